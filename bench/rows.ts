@@ -1,0 +1,39 @@
+import type { BenchRow } from './benchRow.ts';
+import { activation } from './rows/activation.ts';
+import { globMatch } from './rows/globMatch.ts';
+import { locateExact } from './rows/locateExact.ts';
+import { memory } from './rows/memory.ts';
+import { ruleParse } from './rows/ruleParse.ts';
+import { saveToFired } from './rows/saveToFired.ts';
+import { serverStart } from './rows/serverStart.ts';
+
+/** Every row, in the order in which they run. */
+export const benchRows: readonly BenchRow[] = [
+  activation,
+  serverStart,
+  saveToFired,
+  memory,
+  ruleParse,
+  globMatch,
+  locateExact,
+];
+
+/** The rows that a name stands for: a whole result, such as `glob-match/10k`, or all of a row. Throws for an unknown one. */
+export function selectRows(names: readonly string[]): readonly BenchRow[] {
+  const known = benchRows.flatMap((row) => row.names);
+  const unknown = names.filter((name) => !known.includes(familyOf(name)));
+  if (unknown.length > 0) {
+    throw new Error(`There is no row ${unknown.join(', ')}; there are ${known.join(', ')}.`);
+  }
+  if (names.length === 0) return benchRows;
+  return benchRows.filter((row) => names.some((name) => row.names.includes(familyOf(name))));
+}
+
+/** Whether a result was asked for; without names all were. */
+export function isSelected(result: string, names: readonly string[]): boolean {
+  return names.length === 0 || names.some((name) => result === name || familyOf(result) === name);
+}
+
+function familyOf(name: string): string {
+  return name.split('/', 1)[0] ?? name;
+}

@@ -1,0 +1,28 @@
+import type { LogOutputChannel, ExtensionContext } from 'vscode';
+import type { CommandArguments, CommandName } from '../../server/protocol/commands.ts';
+import type { LastSource } from '../lastSource.ts';
+import type { PromptPreview } from '../proposals/promptPreview.ts';
+import type { ProposalViewer } from '../proposals/proposalViewer.ts';
+import type { ProviderKeys } from '../secrets.ts';
+import type { ServerConnection } from '../server/serverConnection.ts';
+import type { ViewStore } from '../viewStore.ts';
+
+/** What commands and views work with. */
+export interface Host {
+  readonly context: ExtensionContext;
+  readonly server: ServerConnection;
+  readonly views: ViewStore;
+  readonly keys: ProviderKeys;
+  readonly output: LogOutputChannel;
+  readonly proposals: ProposalViewer;
+  readonly prompts: PromptPreview;
+  readonly lastSource: LastSource;
+}
+
+export interface Command<Name extends CommandName = CommandName> {
+  readonly id: Name;
+  /** Refused in a restricted workspace, however it is called. */
+  readonly needsTrust: boolean;
+  /** A menu may hand over something else than `argument` says; such an argument is ignored. */
+  run(host: Host, argument: CommandArguments[Name]): Promise<void>;
+}

@@ -1,0 +1,49 @@
+import { acceptFiles } from './acceptFiles.ts';
+import { acceptProposal } from './acceptProposal.ts';
+import { allowUnconfined } from './allowUnconfined.ts';
+import { approveRule } from './approveRule.ts';
+import { chooseModel } from './chooseModel.ts';
+import type { Command } from './command.ts';
+import { newRule } from './newRule.ts';
+import { openWalkthrough } from './openWalkthrough.ts';
+import { previewPrompt } from './previewPrompt.ts';
+import { rejectProposal } from './rejectProposal.ts';
+import { removeApiKey } from './removeApiKey.ts';
+import { restartServer } from './restartServer.ts';
+import { runRule } from './runRule.ts';
+import { runTests } from './runTests.ts';
+import { setApiKey } from './setApiKey.ts';
+import { showLog } from './showLog.ts';
+import { showProposal } from './showProposal.ts';
+import { showRule } from './showRule.ts';
+import { showRuns } from './showRuns.ts';
+import { stopAll } from './stopAll.ts';
+import { stopRun } from './stopRun.ts';
+import { tryRecordedDemo } from './tryRecordedDemo.ts';
+import { useOllama } from './useOllama.ts';
+
+/** Every command, as package.json contributes them. */
+export const commandList: readonly Command[] = [
+  acceptFiles,
+  acceptProposal,
+  allowUnconfined,
+  approveRule,
+  chooseModel,
+  newRule,
+  openWalkthrough,
+  previewPrompt,
+  rejectProposal,
+  removeApiKey,
+  restartServer,
+  runRule,
+  runTests,
+  setApiKey,
+  showLog,
+  showProposal,
+  showRule,
+  showRuns,
+  stopAll,
+  stopRun,
+  tryRecordedDemo,
+  useOllama,
+];

@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import type { Command } from './command.ts';
+import { pickProvider, providers } from './providers.ts';
+
+/** Forgets a provider's key. */
+export const removeApiKey: Command<'codegenLab.removeApiKey'> = {
+  id: 'codegenLab.removeApiKey',
+  needsTrust: false,
+  async run(host) {
+    const offer = await pickProvider(providers, 'Remove the key of which provider?');
+    if (!offer) return;
+    await host.keys.remove(offer.id);
+    void vscode.window.showInformationMessage(`Codegen Lab: the key for ${offer.label} is removed.`);
+  },
+};

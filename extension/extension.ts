@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import {
+  landEdits as landEditsRequest,
+  readSecret,
+  settingsChanged,
+  trustChanged,
+  viewStateChanged,
+  type EditorSettings,
+} from '../server/protocol/requests.ts';
+import type { Host } from './commands/command.ts';
+import { registerCommands } from './commands/registerCommands.ts';
+import { landEdits } from './landing/landEdits.ts';
+import { OwnSaves } from './landing/ownSaves.ts';
+import { LastSource } from './lastSource.ts';
+import { followProposals } from './proposals/proposalPrompt.ts';
+import { PromptPreview } from './proposals/promptPreview.ts';
+import { ProposalViewer } from './proposals/proposalViewer.ts';
+import { logRuns } from './runLog.ts';
+import { watchSaveOrigins } from './saveOrigins.ts';
+import { ProviderKeys } from './secrets.ts';
+import { ServerConnection } from './server/serverConnection.ts';
+import { resolveSettings } from './settings.ts';
+import { TestTerminal } from './terminal/testTerminal.ts';
+import { TestExplorer } from './testing/testExplorer.ts';
+import { followApprovals } from './views/approvalPrompt.ts';
+import { mirrorContextKeys } from './views/contextKeys.ts';
+import { createRulesTree } from './views/rulesTree.ts';
+import { createRunsTree } from './views/runsTree.ts';
+import { createStatusItem } from './views/statusItem.ts';
+import { followUnconfined } from './views/unconfinedPrompt.ts';
+import { ViewStore } from './viewStore.ts';
+
+let stopServer: (() => Promise<void>) | undefined;
+
+/** Wires everything and returns at once; the server starts in the background. */
+export function activate(context: vscode.ExtensionContext): void {
+  const host = createHost(context);
+  const ownSaves = new OwnSaves();
+  answerServer(host, ownSaves);
+  context.subscriptions.push(
+    host.output,
+    host.views,
+    host.server,
+    host.proposals,
+    host.prompts,
+    host.lastSource,
+    registerCommands(host),
+    new TestTerminal(host.server),
+    new TestExplorer(host),
+    createStatusItem(host),
+    createRunsTree(host.views),
+    createRulesTree(host),
+    mirrorContextKeys(host.views),
+    logRuns(host.views, host.output),
+    followApprovals(host),
+    followUnconfined(host),
+    followProposals(host),
+    watchSaveOrigins(host.server, ownSaves),
+    ...followEditor(host),
+  );
+  stopServer = () => host.server.stop();
+  // A failure is shown by the connection itself, with a way to start again.
+  setImmediate(() => void host.server.start().catch(() => undefined));
+}
+
+export async function deactivate(): Promise<void> {
+  await stopServer?.();
+}
+
+function createHost(context: vscode.ExtensionContext): Host {
+  const output = vscode.window.createOutputChannel('Codegen Lab', { log: true });
+  const views = new ViewStore();
+  const server = new ServerConnection({
+    module: context.asAbsolutePath('dist/server.cjs'),
+    output,
+    initializationOptions: () => ({
+      storage: context.globalStorageUri.fsPath,
+      trusted: vscode.workspace.isTrusted,
+      settings: readSettings(),
+      extensionVersion: (context.extension.packageJSON as { readonly version: string }).version,
+      builtinRules: context.asAbsolutePath('rules'),
+    }),
+  });
+  return {
+    context,
+    server,
+    views,
+    output,
+    keys: new ProviderKeys(context.secrets),
+    proposals: new ProposalViewer(server, views),
+    prompts: new PromptPreview(),
+    lastSource: new LastSource(),
+  };
+}
+
+/** What the server asks of the editor. */
+function answerServer({ server, views, keys }: Host, ownSaves: OwnSaves): void {
+  server.onNotification(viewStateChanged, (state) => views.update(state));
+  server.onRequest(landEditsRequest, (params) => landEdits(params, ownSaves));
+  server.onRequest(readSecret, ({ name }) => keys.read(name));
+}
+
+/** What the server must hear of the editor. */
+function followEditor({ server }: Host): readonly vscode.Disposable[] {
+  return [
+    vscode.workspace.onDidGrantWorkspaceTrust(() => server.notify(trustChanged, { trusted: true })),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      const concerns = event.affectsConfiguration('codegenLab') || event.affectsConfiguration('http.proxy');
+      if (concerns) server.notify(settingsChanged, readSettings());
+    }),
+  ];
+}
+
+function readSettings(): EditorSettings {
+  const settings = vscode.workspace.getConfiguration();
+  return resolveSettings((name) => settings.get<unknown>(name));
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+
+const scheme = 'codegen-lab-prompt';
+
+/** Shows a prompt as a read-only Markdown document. */
+export class PromptPreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #texts = new Map<string, string>();
+  readonly #registration: vscode.Disposable;
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.#texts.get(uri.path) ?? '';
+  }
+
+  async show(ruleId: string, markdown: string): Promise<void> {
+    const name = ruleId.replaceAll(/[^\w.#-]+/g, '-');
+    const uri = vscode.Uri.from({ scheme, path: `/Prompt of ${name}.md` });
+    this.#texts.set(uri.path, markdown);
+    this.#changed.fire(uri);
+    await vscode.window.showTextDocument(uri, { preview: true });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { resolveSettings } from './settings.ts';
+
+interface Manifest {
+  readonly contributes: {
+    readonly configuration: readonly {
+      readonly properties: Readonly<Record<string, { readonly default: unknown; readonly scope: string }>>;
+    }[];
+  };
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+}
+
+const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as Manifest;
+const properties = Object.assign(
+  {},
+  ...manifest.contributes.configuration.map((section) => section.properties),
+) as Manifest['contributes']['configuration'][number]['properties'];
+
+function settingsOf(values: Readonly<Record<string, unknown>>): ReturnType<typeof resolveSettings> {
+  return resolveSettings((name) => values[name]);
+}
+
+describe('resolveSettings', () => {
+  it('gives the same defaults as the manifest', () => {
+    const fromManifest = resolveSettings((name) => properties[name]?.default);
+    assert.deepEqual(settingsOf({}), fromManifest);
+    assert.equal(fromManifest.ai.enabled, 'unset');
+    assert.equal(fromManifest.approval, 'preview');
+  });
+
+  for (const [value, expected] of [
+    ['on', true],
+    [true, true],
+    ['off', false],
+    [false, false],
+    ['unset', 'unset'],
+    ['maybe', 'unset'],
+    [undefined, 'unset'],
+  ] as const) {
+    it(`reads codegenLab.ai.enabled ${JSON.stringify(value)} as ${JSON.stringify(expected)}`, () => {
+      assert.equal(settingsOf({ 'codegenLab.ai.enabled': value }).ai.enabled, expected);
+    });
+  }
+
+  it('carries every value over', () => {
+    const settings = settingsOf({
+      'codegenLab.ai.provider': ' anthropic ',
+      'codegenLab.ai.baseUrl': 'http://localhost:1/v1',
+      'codegenLab.approval': 'auto',
+      'codegenLab.limits.usdPerRun': 0,
+      'codegenLab.replay.mode': 'auto',
+      'codegenLab.rules.builtin': ['one', 2, 'three'],
+      'codegenLab.rules.enabled': false,
+      'codegenLab.trace.server': 'verbose',
+      'http.proxy': 'http://proxy:3128',
+    });
+    assert.equal(settings.ai.provider, 'anthropic');
+    assert.equal(settings.ai.baseUrl, 'http://localhost:1/v1');
+    assert.equal(settings.approval, 'auto');
+    assert.equal(settings.limits.usdPerRun, 0);
+    assert.equal(settings.replay.mode, 'auto');
+    assert.deepEqual(settings.rules, { builtin: ['one', 'three'], enabled: false });
+    assert.equal(settings.trace, 'verbose');
+    assert.equal(settings.proxy, 'http://proxy:3128');
+  });
+
+  for (const value of ['10', Number.NaN, Number.POSITIVE_INFINITY, -1, null]) {
+    it(`does not lift a limit that is ${String(value)} (${typeof value})`, () => {
+      assert.equal(settingsOf({ 'codegenLab.limits.usdPerDay': value }).limits.usdPerDay, 5);
+    });
+  }
+
+  it('takes the strictest approval for a word it does not know', () => {
+    assert.equal(settingsOf({ 'codegenLab.approval': 'yolo' }).approval, 'preview');
+  });
+});
+
+describe('the manifest', () => {
+  const harmless = ['codegenLab.rules.enabled', 'codegenLab.trace.server'];
+
+  for (const [name, { scope }] of Object.entries(properties)) {
+    if (harmless.includes(name)) continue;
+    it(`lets no workspace set ${name}`, () => {
+      assert.ok(['machine', 'application'].includes(scope), `scope is ${scope}`);
+      assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(name));
+    });
+  }
+});

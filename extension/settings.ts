@@ -1,0 +1,64 @@
+import type { EditorSettings } from '../server/protocol/requests.ts';
+
+/** The value of a setting by its full name, such as `codegenLab.ai.provider`; undefined when it has none. */
+export type SettingReader = (name: string) => unknown;
+
+/** Maps the editor's settings to what the server takes. A value of the wrong type counts as not set. */
+export function resolveSettings(read: SettingReader): EditorSettings {
+  const own = (name: string): unknown => read(`codegenLab.${name}`);
+  return {
+    ai: {
+      enabled: resolveSwitch(own('ai.enabled')),
+      provider: text(own('ai.provider')),
+      model: text(own('ai.model')),
+      baseUrl: text(own('ai.baseUrl')),
+    },
+    approval: oneOf(own('approval'), ['auto', 'ask', 'preview'], 'preview'),
+    limits: {
+      usdPerRun: amount(own('limits.usdPerRun'), 0.5),
+      usdPerDay: amount(own('limits.usdPerDay'), 5),
+      secondsPerRun: amount(own('limits.secondsPerRun'), 600),
+      attempts: amount(own('limits.attempts'), 5),
+      tokensPerRun: amount(own('limits.tokensPerRun'), 200_000),
+    },
+    replay: {
+      mode: oneOf(own('replay.mode'), ['off', 'record', 'replay', 'auto'], 'off'),
+      folder: text(own('replay.folder')),
+    },
+    rules: { builtin: texts(own('rules.builtin')), enabled: own('rules.enabled') !== false },
+    tests: {
+      pythonPath: text(own('tests.pythonPath')),
+      timeoutSeconds: amount(own('tests.timeoutSeconds'), 120),
+    },
+    trace: oneOf(own('trace.server'), ['off', 'messages', 'verbose'], 'off'),
+    proxy: text(read('http.proxy')),
+  };
+}
+
+/** `unset` stays so until a person chose a provider; `on` and `off` are what the Settings UI writes. */
+function resolveSwitch(value: unknown): boolean | 'unset' {
+  if (value === 'on' || value === true) return true;
+  if (value === 'off' || value === false) return false;
+  return 'unset';
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+/** A limit that is not a number must not become no limit. */
+function amount(value: unknown, fallback: number): number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : fallback;
+}
+
+function oneOf<Choice extends string>(
+  value: unknown,
+  choices: readonly Choice[],
+  fallback: NoInfer<Choice>,
+): Choice {
+  return choices.find((choice) => choice === value) ?? fallback;
+}

@@ -1,0 +1,51 @@
+import type { RunView, StatusView, ViewState } from '../../server/protocol/viewState.ts';
+
+/** A run that finished well, for tests; `changes` make it another one. */
+export function sampleRun(changes: Partial<RunView> = {}): RunView {
+  return {
+    run: 'r1',
+    folder: '/w',
+    rule: 'test-writer',
+    ruleId: '.cursor/rules/test-writer.mdc',
+    ruleHash: 'h',
+    action: 'generate_tests',
+    file: 'src/a.py',
+    phase: 'finished',
+    startedAt: 1000,
+    endedAt: 13_300,
+    attempt: 1,
+    attempts: 5,
+    approval: 'preview',
+    usage: { input: 100, output: 20, cacheRead: 0, cacheWrite: 0, estimated: false },
+    cost: 0.0123,
+    unknownPrice: false,
+    testsAfter: { passed: 8, failed: 0, skipped: 0 },
+    files: [{ path: 'tests/test_a.py', after: 'x' }],
+    outcome: 'landed',
+    message: 'Landed, 8 passed',
+    timeline: [],
+    ...changes,
+  };
+}
+
+/** The same, on its way and not yet spent on. */
+export function busyRun(phase: RunView['phase'], changes: Partial<RunView> = {}): RunView {
+  const { endedAt: _endedAt, outcome: _outcome, testsAfter: _testsAfter, ...run } = sampleRun({ cost: 0 });
+  return { ...run, phase, ...changes };
+}
+
+export function sampleState(status: Partial<StatusView>, runs: readonly RunView[] = []): ViewState {
+  return {
+    status: {
+      state: 'idle',
+      message: 'All is quiet.',
+      rules: 2,
+      running: 0,
+      waiting: 0,
+      spentToday: { usd: 0.25, tokens: 12_500, unknownPrice: false },
+      ...status,
+    },
+    runs,
+    tests: [],
+  };
+}

@@ -1,0 +1,54 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createPackages } from '../../../scripts/createPackages.ts';
+import { copyWorkspace } from '../../../scripts/host/copyWorkspace.ts';
+import { EditorSession, type SessionWindowOptions } from '../../../scripts/host/editorSession.ts';
+import type { EditorWindow } from '../../../scripts/host/editorWindow.ts';
+import { ensureHost } from '../../../scripts/host/install.ts';
+import { currentHost } from '../../../scripts/host/recipes.ts';
+
+export interface OpenEditorOptions extends Omit<SessionWindowOptions, 'folder'> {
+  /** A folder of `test-fixtures/workspaces`, of which the window gets a fresh copy; `sample` by default. */
+  readonly workspace?: string;
+  /** Changes the copy before the window opens. */
+  readonly prepare?: (folder: string) => Promise<void> | void;
+}
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const folders: string[] = [];
+let session: Promise<EditorSession> | undefined;
+
+/**
+ * Opens a window with the packed extension on a fresh copy of a workspace. The first call packs the extension. Close
+ * the window when the test is done with it; what is still open at the end of the run is closed then.
+ */
+export async function openEditor(options: OpenEditorOptions): Promise<EditorWindow> {
+  session ??= createSession();
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'codegen-lab-ui-')));
+  folders.push(folder);
+  const workspace = await copyWorkspace(root, options.workspace ?? 'sample', folder);
+  await options.prepare?.(workspace);
+  return (await session).open({ ...options, folder: workspace });
+}
+
+async function createSession(): Promise<EditorSession> {
+  const [install, packages] = await Promise.all([ensureHost(root, currentHost), createPackages(root)]);
+  return new EditorSession({
+    install,
+    vsix: [packages.vsix.path],
+    screenshots: join(root, 'out/screenshots/ui'),
+  });
+}
+
+afterEach('shows the screens of a failure', async function () {
+  if (!session || this.currentTest?.state !== 'failed') return;
+  const name = `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`;
+  const { windows } = await session;
+  for (const [index, window] of windows.entries()) await window.screenshot(`${name}-${index + 1}`);
+});
+
+after('closes the editor', async function () {
+  await (await session?.catch(() => undefined))?.close();
+  for (const folder of folders) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+});

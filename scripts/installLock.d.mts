@@ -1,0 +1,1 @@
+export function withInstallLock<Result>(path: string, work: () => Promise<Result>): Promise<Result>;

@@ -1,0 +1,23 @@
+import { basename } from 'node:path';
+import { ensureHost } from '../host/install.ts';
+import { currentHost } from '../host/recipes.ts';
+import { listFiles } from '../listFiles.ts';
+import { runMocha } from '../runMocha.ts';
+import type { LaneContext, LaneResult } from './lane.ts';
+
+const suffix = '.ui.ts';
+
+/**
+ * The tests of extension/test/ui: the packed extension in a real VS Code, by keyboard, mouse and screen alone.
+ * `CODEGEN_LAB_UI_TESTS` (names with commas) runs only those.
+ */
+export async function run(context: LaneContext): Promise<LaneResult> {
+  const chosen = process.env['CODEGEN_LAB_UI_TESTS']?.split(',');
+  const files = listFiles(context.root, 'extension/test/ui', suffix);
+  await ensureHost(context.root, currentHost);
+  return runMocha(
+    context,
+    files.filter((path) => chosen?.includes(basename(path, suffix)) ?? true),
+    ['--timeout', '120000'],
+  );
+}

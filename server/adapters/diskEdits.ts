@@ -1,0 +1,76 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Edits, LandOutcome } from '../engine/ports/edits.ts';
+import type { Files } from '../engine/ports/files.ts';
+import type { ProposedFile } from '../protocol/runEvents.ts';
+import { writeFileAtomic } from './atomicWrite.ts';
+import { openParentIfThere } from './noFollow.ts';
+
+/** Landing without an editor: the disk is what the user sees. All files are written, or those written are put back. */
+export function createDiskEdits(files: Files): Edits {
+  return {
+    unsaved: () => new Map(),
+    current: (root, path, signal) => readText(files, root, path, signal),
+    async land(landing, signal) {
+      const stale = await staleFiles(files, landing.root, landing.files, signal);
+      if (stale.length > 0) return { kind: 'stale', paths: stale };
+      return writeAll(landing.root, landing.files);
+    },
+  };
+}
+
+/** Paths whose text is not what the proposal was made for. */
+async function staleFiles(
+  files: Files,
+  root: string,
+  proposed: readonly ProposedFile[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const stale: string[] = [];
+  for (const file of proposed) {
+    const read = await files.read(root, file.path, signal);
+    const text = read.kind === 'text' ? read.text : undefined;
+    if (text !== file.before || (read.kind !== 'text' && read.kind !== 'missing')) stale.push(file.path);
+  }
+  return stale;
+}
+
+async function writeAll(root: string, proposed: readonly ProposedFile[]): Promise<LandOutcome> {
+  const done: ProposedFile[] = [];
+  try {
+    for (const file of proposed) {
+      await put(root, file.path, file.after);
+      done.push(file);
+    }
+    return { kind: 'landed' };
+  } catch (error) {
+    for (const file of done.reverse()) await put(root, file.path, file.before).catch(() => undefined);
+    return { kind: 'failed', message: `Nothing was written: ${(error as Error).message}` };
+  }
+}
+
+async function put(root: string, path: string, text: string | undefined): Promise<void> {
+  // No link on the way is followed, not even one that appeared since the check.
+  if (text === undefined) removeFile(root, path);
+  else await writeFileAtomic(join(root, path), text, { within: root });
+}
+
+function removeFile(root: string, path: string): void {
+  const parent = openParentIfThere(root, path);
+  if (parent === undefined) return;
+  try {
+    rmSync(join(parent.location, parent.name), { force: true });
+  } finally {
+    parent.close();
+  }
+}
+
+async function readText(
+  files: Files,
+  root: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const read = await files.read(root, path, signal);
+  return read.kind === 'text' ? read.text : undefined;
+}

@@ -1,0 +1,199 @@
+import { posix, win32 } from 'node:path';
+import type { EditorSettings } from '../protocol/requests.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface EnvironmentReading {
+  /** `base` with what the environment says on top. */
+  readonly settings: EditorSettings;
+  /** Variables with a value that cannot be used. The value is not repeated: it may be a secret in the wrong place. */
+  readonly problems: readonly { readonly variable: string; readonly message: string }[];
+  /** Variables with our prefix that this version does not know. */
+  readonly unknown: readonly string[];
+}
+
+const prefix = 'CODEGEN_LAB_CONFIG_';
+
+/** The value of a variable, or what it would have to be. */
+type Parsed<Value> = { readonly value: Value } | { readonly expected: string };
+type Change = (settings: EditorSettings) => EditorSettings;
+
+interface Row {
+  /** As in the editor's settings, without `codegenLab.`. */
+  readonly key: string;
+  /** Other spellings of the variable, without the prefix. */
+  readonly aliases?: readonly string[];
+  readonly parse: (text: string) => Parsed<Change>;
+}
+
+const rows: readonly Row[] = [
+  {
+    ...row('ai.enabled', parseSwitch, (settings, enabled) => ({
+      ...settings,
+      ai: { ...settings.ai, enabled },
+    })),
+    aliases: ['ENABLE_AI'],
+  },
+  row('ai.provider', parseText, (settings, provider) => ({ ...settings, ai: { ...settings.ai, provider } })),
+  row('ai.model', parseText, (settings, model) => ({ ...settings, ai: { ...settings.ai, model } })),
+  row('ai.baseUrl', parseUrl, (settings, baseUrl) => ({ ...settings, ai: { ...settings.ai, baseUrl } })),
+  row('approval', choice('auto', 'ask', 'preview'), (settings, approval) => ({ ...settings, approval })),
+  limit('usdPerRun', parseAmount),
+  limit('usdPerDay', parseAmount),
+  limit('secondsPerRun', parseCount),
+  limit('attempts', parseCount),
+  limit('tokensPerRun', parseCount),
+  row('replay.mode', choice('off', 'record', 'replay', 'auto'), (settings, mode) => ({
+    ...settings,
+    replay: { ...settings.replay, mode },
+  })),
+  row('replay.folder', parseText, (settings, folder) => ({
+    ...settings,
+    replay: { ...settings.replay, folder },
+  })),
+  row('rules.enabled', parseSwitch, (settings, enabled) => ({
+    ...settings,
+    rules: { ...settings.rules, enabled },
+  })),
+  row('rules.builtin', parseNames, (settings, builtin) => ({
+    ...settings,
+    rules: { ...settings.rules, builtin },
+  })),
+  row('tests.pythonPath', parseText, (settings, pythonPath) => ({
+    ...settings,
+    tests: { ...settings.tests, pythonPath },
+  })),
+  row('tests.timeoutSeconds', parseCount, (settings, timeoutSeconds) => ({
+    ...settings,
+    tests: { ...settings.tests, timeoutSeconds },
+  })),
+  row('trace.server', choice('off', 'messages', 'verbose'), (settings, trace) => ({ ...settings, trace })),
+];
+
+/**
+ * Reads the settings that are written as variables: `codegenLab.aB.cD` is `CODEGEN_LAB_CONFIG_A_B_C_D`. An empty variable
+ * counts as not set. Only the environment is asked; `.env` files are never read.
+ */
+export function parseEnvironmentSettings(environment: Environment, base: EditorSettings): EnvironmentReading {
+  const problems: { variable: string; message: string }[] = [];
+  let settings = base;
+  for (const { key, aliases = [], parse } of rows) {
+    const variables = [variableOf(key), ...aliases.map((alias) => prefix + alias)];
+    const written = variables.filter((variable) => textOf(environment, variable) !== '');
+    const [variable] = written;
+    if (variable === undefined) continue;
+    const texts = new Set(written.map((name) => textOf(environment, name).toLowerCase()));
+    const parsed: Parsed<Change> =
+      texts.size > 1
+        ? { expected: `the same as ${written.slice(1).join(' and ')}` }
+        : parse(textOf(environment, variable));
+    if ('value' in parsed) settings = parsed.value(settings);
+    else problems.push({ variable, message: `${variable} must be ${parsed.expected}.` });
+  }
+  return { settings, problems, unknown: unknownVariables(environment) };
+}
+
+/** The variable of a setting: `limits.usdPerRun` is `CODEGEN_LAB_CONFIG_LIMITS_USD_PER_RUN`. */
+export function variableOf(key: string): string {
+  return prefix + key.replaceAll('.', '_').replace(/[A-Z]/g, '_$&').toUpperCase();
+}
+
+/** Every setting that the environment can give, in the order of the documentation. */
+export const environmentKeys: readonly string[] = rows.map(({ key }) => key);
+
+/** Where the user's own storage lies: approvals, spending, keys of journals. Never inside of a workspace. */
+export function storageFolder(
+  environment: Environment,
+  { platform, home }: { readonly platform: NodeJS.Platform; readonly home: string },
+): string {
+  const chosen = textOf(environment, 'CODEGEN_LAB_STORAGE');
+  if (chosen) return chosen;
+  if (platform === 'win32') {
+    return win32.join(
+      textOf(environment, 'LOCALAPPDATA') || win32.join(home, 'AppData', 'Local'),
+      'codegen-lab',
+    );
+  }
+  if (platform === 'darwin') return posix.join(home, 'Library', 'Application Support', 'codegen-lab');
+  const state = textOf(environment, 'XDG_STATE_HOME');
+  // A relative path there is invalid, says the XDG specification, and would lie in the workspace.
+  return posix.join(posix.isAbsolute(state) ? state : posix.join(home, '.local', 'state'), 'codegen-lab');
+}
+
+function row<Value>(
+  key: string,
+  parse: (text: string) => Parsed<Value>,
+  apply: (settings: EditorSettings, value: Value) => EditorSettings,
+): Row {
+  return {
+    key,
+    parse: (text) => {
+      const parsed = parse(text);
+      return 'value' in parsed ? { value: (settings) => apply(settings, parsed.value) } : parsed;
+    },
+  };
+}
+
+function limit(name: keyof EditorSettings['limits'], parse: (text: string) => Parsed<number>): Row {
+  return row(`limits.${name}`, parse, (settings, value) => ({
+    ...settings,
+    limits: { ...settings.limits, [name]: value },
+  }));
+}
+
+function parseText(text: string): Parsed<string> {
+  return { value: text };
+}
+
+function parseSwitch(text: string): Parsed<boolean> {
+  if (/^(true|on|1)$/i.test(text)) return { value: true };
+  if (/^(false|off|0)$/i.test(text)) return { value: false };
+  return { expected: 'true or false' };
+}
+
+function choice<Choice extends string>(...choices: readonly Choice[]): (text: string) => Parsed<Choice> {
+  return (text) => {
+    const value = choices.find((candidate) => candidate === text);
+    return value === undefined ? { expected: `one of ${choices.join(', ')}` } : { value };
+  };
+}
+
+function parseAmount(text: string): Parsed<number> {
+  return /^\d+(\.\d+)?$/.test(text) ? { value: Number(text) } : { expected: 'an amount such as 0.50' };
+}
+
+function parseCount(text: string): Parsed<number> {
+  const value = Number(text);
+  return /^\d+$/.test(text) && value > 0 && Number.isSafeInteger(value)
+    ? { value }
+    : { expected: 'a whole number above 0' };
+}
+
+function parseNames(text: string): Parsed<readonly string[]> {
+  return {
+    value: text
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  };
+}
+
+function parseUrl(text: string): Parsed<string> {
+  const protocol = URL.canParse(text) ? new URL(text).protocol : '';
+  return protocol === 'http:' || protocol === 'https:'
+    ? { value: text }
+    : { expected: 'an http or https address' };
+}
+
+function textOf(environment: Environment, variable: string): string {
+  return environment[variable]?.trim() ?? '';
+}
+
+function unknownVariables(environment: Environment): readonly string[] {
+  const known = new Set(
+    rows.flatMap(({ key, aliases = [] }) => [variableOf(key), ...aliases.map((alias) => prefix + alias)]),
+  );
+  return Object.keys(environment)
+    .filter((name) => name.startsWith(prefix) && !known.has(name))
+    .sort();
+}

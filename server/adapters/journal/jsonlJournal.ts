@@ -1,0 +1,139 @@
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { runEventVersion, type RunEvent, type RunStep } from '../../protocol/runEvents.ts';
+import type { Clock } from '../../engine/ports/clock.ts';
+import type { JournalStore, JournalWriter, StoredJournal } from '../../engine/ports/journal.ts';
+import { claimFile } from '../lockFile.ts';
+import { readFrames, renderFrame } from './frame.ts';
+import { findJournal, listJournals, openNewJournal, readJournal } from './journalPlaces.ts';
+import { isAlive, thisProcess, type Owner } from './owner.ts';
+import type { UserStorage } from './userStorage.ts';
+
+/**
+ * Journals as JSON Lines in `.codegen-lab/journal` of the workspace, or in the user's storage where the workspace cannot be
+ * written; `warn` is told once per folder. Who owns a journal is kept in the user's storage.
+ */
+export function createJsonlJournal(
+  storage: UserStorage,
+  clock: Clock,
+  warn: (message: string) => void = () => undefined,
+): JournalStore {
+  const warned = new Set<string>();
+  return {
+    async open(root, run) {
+      const { path, handle, fallback } = await openNewJournal(storage, root, run);
+      if (fallback !== undefined && !warned.has(root)) {
+        warned.add(root);
+        warn(
+          `Journals of ${root} are kept in ${dirname(path)}, since the folder cannot be written: ${fallback}`,
+        );
+      }
+      claim(storage, root, run);
+      return createWriter({ storage, clock, root, run, handle, sum: run, next: 0 });
+    },
+    async resume(root, run) {
+      const path = findJournal(storage, root, run);
+      if (!path || !claimFile(ownerPath(storage, root, run))) return undefined;
+      const reading = readFrames(storage.journalKey(root), run, readJournal(path));
+      if (reading.events.length === 0) {
+        release(storage, root, run);
+        return undefined;
+      }
+      truncateSync(path, reading.bytes);
+      const handle = await open(path, 'a', 0o600);
+      const { sum, events } = reading;
+      const writer = createWriter({ storage, clock, root, run, handle, sum, next: events.length });
+      return { writer, events };
+    },
+    recent: async (root, limit) =>
+      listJournals(storage, root)
+        .slice(0, limit)
+        .map((run) => readStored(storage, root, run)),
+  };
+}
+
+interface WriterParts {
+  readonly storage: UserStorage;
+  readonly clock: Clock;
+  readonly root: string;
+  readonly run: string;
+  readonly handle: FileHandle;
+  readonly sum: string;
+  readonly next: number;
+}
+
+function createWriter(parts: WriterParts): JournalWriter {
+  const { storage, clock, root, run, handle } = parts;
+  let { sum, next: seq } = parts;
+  let queue: Promise<unknown> = Promise.resolve();
+  let broken: Error | undefined;
+
+  const write = async (step: RunStep): Promise<RunEvent> => {
+    // A frame after one that failed would follow a hole: the chain ends at the last durable step.
+    if (broken) throw broken;
+    const event: RunEvent = { ...step, v: runEventVersion, run, seq, at: clock.now() };
+    const frame = renderFrame(storage.journalKey(root), sum, event);
+    try {
+      await handle.appendFile(frame.line);
+      await handle.datasync();
+    } catch (error) {
+      broken = error as Error;
+      throw error;
+    }
+    sum = frame.sum;
+    seq += 1;
+    return event;
+  };
+
+  return {
+    run,
+    append(step) {
+      const done = queue.then(() => write(step));
+      queue = done.catch(() => undefined);
+      return done;
+    },
+    async close() {
+      await queue;
+      await handle.close();
+      release(storage, root, run);
+    },
+  };
+}
+
+function readStored(storage: UserStorage, root: string, run: string): StoredJournal {
+  // Asked first: a process that ends its run meanwhile has written all that is read then.
+  const owned = ownerOf(storage, root, run) !== undefined;
+  const path = findJournal(storage, root, run);
+  const events = path ? readFrames(storage.journalKey(root), run, readJournal(path)).events : [];
+  return { run, events, trusted: events.length > 0, owned };
+}
+
+/** The living process that writes to a journal, if there is one. */
+function ownerOf(storage: UserStorage, root: string, run: string): Owner | undefined {
+  try {
+    const owner = JSON.parse(readFileSync(ownerPath(storage, root, run), 'utf8')) as Owner;
+    return isAlive(owner) ? owner : undefined;
+  } catch {
+    // No owner file, or one that was cut while its process died.
+    return undefined;
+  }
+}
+
+function claim(storage: UserStorage, root: string, run: string): void {
+  writeFileSync(ownerPath(storage, root, run), JSON.stringify(thisProcess()), { mode: 0o600 });
+}
+
+function release(storage: UserStorage, root: string, run: string): void {
+  rmSync(ownerPath(storage, root, run), { force: true });
+}
+
+function ownerPath(storage: UserStorage, root: string, run: string): string {
+  return join(ownersFolder(storage, root), `${run}.json`);
+}
+
+function ownersFolder(storage: UserStorage, root: string): string {
+  const folder = join(storage.workspace(root), 'owners');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}

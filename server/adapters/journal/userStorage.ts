@@ -1,0 +1,51 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Folders of this user's storage, keyed by workspace; nothing of it lies in a workspace. */
+export class UserStorage {
+  readonly #folder: string;
+  #key: Buffer | undefined;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** `<storage>/<name>`, made if need be. */
+  file(name: string): string {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    return join(this.#folder, name);
+  }
+
+  /** A folder that belongs to one workspace folder, however it is spelled. */
+  workspace(root: string): string {
+    const digest = createHash('sha256').update(canonical(root)).digest('hex').slice(0, 24);
+    const folder = join(this.#folder, 'workspaces', digest);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return folder;
+  }
+
+  /** The key of a workspace's journals in this installation: one that was copied from another workspace does not count. */
+  journalKey(root: string): Buffer {
+    this.#key ??= readOrCreateKey(this.file('journal.key'));
+    return createHmac('sha256', this.#key).update(canonical(root)).digest();
+  }
+}
+
+function readOrCreateKey(path: string): Buffer {
+  try {
+    // Two windows may start at once: the one that comes second reads what the first wrote.
+    writeFileSync(path, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return Buffer.from(readFileSync(path, 'utf8'), 'hex');
+}
+
+function canonical(root: string): string {
+  try {
+    return realpathSync(root);
+  } catch {
+    return root;
+  }
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import {
+  closeSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { isAlive, thisProcess, type Owner } from './journal/owner.ts';
+
+const waitMs = 5_000;
+/** A claim is empty for the moment between its creation and its writing; longer only if its maker died in it. */
+const emptyMs = 2_000;
+
+/** Runs `work` while no other process of this user holds `path`. A lock whose owner died is taken over. */
+export async function withLock<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result> {
+  const deadline = Date.now() + waitMs;
+  while (!claimFile(path)) {
+    if (Date.now() > deadline)
+      throw new Error('Another Codegen Lab process holds its settings for too long; close it and try again.');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+/** Makes `path` the claim of this process; false while a living process has it. The claim of a dead one is taken over. */
+export function claimFile(path: string): boolean {
+  if (createClaim(path)) return true;
+  return isStale(path) && removeStale(path) && createClaim(path);
+}
+
+function createClaim(path: string): boolean {
+  try {
+    const file = openSync(path, 'wx', 0o600);
+    writeSync(file, JSON.stringify(thisProcess()));
+    closeSync(file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+/** Two may find the same dead owner: what the later one moves away is then the claim of the earlier, and goes back. */
+function removeStale(path: string): boolean {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    // The other one was faster.
+    return false;
+  }
+  const wasStale = isStale(aside);
+  if (!wasStale) putBack(aside, path);
+  rmSync(aside, { force: true });
+  return wasStale;
+}
+
+function putBack(aside: string, path: string): void {
+  try {
+    linkSync(aside, path);
+  } catch {
+    // Claimed once more in that moment; there is no telling whose it is, and the next one waits.
+  }
+}
+
+function isStale(path: string): boolean {
+  try {
+    const text = readFileSync(path, 'utf8');
+    if (text === '') return Date.now() - statSync(path).mtimeMs > emptyMs;
+    return !isAlive(JSON.parse(text) as Owner);
+  } catch {
+    return false;
+  }
+}

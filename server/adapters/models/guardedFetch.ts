@@ -1,0 +1,78 @@
+export interface GuardOptions {
+  readonly fetch: typeof globalThis.fetch;
+  /** undefined: the request carries no credential at all. */
+  readonly key: string | undefined;
+}
+
+/** The endpoint answered with success, but not with a stream of events. */
+export class UnexpectedContentError extends Error {
+  readonly code = 'unexpected-content';
+  constructor() {
+    super('The answer is not a stream of events.');
+  }
+}
+
+/** The endpoint sent more than any answer can need. */
+export class OversizedAnswerError extends Error {
+  readonly code = 'oversized';
+  constructor() {
+    super('The answer is too large.');
+  }
+}
+
+const maxAnswerBytes = 16 * 1024 * 1024;
+/** More than a message about a fault needs; the SDKs read it whole. */
+const maxErrorBytes = 64 * 1024;
+const streamType = /^text\/event-stream\b/i;
+/** The SDKs also read headers, organisations and other keys from the environment; a provider gets only these. */
+const allowedHeaders = /^(accept|content-type|user-agent|anthropic-version|x-stainless-.*)$/i;
+
+/** A `fetch` that sends this key and no other, follows no redirect, and takes event streams of a bounded size. */
+export function guardFetch({ fetch, key }: GuardOptions): typeof globalThis.fetch {
+  return async (input, init) => {
+    const response = await fetch(input, {
+      ...init,
+      headers: keepHeaders(init?.headers, key),
+      redirect: 'manual',
+    });
+    if (!response.ok) return withBody(response, response.body?.pipeThrough(cutAfter(maxErrorBytes)));
+    if (!response.body || !streamType.test(response.headers.get('content-type') ?? '')) {
+      await response.body?.cancel();
+      throw new UnexpectedContentError();
+    }
+    return withBody(response, response.body.pipeThrough(limitBytes()));
+  };
+}
+
+function keepHeaders(given: RequestInit['headers'], key: string | undefined): Headers {
+  const kept = new Headers();
+  for (const [name, value] of new Headers(given)) if (allowedHeaders.test(name)) kept.set(name, value);
+  if (key !== undefined) kept.set('authorization', `Bearer ${key}`);
+  return kept;
+}
+
+function withBody({ status, headers }: Response, body: ReadableStream<Uint8Array> | undefined): Response {
+  return new Response(body ?? null, { status, headers });
+}
+
+function cutAfter(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
+  let left = maxBytes;
+  return new TransformStream({
+    transform(chunk, controller) {
+      controller.enqueue(chunk.subarray(0, left));
+      left -= chunk.byteLength;
+      if (left <= 0) controller.terminate();
+    },
+  });
+}
+
+function limitBytes(): TransformStream<Uint8Array, Uint8Array> {
+  let bytes = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      if (bytes > maxAnswerBytes) controller.error(new OversizedAnswerError());
+      else controller.enqueue(chunk);
+    },
+  });
+}

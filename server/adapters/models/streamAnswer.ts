@@ -1,0 +1,178 @@
+import type { ModelDone, ModelEvent, ModelFault } from '../../engine/ports/models.ts';
+import type { TokenUsage } from '../../protocol/runEvents.ts';
+
+/** One answer on the wire, as an SDK reads it. */
+export interface WireAnswer<Chunk> {
+  /** Sends the request; resolves when the answer begins, or to a fault if it cannot be sent. */
+  open(signal: AbortSignal): Promise<AsyncIterable<Chunk> | ModelFault>;
+  /** Takes one event of the wire; returns what to show of it. May throw on nonsense. */
+  read(chunk: Chunk): WirePart | undefined;
+  /** The final event once everything was read, or undefined while the reason for the stop is missing. */
+  finish(): ModelDone | undefined;
+  /** Nothing more is to come, whether or not the endpoint closes the stream. */
+  hasEnded(): boolean;
+  /** Counts so far; undefined when the endpoint has told none. */
+  usage(): TokenUsage | undefined;
+  toFault(error: unknown): ModelFault;
+}
+
+export interface WirePart {
+  readonly type: 'text' | 'thinking';
+  readonly text: string;
+}
+
+export interface WireLimits {
+  readonly timeoutMs: number;
+  readonly idleMs: number;
+}
+
+/** Streams an answer: its parts, then exactly one final event. Never throws; an abort or a limit ends it at once. */
+export async function* streamAnswer<Chunk>(
+  wire: WireAnswer<Chunk>,
+  limits: WireLimits,
+  signal: AbortSignal,
+): AsyncGenerator<ModelEvent> {
+  const watch = new Watch(limits, signal);
+  try {
+    const opened = await watch.race(wire.open(watch.signal));
+    if ('type' in opened) {
+      yield opened;
+      return;
+    }
+    yield* readParts(wire, opened[Symbol.asyncIterator](), watch);
+    yield finishOf(wire) ?? withUsage(cutOff, wire.usage());
+  } catch (error) {
+    yield finalOf(wire, watch, error);
+  } finally {
+    watch.close();
+  }
+}
+
+/** The first event may take as long as the whole call, since a local model is loaded first; later ones may not. */
+async function* readParts<Chunk>(
+  wire: WireAnswer<Chunk>,
+  iterator: AsyncIterator<Chunk>,
+  watch: Watch,
+): AsyncGenerator<WirePart> {
+  let step = await watch.race(iterator.next());
+  while (!step.done) {
+    const part = wire.read(step.value);
+    if (part && part.text !== '') yield part;
+    if (wire.hasEnded()) return;
+    step = await watch.raceIdle(iterator.next());
+  }
+}
+
+/** A stream that breaks or falls silent after it has told why it stopped is whole. */
+function finalOf<Chunk>(wire: WireAnswer<Chunk>, watch: Watch, error: unknown): ModelEvent {
+  const stopped = watch.fault();
+  if (stopped && stopped.code !== 'model.stalled') return withUsage(stopped, wire.usage());
+  return finishOf(wire) ?? withUsage(stopped ?? wire.toFault(error), wire.usage());
+}
+
+/** Counts that cannot be are none: negative ones would give the budget back what others have spent. */
+function finishOf<Chunk>(wire: WireAnswer<Chunk>): ModelDone | undefined {
+  const done = wire.finish();
+  if (!done) return undefined;
+  const { input, output, cacheRead, cacheWrite } = done.usage;
+  const isCounted = [input, output, cacheRead, cacheWrite].every(
+    (count) => Number.isSafeInteger(count) && count >= 0,
+  );
+  return isCounted ? done : { ...done, usage: uncounted };
+}
+
+const uncounted: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, estimated: true };
+
+/** Counts of an answer that did not end are a part of what is billed. */
+function withUsage(fault: ModelFault, usage: TokenUsage | undefined): ModelFault {
+  return usage ? { ...fault, usage: { ...usage, estimated: true } } : fault;
+}
+
+const cutOff: ModelFault = {
+  type: 'failed',
+  code: 'model.cut-off',
+  message: 'The answer ended before it was complete, so it was not used.',
+  retryable: true,
+};
+
+type StopReason = 'cancelled' | 'timeout' | 'stalled';
+
+/** Ends every wait when the caller gives up, time is over or the endpoint falls silent. */
+class Watch {
+  readonly #controller = new AbortController();
+  readonly #caller: AbortSignal;
+  readonly #limits: WireLimits;
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopped: Promise<never>;
+  #reason: StopReason | undefined;
+  #reject: (error: Error) => void = () => undefined;
+
+  constructor(limits: WireLimits, caller: AbortSignal) {
+    this.#limits = limits;
+    this.#caller = caller;
+    this.#stopped = new Promise<never>((_, reject) => {
+      this.#reject = reject;
+    });
+    this.#stopped.catch(() => {
+      // Nobody may be waiting when the stop comes; the reason is kept in a field.
+    });
+    this.#timer = setTimeout(() => this.#stop('timeout'), limits.timeoutMs);
+    if (caller.aborted) this.#onAbort();
+    else caller.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /** For the request; aborts with the watch. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  async race<Value>(promise: Promise<Value>): Promise<Value> {
+    return Promise.race([promise, this.#stopped]);
+  }
+
+  async raceIdle<Value>(promise: Promise<Value>): Promise<Value> {
+    const timer = setTimeout(() => this.#stop('stalled'), this.#limits.idleMs);
+    try {
+      return await this.race(promise);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  fault(): ModelFault | undefined {
+    const seconds = (ms: number): number => Math.ceil(ms / 1000);
+    switch (this.#reason) {
+      case 'cancelled':
+        return {
+          type: 'failed',
+          code: 'model.cancelled',
+          message: 'The call was cancelled.',
+          retryable: false,
+        };
+      case 'timeout': {
+        const message = `The model did not finish within ${seconds(this.#limits.timeoutMs)} s. Raise the time limit, or ask for less.`;
+        return { type: 'failed', code: 'model.timeout', message, retryable: false };
+      }
+      case 'stalled': {
+        const message = `The model sent nothing for ${seconds(this.#limits.idleMs)} s in the middle of its answer.`;
+        return { type: 'failed', code: 'model.stalled', message, retryable: true };
+      }
+      case undefined:
+        return undefined;
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#caller.removeEventListener('abort', this.#onAbort);
+    this.#controller.abort();
+  }
+
+  readonly #onAbort = (): void => this.#stop('cancelled');
+
+  #stop(reason: StopReason): void {
+    this.#reason ??= reason;
+    this.#controller.abort();
+    this.#reject(new Error(reason));
+  }
+}

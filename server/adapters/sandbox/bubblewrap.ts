@@ -1,0 +1,263 @@
+import { chmodSync, existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, normalize } from 'node:path';
+import { confinedEnvironment } from '../processes/processEnvironment.ts';
+import { resolveTrustedTool } from '../trustedTool.ts';
+import { buildBubblewrapArgv, isWithin, type Mount } from './bubblewrapArgv.ts';
+import {
+  refused,
+  type ConfinedCommand,
+  type ConfinerFound,
+  type ConfinerOptions,
+  type Prepared,
+} from './confiner.ts';
+import { currentLimits } from './currentLimits.ts';
+import { buildLimitArgv } from './limitArgv.ts';
+import { findProtectedInTree } from './protectedInTree.ts';
+import { canStrangerExecute, canStrangerReach } from './reach.ts';
+import { resolveProgram, systemRoots } from './resolveProgram.ts';
+import { buildStagingArgv, stagedPath } from './stagingArgv.ts';
+
+/** Whom root becomes before it confines anything. */
+export const nobody = 65534;
+
+const remedy =
+  'Install bubblewrap 0.8 or newer (Debian, Ubuntu: apt-get install bubblewrap), and allow user namespaces if the system forbids them ' +
+  '(sysctl kernel.unprivileged_userns_clone=1, or an AppArmor profile for bwrap).';
+const statusFd = 3;
+const stagingFolder = '/run/codegen-lab';
+
+/** The sandbox of Linux, if the tools that it is made of are in the system's own folders. */
+export function findBubblewrap(options: ConfinerOptions): ConfinerFound {
+  const tools = findTools();
+  if ('missing' in tools) return { kind: 'none', reason: `${tools.missing} is not installed.`, remedy };
+  const sandbox = new Bubblewrap(tools, options);
+  const confiner = {
+    name: 'bubblewrap',
+    mountsTree: true,
+    remedy,
+    prepare: (command: ConfinedCommand, signal: AbortSignal) => sandbox.prepare(command, signal),
+  };
+  return { kind: 'found', confiner };
+}
+
+type Tools = Record<'bwrap' | 'setpriv' | 'prlimit' | 'timeout' | 'unshare' | 'sh', string>;
+
+function findTools(): Tools | { readonly missing: string } {
+  const find = (name: string): string => resolveTrustedTool(name) ?? '';
+  const tools = {
+    bwrap: find('bwrap'),
+    setpriv: find('setpriv'),
+    prlimit: find('prlimit'),
+    timeout: find('timeout'),
+    unshare: find('unshare'),
+    sh: find('sh'),
+  };
+  const missing = Object.entries(tools).find(([, path]) => path === '')?.[0];
+  return missing === undefined ? tools : { missing };
+}
+
+class Bubblewrap {
+  readonly #tools: Tools;
+  readonly #options: ConfinerOptions;
+  readonly #home: string;
+  readonly #user: number;
+  readonly #isRoot: boolean;
+  /** What is protected in a tree cannot change while a sandbox runs in it, so it is looked for once. */
+  readonly #protected = new Map<string, readonly string[]>();
+
+  constructor(tools: Tools, options: ConfinerOptions) {
+    this.#tools = tools;
+    this.#options = options;
+    this.#home = homeOf(options.environment);
+    this.#isRoot = process.getuid?.() === 0;
+    this.#user = this.#isRoot ? nobody : (process.getuid?.() ?? nobody);
+  }
+
+  async prepare(command: ConfinedCommand, signal: AbortSignal): Promise<Prepared> {
+    const { tree, mountAt } = command.confinement;
+    if (!isMountable(mountAt)) return refused(`A sandbox cannot show a folder at ${mountAt}.`);
+    if (!existsSync(tree)) return refused(`The tree to run in, ${tree}, does not exist.`);
+    const program = await resolveProgram({
+      name: command.argv[0],
+      cwd: command.cwd,
+      environment: { ...this.#options.environment, ...command.env },
+      home: this.#home,
+      workspace: mountAt,
+      onDisk: (path) => onDisk(path, command.confinement),
+      signal,
+    });
+    if (program.kind === 'missing')
+      return { kind: 'couldNotStart', why: 'missing', message: program.message };
+    if (this.#isRoot && !canStrangerExecute(program.real, nobody)) {
+      return refused(
+        `The sandbox runs as the user nobody, who may not execute ${program.real}. Allow it (chmod o+x) or choose another program.`,
+      );
+    }
+    return this.#wrap(
+      command,
+      program.path,
+      program.needs.filter((need) => existsSync(need)),
+    );
+  }
+
+  async #wrap(command: ConfinedCommand, program: string, needs: readonly string[]): Promise<Prepared> {
+    const { confinement } = command;
+    const covers = await this.#covers(command);
+    const staged = new Stage(this.#isRoot);
+    const tree = staged.mount(confinement.tree, confinement.mountAt);
+    const plan = {
+      bwrap: this.#tools.bwrap,
+      ...systemView(),
+      programs: needs.map((need) => staged.mount(need, need)),
+      tree,
+      treeAccess: confinement.treeAccess,
+      covers: covers.map((cover) => staged.mount(cover.from, cover.to)),
+      writable: confinement.writable.map((folder) => staged.mount(folder, folder)),
+      home: this.#home,
+      environment: confinedEnvironment(this.#options.environment, {
+        home: this.#home,
+        temporary: '/tmp',
+        path: searchPath(program, needs),
+        added: command.env,
+      }),
+      cwd: command.cwd,
+      argv: [program, ...command.argv.slice(1)],
+      statusFd,
+    };
+    const limits = buildLimitArgv(
+      this.#tools,
+      currentLimits(this.#user, command.timeoutMs),
+      this.#isRoot ? nobody : undefined,
+    );
+    const argv = [...this.#stagingArgv(staged.sources), ...limits, ...buildBubblewrapArgv(plan)];
+    return {
+      kind: 'ready',
+      argv,
+      cwd: '/',
+      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
+      statusFd,
+    };
+  }
+
+  #stagingArgv(sources: readonly string[]): readonly string[] {
+    if (sources.length === 0) return [];
+    mkdirSync(stagingFolder, { recursive: true });
+    chmodSync(stagingFolder, 0o711);
+    return buildStagingArgv({
+      unshare: this.#tools.unshare,
+      shell: this.#tools.sh,
+      folder: stagingFolder,
+      sources,
+    });
+  }
+
+  /** Dependency folders from the workspace, then what is protected in the tree itself. */
+  async #covers(command: ConfinedCommand): Promise<readonly Mount[]> {
+    const { tree, mountAt, treeAccess, dependencies } = command.confinement;
+    if (treeAccess === 'read' && tree === mountAt) return [];
+    const folders = dependencies.filter((path) => existsSync(join(mountAt, path)));
+    const shielded = treeAccess === 'write' ? await this.#protectedIn(tree, new Set(dependencies)) : [];
+    return [
+      ...folders.map((path) => ({ from: join(mountAt, path), to: join(mountAt, path) })),
+      ...shielded.map((path) => ({ from: join(tree, path), to: join(mountAt, path) })),
+    ];
+  }
+
+  async #protectedIn(tree: string, skip: ReadonlySet<string>): Promise<readonly string[]> {
+    const known = this.#protected.get(tree);
+    if (known !== undefined) return known.filter((path) => isPlain(join(tree, path)));
+    const found = await findProtectedInTree(tree, this.#options.isProtected, skip);
+    if (this.#protected.size > 50) this.#protected.clear();
+    this.#protected.set(tree, found);
+    return found;
+  }
+}
+
+/** Decides where bwrap finds a source: root's own view is wider than that of the user who runs bwrap. */
+class Stage {
+  readonly sources: string[] = [];
+  readonly #isRoot: boolean;
+
+  constructor(isRoot: boolean) {
+    this.#isRoot = isRoot;
+  }
+
+  mount(source: string, to: string): Mount {
+    if (!this.#isRoot || canStrangerReach(realpathSync(source), nobody)) return { from: source, to };
+    const index = this.sources.findIndex((known) => isWithin(source, known));
+    if (index >= 0)
+      return { from: stagedPath(stagingFolder, index) + source.slice(this.sources[index]?.length), to };
+    this.sources.push(source);
+    return { from: stagedPath(stagingFolder, this.sources.length - 1), to };
+  }
+}
+
+function homeOf(environment: NodeJS.ProcessEnv): string {
+  const home = normalize(environment['HOME'] ?? homedir()).replace(/(?<=.)\/+$/u, '');
+  return isMountable(home) ? home : '/home/sandbox';
+}
+
+/** Whether a folder can be shown at a path without hiding what every program needs. */
+function isMountable(path: string): boolean {
+  const kernel = ['/proc', '/dev', '/sys'];
+  return (
+    path.startsWith('/') &&
+    path !== '/' &&
+    normalize(path) === path &&
+    !systemRoots.includes(path) &&
+    !kernel.some((root) => isWithin(path, root))
+  );
+}
+
+/** What the sandbox sees at `path`, as a path of this machine. */
+function onDisk(path: string, confinement: ConfinedCommand['confinement']): string {
+  const { mountAt, tree, dependencies } = confinement;
+  if (!isWithin(path, mountAt) || dependencies.some((folder) => isWithin(path, join(mountAt, folder))))
+    return path;
+  return tree + path.slice(mountAt.length);
+}
+
+/** Public files only; nothing of /etc that holds names, keys or routes of this machine but the accounts' names. */
+const etcFiles = [
+  ...[
+    '/etc/passwd',
+    '/etc/group',
+    '/etc/nsswitch.conf',
+    '/etc/hosts',
+    '/etc/localtime',
+    '/etc/timezone',
+    '/etc/alternatives',
+  ],
+  ...[
+    '/etc/ld.so.cache',
+    '/etc/ld.so.conf',
+    '/etc/ld.so.conf.d',
+    '/etc/mime.types',
+    '/etc/protocols',
+    '/etc/services',
+  ],
+  ...['/etc/ssl/certs', '/etc/ssl/openssl.cnf', '/etc/pki/tls/certs', '/etc/fonts'],
+];
+
+function systemView(): {
+  readonly system: readonly string[];
+  readonly links: readonly { readonly path: string; readonly target: string }[];
+} {
+  const present = systemRoots.filter((path) => existsSync(path));
+  const isLink = (path: string): boolean => lstatSync(path).isSymbolicLink();
+  return {
+    system: [...present.filter((path) => !isLink(path)), ...etcFiles.filter((path) => existsSync(path))],
+    links: present.filter(isLink).map((path) => ({ path, target: readlinkSync(path) })),
+  };
+}
+
+function searchPath(program: string, needs: readonly string[]): string {
+  const bins = needs.map((need) => join(need, 'bin')).filter((folder) => existsSync(folder));
+  return [...new Set([dirname(program), ...bins, '/usr/local/bin', '/usr/bin', '/bin'])].join(':');
+}
+
+function isPlain(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  return found !== undefined && !found.isSymbolicLink();
+}

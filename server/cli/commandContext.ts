@@ -1,0 +1,56 @@
+import { join, relative, sep } from 'node:path';
+import type { Engine } from '../engine/engine.ts';
+import type { JournalStore } from '../engine/ports/journal.ts';
+import type { Log } from '../engine/ports/log.ts';
+import type { Secrets } from '../engine/ports/secrets.ts';
+import type { Terminal } from '../engine/ports/terminal.ts';
+import type { EditorSettings } from '../protocol/requests.ts';
+import type { Output, Paints } from './output.ts';
+
+/** What one command line needs of the product. */
+export interface EngineOptions {
+  readonly settings: EditorSettings;
+  /** The person typed `--trust`: for this one invocation. */
+  readonly trusted: boolean;
+  /** The person typed `--apply`; without it nothing is written into the user's files. */
+  readonly applyEdits: boolean;
+  readonly terminal: Terminal;
+  readonly log: Log;
+}
+
+/** The engine with what commands look at beside it. Whoever made it disposes `engine`. */
+export interface RunningEngine {
+  readonly engine: Engine;
+  readonly journals: Pick<JournalStore, 'recent'>;
+  readonly secrets: Secrets;
+  readonly providers: readonly ProviderInfo[];
+}
+
+/** A provider that this installation knows. */
+export interface ProviderInfo {
+  readonly id: string;
+  /** For people. */
+  readonly label: string;
+  readonly baseUrl: string;
+  readonly needsKey: boolean;
+  /** Environment variables that hold its key. */
+  readonly keyVariables: readonly string[];
+}
+
+/** What a command gets besides its own words. */
+export interface CommandContext extends RunningEngine {
+  readonly root: string;
+  readonly cwd: string;
+  readonly settings: EditorSettings;
+  readonly output: Output;
+  readonly paints: Paints;
+}
+
+/** How a path of the workspace folder is shown: as seen from where the person is, so that a terminal can open it. */
+export function pathShower({ root, cwd }: Pick<CommandContext, 'root' | 'cwd'>): (path: string) => string {
+  return (path) => {
+    // Rules of the library have no place in the folder.
+    if (path.startsWith('builtin:')) return path;
+    return relative(cwd, join(root, path)).split(sep).join('/') || '.';
+  };
+}

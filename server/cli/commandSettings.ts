@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { defaultSettings } from '../engine/settings.ts';
+import type { EditorSettings } from '../protocol/requests.ts';
+import type { WorkInvocation } from './invocation.ts';
+
+/** What holds where neither the environment nor a flag says anything. */
+export const unsetSettings: EditorSettings = {
+  ...defaultSettings,
+  ai: { ...defaultSettings.ai, baseUrl: '' },
+  replay: { mode: 'off', folder: '' },
+  trace: 'off',
+  proxy: '',
+};
+
+/**
+ * The settings of one invocation: its flags above the environment. Edits land by `--apply` alone: without it the approval is
+ * `preview`, whatever the environment says.
+ */
+export function resolveCommandSettings(
+  base: EditorSettings,
+  invocation: WorkInvocation,
+  cwd: string,
+): EditorSettings {
+  const settings = withReplayFolder({ ...base, approval: 'preview' }, cwd);
+  if (invocation.kind !== 'run') return settings;
+  const { model, baseUrl, replay, budgetUsd, apply } = invocation;
+  return withReplayFolder(
+    {
+      ...settings,
+      // An address in the environment belongs to the provider that stands beside it there.
+      ai: {
+        ...settings.ai,
+        ...(model && model.provider !== settings.ai.provider ? { baseUrl: '' } : {}),
+        ...model,
+        ...(baseUrl === undefined ? {} : { baseUrl }),
+      },
+      approval: apply ? 'auto' : 'preview',
+      limits: budgetUsd === undefined ? settings.limits : { ...settings.limits, usdPerRun: budgetUsd },
+      replay: replay ?? settings.replay,
+    },
+    cwd,
+  );
+}
+
+function withReplayFolder(settings: EditorSettings, cwd: string): EditorSettings {
+  const { mode, folder } = settings.replay;
+  return folder === '' ? settings : { ...settings, replay: { mode, folder: resolve(cwd, folder) } };
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { createDiskEdits } from '../adapters/diskEdits.ts';
+import { parseEnvironmentSettings, storageFolder } from '../adapters/environmentSettings.ts';
+import { createJsonlJournal } from '../adapters/journal/jsonlJournal.ts';
+import { UserStorage } from '../adapters/journal/userStorage.ts';
+import { createEnvironmentSecrets } from '../adapters/models/environmentSecrets.ts';
+import { presets } from '../adapters/models/presets.ts';
+import { systemClock } from '../adapters/systemClock.ts';
+import { composeEngine } from '../composeEngine.ts';
+import type { EngineOptions, RunningEngine } from './commandContext.ts';
+import { unsetSettings } from './commandSettings.ts';
+import { createInvocationConsent } from './invocationConsent.ts';
+import { runAsProcess } from './processHost.ts';
+import { withoutLanding } from './readOnlyEdits.ts';
+import { runCommandLine } from './runCommandLine.ts';
+
+/** Runs what the process was started with and sets its exit code. */
+export function start(): Promise<void> {
+  return runAsProcess((output, signal) => {
+    const { env } = process;
+    const home = homedir();
+    const installation = findInstallation(import.meta.dirname);
+    const storage = resolve(storageFolder(env, { platform: process.platform, home }));
+    return runCommandLine(
+      {
+        argv: process.argv.slice(2),
+        cwd: process.cwd(),
+        home,
+        env,
+        version: installation.version,
+        output,
+        environment: parseEnvironmentSettings(env, unsetSettings),
+        createEngine: (options) => createRunningEngine(options, storage, join(installation.folder, 'rules')),
+      },
+      signal,
+    );
+  });
+}
+
+function createRunningEngine(options: EngineOptions, storage: string, builtinRules: string): RunningEngine {
+  const { settings, trusted, applyEdits, terminal, log } = options;
+  const secrets = createEnvironmentSecrets(process.env);
+  const { engine } = composeEngine({
+    storage,
+    settings,
+    trusted,
+    interactive: false,
+    acceptsUnseen: applyEdits,
+    builtinRules,
+    environment: process.env,
+    secrets,
+    terminal,
+    log,
+    edits: (files) => (applyEdits ? createDiskEdits(files) : withoutLanding(createDiskEdits(files))),
+    consent: (kept) => createInvocationConsent(kept, trusted),
+  });
+  return {
+    engine,
+    journals: createJsonlJournal(new UserStorage(storage), systemClock),
+    secrets,
+    providers: presets,
+  };
+}
+
+/** The folder of the package that this file belongs to, bundled or not. */
+function findInstallation(from: string): { readonly folder: string; readonly version: string } {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const version = readVersion(join(folder, 'package.json'));
+    if (version !== undefined) return { folder, version };
+    if (folder === dirname(folder))
+      throw new Error('The installation is incomplete: package.json is missing.');
+  }
+}
+
+function readVersion(path: string): string | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    // Not here: the package begins further up.
+    return undefined;
+  }
+  return (JSON.parse(text) as { readonly version?: string }).version;
+}

@@ -1,0 +1,138 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createChildSyntax } from './adapters/childSyntax.ts';
+import { createDiskEdits } from './adapters/diskEdits.ts';
+import { DiskFiles } from './adapters/diskFiles.ts';
+import { createDiskReports } from './adapters/diskReports.ts';
+import { DiskScratch } from './adapters/diskScratch.ts';
+import { createFileConsent } from './adapters/fileConsent.ts';
+import { createFileSpending } from './adapters/fileSpending.ts';
+import { gitCommits } from './adapters/gitFiles.ts';
+import { createJsonlJournal } from './adapters/journal/jsonlJournal.ts';
+import { UserStorage } from './adapters/journal/userStorage.ts';
+import { createModels } from './adapters/models/createModels.ts';
+import { createFileCassettes } from './adapters/models/fileCassettes.ts';
+import { createProjectInterpreters } from './adapters/projectInterpreters.ts';
+import { sha256 } from './adapters/sha256.ts';
+import { SpawnProcesses } from './adapters/spawnProcesses.ts';
+import { systemClock } from './adapters/systemClock.ts';
+import { systemRandom } from './adapters/systemRandom.ts';
+import { WorkerPatterns } from './adapters/workerPatterns.ts';
+import { createEngine } from './engine/createEngine.ts';
+import type { RunningEngine } from './engine/engine.ts';
+import { createPrices } from './engine/llm/prices.ts';
+import { createReplayProvider } from './engine/llm/replayProvider.ts';
+import type { Consent } from './engine/ports/consent.ts';
+import type { Edits } from './engine/ports/edits.ts';
+import type { Files } from './engine/ports/files.ts';
+import type { Log } from './engine/ports/log.ts';
+import type { Models } from './engine/ports/models.ts';
+import type { Secrets } from './engine/ports/secrets.ts';
+import type { Terminal } from './engine/ports/terminal.ts';
+import { findProtected } from './engine/safety/protectedPaths.ts';
+import { createRedactor } from './engine/safety/redact.ts';
+import type { Settings } from './engine/settings.ts';
+import type { EditorSettings } from './protocol/requests.ts';
+
+export interface Composition {
+  /** Absolute folder of the user's own data; nothing of it lies in a workspace. */
+  readonly storage: string;
+  readonly settings: EditorSettings;
+  readonly trusted: boolean;
+  /** Whether a person can be asked while a run waits. */
+  readonly interactive: boolean;
+  /** A person accepted beforehand whatever is proven, as `--apply` says; undefined: not. */
+  readonly acceptsUnseen?: boolean;
+  /** Absolute folder of the bundled rules. */
+  readonly builtinRules: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly secrets: Secrets;
+  readonly terminal: Terminal;
+  readonly log: Log;
+  /** undefined: edits land on the disk. */
+  readonly edits?: (files: Files) => Edits;
+  /** What the person allows beside what is kept; undefined: nothing. */
+  readonly consent?: (kept: Consent) => Consent;
+}
+
+/** Puts real adapters behind the engine's ports: the one composition that the editor and the command line share. */
+export function composeEngine(composition: Composition): RunningEngine {
+  const { environment, log } = composition;
+  const storage = new UserStorage(composition.storage);
+  const files = new DiskFiles();
+  const kept = createFileConsent(storage, () => trusted);
+  let { trusted, settings } = composition;
+  let models = modelsFor(composition, settings);
+  const engine = createEngine({
+    files,
+    scratch: new DiskScratch(composition.storage),
+    processes: new SpawnProcesses({ environment, isProtected: (path) => findProtected(path) !== undefined }),
+    reports: createDiskReports(composition.storage),
+    git: gitCommits,
+    interpreters: createProjectInterpreters(environment),
+    terminal: composition.terminal,
+    edits: composition.edits?.(files) ?? createDiskEdits(files),
+    syntax: createChildSyntax(),
+    models: { provider: (id) => models.provider(id) },
+    consent: composition.consent?.(kept) ?? kept,
+    spending: createFileSpending(storage),
+    prices: createPrices(),
+    journal: createJsonlJournal(storage, systemClock, (message) => log.warn(message)),
+    patterns: new WorkerPatterns(),
+    clock: systemClock,
+    random: systemRandom,
+    digest: sha256,
+    log,
+    interactive: composition.interactive,
+    acceptsUnseen: composition.acceptsUnseen === true,
+    builtinRules: readBuiltinRules(composition.builtinRules, log),
+  });
+  engine.configure(engineSettings(settings));
+  return {
+    engine,
+    configure(changed) {
+      settings = changed;
+      models = modelsFor(composition, settings);
+      engine.configure(engineSettings(settings));
+    },
+    setTrusted(now) {
+      trusted = now;
+      engine.configure(engineSettings(settings));
+    },
+  };
+}
+
+/** Recording and replaying stand in front of the provider that was chosen. */
+function engineSettings(settings: EditorSettings): Settings {
+  const { ai, replay } = settings;
+  return { ...settings, ai: replay.mode === 'off' ? ai : { ...ai, provider: 'replay' } };
+}
+
+function modelsFor(composition: Composition, settings: EditorSettings): Models {
+  const { ai, replay } = settings;
+  const { secrets, log } = composition;
+  const baseUrls = ai.baseUrl === '' ? {} : { [ai.provider]: ai.baseUrl };
+  const live = createModels({ secrets, baseUrls });
+  if (replay.mode === 'off') return live;
+  const record = live.provider(ai.provider);
+  const recorded = createReplayProvider({
+    store: createFileCassettes(replay.folder),
+    mode: replay.mode,
+    ...(record ? { record } : {}),
+    digest: sha256,
+    clock: systemClock,
+    redact: createRedactor([]),
+    onWriteFailed: (reason) => log.warn(reason),
+  });
+  return createModels({ secrets, baseUrls, others: [recorded] });
+}
+
+function readBuiltinRules(folder: string, log: Log): ReadonlyMap<string, string> {
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith('.mdc'));
+    return new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  } catch (error) {
+    log.warn(`The bundled rules cannot be read: ${(error as Error).message}`);
+    return new Map();
+  }
+}

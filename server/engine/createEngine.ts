@@ -1,0 +1,384 @@
+import type { Finding } from '../protocol/text.ts';
+import type { RuleSummary } from '../protocol/requests.ts';
+import type { ViewState } from '../protocol/viewState.ts';
+import type {
+  Decision,
+  Engine,
+  Firing,
+  RunResult,
+  RunRuleRequest,
+  RunTestsRequest,
+  Started,
+  TestsResult,
+} from './engine.ts';
+import { RunLedger } from './journal/runLedger.ts';
+import { renderModel } from './journal/renderModel.ts';
+import { statusView } from './journal/statusView.ts';
+import { testFindings } from './journal/testFindings.ts';
+import type { Prices } from './llm/prices.ts';
+import type { Spending } from './ports/consent.ts';
+import type { JournalStore } from './ports/journal.ts';
+import type { Patterns } from './ports/patterns.ts';
+import { parseRuleDocument } from './rules/parseRuleDocument.ts';
+import type { Rule, RuleDocument } from './rules/rule.ts';
+import { createRuleStore } from './rules/ruleStore.ts';
+import { checkFiles } from './runs/checkFiles.ts';
+import { explainNoModel } from './runs/explainNoModel.ts';
+import { FiringQueue } from './runs/firingQueue.ts';
+import { fireRules } from './runs/fireRules.ts';
+import type { FolderState } from './runs/folderState.ts';
+import { OpenRuns, type OpenRun } from './runs/openRuns.ts';
+import { OwnWrites } from './runs/ownWrites.ts';
+import { previewPrompt } from './runs/previewPrompt.ts';
+import { ProposalDesk } from './runs/proposalDesk.ts';
+import { recoverRuns } from './runs/recoverRuns.ts';
+import { approvalKey } from './runs/requireApproval.ts';
+import { refused, type RunDeps, type RunEnd } from './runs/runScope.ts';
+import { runUserTests } from './runs/runUserTests.ts';
+import { RunWaits } from './runs/runWaits.ts';
+import { modelActionOf, startRun, type RunStarter } from './runs/startRun.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import type { FileEvent } from './triggers/fileEvent.ts';
+
+/** Runs at once; more wait in order. */
+const parallelRuns = 4;
+
+/** The world, as the composition roots hand it over. */
+export interface EnginePorts extends Omit<RunDeps, 'ownWrites' | 'approvals' | 'unconfined'> {
+  readonly journal: JournalStore;
+  readonly spending: Spending;
+  readonly prices: Prices;
+  readonly patterns: Patterns;
+  /** Texts of the bundled rules, by file name. */
+  readonly builtinRules: ReadonlyMap<string, string>;
+}
+
+/** Builds the engine from its ports; the one place where its parts are put together. */
+export function createEngine(ports: EnginePorts): Engine {
+  return new RuleEngine(ports);
+}
+
+class RuleEngine implements Engine {
+  readonly #ports: EnginePorts;
+  readonly #deps: RunDeps;
+  readonly #ledger = new RunLedger();
+  readonly #open = new OpenRuns();
+  readonly #queue: FiringQueue;
+  readonly #starter: RunStarter;
+  readonly #proposals: ProposalDesk;
+  readonly #folders = new Map<string, FolderState>();
+  readonly #listeners = new Set<(state: ViewState) => void>();
+  #closing: Promise<unknown> = Promise.resolve();
+  #settings: Settings = defaultSettings;
+  #spentToday: ViewState['status']['spentToday'] = { usd: 0, tokens: 0, unknownPrice: false };
+
+  constructor(ports: EnginePorts) {
+    this.#ports = ports;
+    this.#deps = {
+      ...ports,
+      ownWrites: new OwnWrites(ports.digest),
+      approvals: new RunWaits(),
+      unconfined: new RunWaits(),
+    };
+    this.#queue = new FiringQueue(ports.clock, parallelRuns);
+    const { journal, spending, prices } = ports;
+    this.#starter = { deps: this.#deps, ledger: this.#ledger, open: this.#open, journal, spending, prices };
+    this.#proposals = new ProposalDesk(this.#starter);
+    this.#ledger.onDidApply((event) => {
+      if (event.type === 'model.answered' || event.type === 'model.failed') void this.#readSpending();
+      this.#changed();
+    });
+    void this.#readSpending();
+  }
+
+  async openFolder(root: string, signal: AbortSignal): Promise<void> {
+    const known = this.#folders.get(root);
+    if (known) return known.ready;
+    const rules = createRuleStore({ files: this.#ports.files, root, builtin: this.#ports.builtinRules });
+    const folder: FolderState = { root, rules, ready: Promise.resolve(), lastSeen: new Map() };
+    this.#folders.set(root, folder);
+    folder.ready = this.#load(folder, signal);
+    return folder.ready;
+  }
+
+  closeFolder(root: string): void {
+    this.#folders.delete(root);
+    this.#ledger.forget(root);
+    const left = this.#open.all().filter((open) => open.root === root);
+    this.#closing = Promise.all([this.#closing, ...left.map((open) => this.#leave(open))]);
+    this.#changed();
+  }
+
+  configure(settings: Settings): void {
+    this.#settings = settings;
+    for (const { rules } of this.#folders.values()) rules.useBuiltin(settings.rules.builtin);
+    this.#changed();
+  }
+
+  async reloadRules(root: string, paths: readonly string[] | 'all', signal: AbortSignal): Promise<void> {
+    const rules = this.#folders.get(root)?.rules;
+    await (paths === 'all' ? rules?.load(signal) : rules?.reload(paths, signal));
+    this.#changed();
+  }
+
+  ruleDocuments(root: string): readonly RuleDocument[] {
+    return this.#folders.get(root)?.rules.documents() ?? [];
+  }
+
+  parseRuleText(path: string, text: string): RuleDocument {
+    return parseRuleDocument(path, text);
+  }
+
+  rules(): readonly RuleSummary[] {
+    return [...this.#folders.values()].flatMap((folder) => folder.rules.summaries());
+  }
+
+  rulesFor(root: string, path: string): readonly { readonly ruleId: string; readonly name: string }[] {
+    const rules = this.#folders.get(root)?.rules.rulesFor(path) ?? [];
+    return rules
+      .filter((rule) => rule.active && modelActionOf(rule))
+      .map((rule) => ({ ruleId: rule.id, name: rule.name }));
+  }
+
+  async handleEvent(event: FileEvent, signal: AbortSignal): Promise<readonly Firing[]> {
+    const folder = this.#folders.get(event.root);
+    if (!folder || !this.#settings.rules.enabled) return [];
+    await folder.ready;
+    const { patterns } = this.#ports;
+    return fireRules(
+      { ...this.#starter, patterns, queue: this.#queue, folder, settings: this.#settings },
+      event,
+      signal,
+    );
+  }
+
+  async runRule(request: RunRuleRequest, signal: AbortSignal): Promise<RunResult> {
+    const begun = await this.#begin(request);
+    if ('refused' in begun) return { run: '', ...refused('rule.not-runnable', begun.refused) };
+    const stop = (): void => begun.open.abort.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    const end = await begun.end;
+    signal.removeEventListener('abort', stop);
+    return this.#result(begun.open.run, end);
+  }
+
+  async startRule(request: RunRuleRequest): Promise<Started> {
+    const begun = await this.#begin(request);
+    return 'refused' in begun ? begun : { run: begun.open.run };
+  }
+
+  async previewPrompt(request: RunRuleRequest, signal: AbortSignal): Promise<string> {
+    const found = await this.#find(request);
+    if ('refused' in found) return found.refused;
+    const { folder, rule } = found;
+    return previewPrompt(
+      { deps: this.#deps, folder, rule, file: request.path, settings: this.#settings },
+      signal,
+    );
+  }
+
+  async check(
+    root: string,
+    paths: readonly string[] | 'all',
+    signal: AbortSignal,
+  ): Promise<readonly Finding[]> {
+    const folder = this.#folders.get(root);
+    if (!folder) return [];
+    await folder.ready;
+    const { files, edits, patterns } = this.#ports;
+    return checkFiles({ files, edits, patterns, rules: folder.rules, root }, paths, signal);
+  }
+
+  async runTests(request: RunTestsRequest, signal: AbortSignal): Promise<TestsResult> {
+    const open = this.#open.begin(this.#ports.random.id(), request.root);
+    const stop = (): void => open.abort.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    const work = runUserTests({ ...this.#starter, settings: this.#settings }, open, request);
+    open.settled = work;
+    const result = await work;
+    signal.removeEventListener('abort', stop);
+    this.#open.end(open.run);
+    return result;
+  }
+
+  async startTests(request: RunTestsRequest): Promise<Started> {
+    if (!this.#folders.has(request.root)) return { refused: 'This folder is not open.' };
+    if (!this.#deps.consent.isTrusted(request.root))
+      return { refused: 'This workspace is not trusted, so its tests do not run. Trust it first.' };
+    const open = this.#open.begin(this.#ports.random.id(), request.root);
+    open.settled = runUserTests({ ...this.#starter, settings: this.#settings }, open, request).finally(() =>
+      this.#open.end(open.run),
+    );
+    return { run: open.run };
+  }
+
+  decide(decision: Decision, signal: AbortSignal): ReturnType<Engine['decide']> {
+    return this.#proposals.decide(decision, this.#settings, signal);
+  }
+
+  async approve(
+    root: string,
+    ruleId: string,
+    ruleHash: string,
+    allow: boolean,
+  ): Promise<{ readonly ok: boolean; readonly message: string }> {
+    await this.#deps.consent.record(root, ruleId, ruleHash, allow ? 'allowed' : 'denied');
+    this.#deps.approvals.answer(approvalKey(root, ruleId, ruleHash), allow);
+    return {
+      ok: true,
+      message: allow ? 'The rule may run until its text changes.' : 'The rule will not run.',
+    };
+  }
+
+  allowUnconfined(run: string, allow: boolean): boolean {
+    return this.#deps.unconfined.answer(run, allow);
+  }
+
+  readProposal(run: string): ReturnType<Engine['readProposal']> {
+    const view = this.#ledger.view(run);
+    return view && view.files.length > 0
+      ? { files: view.files, title: `Codegen Lab: ${view.rule} on ${view.file}` }
+      : undefined;
+  }
+
+  async stop(run: string | 'all'): Promise<number> {
+    const runs = this.#open.all().filter((open) => run === 'all' || open.run === run);
+    const active = runs.filter((open) => this.#ledger.view(open.run)?.waitingOn !== 'decision');
+    if (run === 'all') this.#queue.clear();
+    for (const open of active) open.abort.abort();
+    await Promise.all(active.map((open) => open.settled));
+    return active.length;
+  }
+
+  viewState(): ViewState {
+    const runs = this.#ledger.views();
+    const tests = this.#ledger.testFiles();
+    const noModel = explainNoModel(this.#settings.ai);
+    const { provider, model } = this.#settings.ai;
+    const roots = [...this.#folders.keys()];
+    const status = statusView({
+      runs,
+      rules: [...this.#folders.values()].reduce(
+        (sum, folder) => sum + folder.rules.summaries().filter((rule) => rule.active).length,
+        0,
+      ),
+      trusted: roots.every((root) => this.#deps.consent.isTrusted(root)),
+      enabled: this.#settings.rules.enabled,
+      model: noModel === undefined ? renderModel(provider, model) : undefined,
+      noModel,
+      spentToday: this.#spentToday,
+      redTests: tests.reduce((sum, file) => sum + file.tests.filter((test) => test.failure).length, 0),
+    });
+    return { status, runs, tests };
+  }
+
+  testFindings(root: string): readonly Finding[] {
+    return testFindings(root, this.#ledger.testFiles());
+  }
+
+  onDidChangeView(listener: (state: ViewState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop('all');
+    // A run that waits for a decision stays open in its journal: the next process goes on with it.
+    await Promise.all(this.#open.all().map(async (open) => open.recorder?.close().catch(() => undefined)));
+    this.#listeners.clear();
+  }
+
+  async #load(folder: FolderState, signal: AbortSignal): Promise<void> {
+    folder.rules.useBuiltin(this.#settings.rules.builtin);
+    const { journal, clock } = this.#ports;
+    // A folder that comes back at once finds its journals let go.
+    await this.#closing;
+    const recovered = recoverRuns({ journal, ledger: this.#ledger, clock, root: folder.root }).catch(
+      (error: unknown) => {
+        this.#deps.log.warn(
+          `Earlier runs cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      },
+    );
+    await Promise.all([folder.rules.load(signal), recovered]);
+    this.#changed();
+  }
+
+  async #find(
+    request: RunRuleRequest,
+  ): Promise<{ readonly folder: FolderState; readonly rule: Rule } | { readonly refused: string }> {
+    const folder = this.#folders.get(request.root);
+    if (!folder) return { refused: 'This folder is not open.' };
+    await folder.ready;
+    const found = folder.rules.findRule(request.rule);
+    if (found.kind !== 'found') return { refused: found.message };
+    const { rule } = found;
+    if (!rule.active)
+      return { refused: `Rule ${rule.name} is not active: ${rule.inactiveReason ?? 'it is switched off'}.` };
+    if (!modelActionOf(rule))
+      return {
+        refused: `Rule ${rule.name} has no action that asks a model; add generate_tests to its actions.`,
+      };
+    return { folder, rule };
+  }
+
+  async #begin(
+    request: RunRuleRequest,
+  ): Promise<
+    { readonly open: OpenRun; readonly end: Promise<RunEnd | undefined> } | { readonly refused: string }
+  > {
+    const found = await this.#find(request);
+    if ('refused' in found) return found;
+    const action = modelActionOf(found.rule);
+    const noModel = explainNoModel(this.#settings.ai);
+    if (!action || noModel !== undefined) return { refused: noModel ?? 'The rule has no action.' };
+    const open = this.#open.begin(this.#ports.random.id(), request.root);
+    const end = startRun(this.#starter, {
+      run: open,
+      rules: found.folder.rules,
+      rule: found.rule,
+      action,
+      file: request.path,
+      fileDigest: '',
+      cause: { event: 'manual', origin: 'user', depth: 0 },
+      settings: this.#settings,
+    });
+    return { open, end };
+  }
+
+  #result(run: string, end: RunEnd | undefined): RunResult {
+    const view = this.#ledger.view(run);
+    const waiting: RunEnd = {
+      outcome: 'proposed',
+      code: 'ok',
+      message: view?.message ?? 'Waiting for your decision.',
+    };
+    return { run, ...(end ?? waiting), ...(view ? { view } : {}) };
+  }
+
+  /** Ends a run of a folder that is closed; a proposal stays open in its journal, for when the folder comes back. */
+  async #leave(open: OpenRun): Promise<void> {
+    open.abort.abort();
+    await open.settled;
+    await open.recorder?.close().catch(() => undefined);
+    this.#open.end(open.run);
+  }
+
+  async #readSpending(): Promise<void> {
+    const { spending, clock, log } = this.#ports;
+    try {
+      this.#spentToday = await spending.today(clock.now());
+      this.#changed();
+    } catch (error) {
+      log.warn(`Spending of today cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  #changed(): void {
+    if (this.#listeners.size === 0) return;
+    const state = this.viewState();
+    for (const listener of this.#listeners) listener(state);
+  }
+}

@@ -1,0 +1,125 @@
+import type { Finding } from '../protocol/text.ts';
+import type { FileCoverage, TestRunOutcome } from '../protocol/tests.ts';
+import type { ProposedFile, RunOutcome } from '../protocol/runEvents.ts';
+import type { EditorSettings, RuleSummary } from '../protocol/requests.ts';
+import type { RunView, ViewState } from '../protocol/viewState.ts';
+import type { RuleDocument } from './rules/rule.ts';
+import type { Settings } from './settings.ts';
+import type { FileEvent } from './triggers/fileEvent.ts';
+
+/** All that the product can do; the language server and the command line are faces of it. */
+export interface Engine {
+  /** Reads the rules of a folder; resolves when they are known. */
+  openFolder(root: string, signal: AbortSignal): Promise<void>;
+  closeFolder(root: string): void;
+  configure(settings: Settings): void;
+
+  /** Rule files changed on disk (or vanished): reads exactly these again; `all`: looks for them anew. */
+  reloadRules(root: string, paths: readonly string[] | 'all', signal: AbortSignal): Promise<void>;
+  /** All rule files of a folder that were read, broken ones included. */
+  ruleDocuments(root: string): readonly RuleDocument[];
+  /** Reads a text as a rule file without keeping it: for unsaved buffers. */
+  parseRuleText(path: string, text: string): RuleDocument;
+  rules(): readonly RuleSummary[];
+  /** Active rules with a model's action whose globs take in this file. Filters are not asked: this is for offers, not for firing. */
+  rulesFor(root: string, path: string): readonly { readonly ruleId: string; readonly name: string }[];
+
+  /**
+   * Lets the rules that concern the event fire. Returns at once with what was decided; runs go on by themselves.
+   * Events from our own writes fire nothing here.
+   */
+  handleEvent(event: FileEvent, signal: AbortSignal): Promise<readonly Firing[]>;
+  /** Runs one rule on one file because a person asked. */
+  runRule(request: RunRuleRequest, signal: AbortSignal): Promise<RunResult>;
+  /** The same without waiting for its end. */
+  startRule(request: RunRuleRequest, signal: AbortSignal): Promise<Started>;
+  /** The prompt that `runRule` would send now, as Markdown. */
+  previewPrompt(request: RunRuleRequest, signal: AbortSignal): Promise<string>;
+  /** Deterministic rules over files, and the problems of the rule files themselves. Calls no model, runs nothing. */
+  check(root: string, paths: readonly string[] | 'all', signal: AbortSignal): Promise<readonly Finding[]>;
+  runTests(request: RunTestsRequest, signal: AbortSignal): Promise<TestsResult>;
+  /** The same without waiting for its end. */
+  startTests(request: RunTestsRequest, signal: AbortSignal): Promise<Started>;
+
+  /** A person accepts or rejects what a run proposes; also after a restart. */
+  decide(
+    decision: Decision,
+    signal: AbortSignal,
+  ): Promise<{ readonly ok: boolean; readonly message: string }>;
+  /** A person answers for a rule's text; runs that wait for it go on or end. */
+  approve(
+    root: string,
+    ruleId: string,
+    ruleHash: string,
+    allow: boolean,
+  ): Promise<{ readonly ok: boolean; readonly message: string }>;
+  /** A person lets a run's tests run without a sandbox, having seen them. */
+  allowUnconfined(run: string, allow: boolean): boolean;
+  readProposal(run: string): { readonly files: readonly ProposedFile[]; readonly title: string } | undefined;
+  /** Stops one run or all; resolves when their processes are gone. Returns how many were under way. */
+  stop(run: string | 'all'): Promise<number>;
+
+  viewState(): ViewState;
+  /** Test failures at their lines, by root; a fold over the runs. */
+  testFindings(root: string): readonly Finding[];
+  /** Called after every change of the view, coalesced by the caller if need be. Returns how to unsubscribe. */
+  onDidChangeView(listener: (state: ViewState) => void): () => void;
+  dispose(): Promise<void>;
+}
+
+export type Started = { readonly run: string } | { readonly refused: string };
+
+export interface Firing {
+  readonly ruleId: string;
+  readonly rule: string;
+  readonly fires: boolean;
+  /** The first thing that decided, in words. */
+  readonly reason: string;
+  readonly run?: string;
+}
+
+export interface RunRuleRequest {
+  readonly root: string;
+  /** Id or name. */
+  readonly rule: string;
+  readonly path: string;
+}
+
+export interface RunResult {
+  readonly run: string;
+  readonly outcome: RunOutcome;
+  readonly code: string;
+  readonly message: string;
+  readonly view?: RunView;
+}
+
+export interface RunTestsRequest {
+  readonly root: string;
+  /** Test files, or source files whose tests are meant; empty: all. */
+  readonly paths: readonly string[];
+  /** Ids of `TestCase`; empty: all of the files. */
+  readonly ids: readonly string[];
+  readonly coverage: boolean;
+}
+
+export interface TestsResult {
+  readonly run: string;
+  readonly outcome: TestRunOutcome;
+  /** The runner's id; undefined when none was found. */
+  readonly runner?: string;
+  readonly coverage?: readonly FileCoverage[];
+}
+
+export interface Decision {
+  readonly run: string;
+  readonly accept: boolean;
+  /** Files to take; undefined: all. */
+  readonly paths?: readonly string[];
+}
+
+/** The engine, and what must follow the person's settings and trust while it runs. */
+export interface RunningEngine {
+  readonly engine: Engine;
+  configure(settings: EditorSettings): void;
+  setTrusted(trusted: boolean): void;
+}

@@ -1,0 +1,105 @@
+import { findCandidates, type Candidate } from './findCandidates.ts';
+import { foldLookAlikes } from './foldLookAlikes.ts';
+import { identity, type Reindent } from './reindent.ts';
+import { scanPlaces, type Place } from './scanPlaces.ts';
+import { trustLevels, type Trust } from './trust.ts';
+
+export type BlockLocation =
+  | BlockPlace
+  /** No place is equal enough. */
+  | { readonly kind: 'missing'; readonly candidates: readonly Candidate[] }
+  /** Several places are equally good. */
+  | { readonly kind: 'ambiguous'; readonly candidates: readonly Candidate[] };
+
+/** Whole lines, without the last one's line break. */
+export interface BlockPlace {
+  readonly kind: 'found';
+  readonly start: number;
+  readonly end: number;
+  readonly trust: Trust;
+  /** Brings lines that come new to the place's indentation. */
+  readonly reindent: Reindent;
+  /** Whether the blank lines that the block begins and ends with are in the span. */
+  readonly withEdges: boolean;
+}
+
+/**
+ * Finds the one place of a block of whole lines. Level by level, each unique or refused: a level that fits twice ends
+ * the search, since what is ambiguous does not get clearer by overlooking more.
+ *
+ * @param search Lines that each end in \n, as parseAnswer gives them.
+ */
+export function locateBlock(text: string, search: string): BlockLocation {
+  const block = search.endsWith('\n') ? search.slice(0, -1) : search;
+  const first = findLines(text, block, 0);
+  if (first >= 0 && block.trim() !== '') {
+    const second = findLines(text, block, first + 1);
+    if (second < 0)
+      return {
+        kind: 'found',
+        start: first,
+        end: first + block.length,
+        trust: 'exact',
+        reindent: identity,
+        withEdges: true,
+      };
+    return {
+      kind: 'ambiguous',
+      candidates: [first, second].map((start) => candidateAt(text, { start, end: start + block.length })),
+    };
+  }
+  return (
+    decide(text, block, scanPlaces(text, block)) ??
+    decideLookAlikes(text, block) ?? { kind: 'missing', candidates: findCandidates(text, block) }
+  );
+}
+
+/** The next place where the block fills whole lines. */
+function findLines(text: string, block: string, from: number): number {
+  let at = text.indexOf(block, from);
+  while (at >= 0) {
+    const end = at + block.length;
+    const startsLine = at === 0 || text.charCodeAt(at - 1) === 10;
+    if (startsLine && (end === text.length || text.charCodeAt(end) === 10)) return at;
+    at = text.indexOf(block, at + 1);
+  }
+  return -1;
+}
+
+function decide(text: string, block: string, places: readonly Place[]): BlockLocation | undefined {
+  for (const trust of trustLevels) {
+    const level = places.filter((place) => place.trust === trust);
+    const [only] = level;
+    if (only === undefined) continue;
+    if (level.length > 1)
+      return { kind: 'ambiguous', candidates: level.slice(0, 3).map((place) => candidateAt(text, place)) };
+    if (only.reindent !== identity && !isTelling(block)) return undefined;
+    return { kind: 'found', ...only };
+  }
+  return undefined;
+}
+
+/** Quotes, dashes and spaces that look alike are taken for the same; all else as before. */
+function decideLookAlikes(text: string, block: string): BlockLocation | undefined {
+  const foldedText = foldLookAlikes(text);
+  const foldedBlock = foldLookAlikes(block);
+  if (foldedText === text && foldedBlock === block) return undefined;
+  const places = scanPlaces(foldedText, foldedBlock).map((place): Place => ({
+    ...place,
+    trust: 'look-alikes',
+  }));
+  return decide(text, block, places);
+}
+
+const tellingChars = 16;
+
+/** Whether a block says enough to be found at another depth: `}` or `return` stands at many. */
+function isTelling(block: string): boolean {
+  return block.replace(/\s/g, '').length >= tellingChars;
+}
+
+function candidateAt(text: string, place: Pick<Place, 'start' | 'end'>): Candidate {
+  let line = 0;
+  for (let at = text.indexOf('\n'); at >= 0 && at < place.start; at = text.indexOf('\n', at + 1)) line += 1;
+  return { line, text: text.slice(place.start, place.end) };
+}

@@ -1,0 +1,86 @@
+import type { ModelMessage } from '../ports/models.ts';
+
+/** What a prompt is composed of, as plain data; nothing of it is looked up later. */
+export interface TestPromptInput {
+  /** The rule that fires. */
+  readonly rule: PromptRule;
+  /** The action's message with its variables replaced. */
+  readonly message: string;
+  readonly always: readonly PromptRule[];
+  /** Rules whose globs match the target or a context file. */
+  readonly attached: readonly PromptRule[];
+  /** Manual rules that the action's `context` names. */
+  readonly named: readonly PromptRule[];
+  /** Agent Requested rules: only name and description are shown. */
+  readonly requested: readonly PromptRule[];
+  /** The file that was saved. */
+  readonly source: PromptFile;
+  /** The source as it was committed last; undefined if it never was. */
+  readonly committed?: string;
+  /** The test file; `text` is undefined when it is to be created. */
+  readonly target: { readonly path: string; readonly text: string | undefined };
+  /** The most useful first; the last one is the first to be left out. */
+  readonly context: readonly ContextFile[];
+  readonly runner: PromptRunner;
+  /** The most tokens that the prompt may have. */
+  readonly maxInputTokens: number;
+}
+
+export interface PromptRule {
+  /** `path` or `path#n`. */
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  /** The folder that its globs are relative to. */
+  readonly scope: string;
+  readonly priority: number;
+  readonly body: string;
+  /** Messages of its `suggest` actions and of those that go into prompts only. */
+  readonly messages?: readonly string[];
+}
+
+export interface PromptFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface ContextFile extends PromptFile {
+  /** `example`: an existing test whose style is to be followed. `manifest`: an excerpt of the package's manifest. */
+  readonly role: 'example' | 'manifest' | 'context';
+}
+
+export interface PromptRunner {
+  readonly language: 'python' | 'javascript';
+  /** What a model must know to write a file that the runner collects. */
+  readonly advice: string;
+  /** The package's folder, where the tests run; empty for the workspace folder. */
+  readonly base: string;
+  /** How a `.js` test file is read; undefined for other languages. */
+  readonly moduleType?: 'module' | 'commonjs';
+}
+
+export interface BuiltPrompt {
+  readonly system: string;
+  readonly messages: readonly ModelMessage[];
+  readonly parts: readonly PromptPart[];
+  /** Names of what the limit left out, in the order in which it left. */
+  readonly leftOut: readonly string[];
+  readonly estimatedTokens: number;
+  /** False: even without all that may be left out it is longer than the limit; it must not be sent. */
+  readonly fits: boolean;
+}
+
+export interface PromptPart {
+  readonly kind:
+    | 'instructions'
+    | 'always'
+    | 'attached'
+    | 'named'
+    | 'rule'
+    | 'requested'
+    | 'file'
+    | 'change'
+    | 'task';
+  readonly name: string;
+  readonly chars: number;
+}

@@ -1,0 +1,49 @@
+import { formOf } from './answerForm.ts';
+import { showName } from './fenceText.ts';
+import type { TestPromptInput } from './promptInput.ts';
+
+/** What is to be written where, and how it is run. */
+export function renderTestTask({ source, target, runner }: TestPromptInput): string {
+  const isNew = formOf(target.text) === 'whole';
+  const file = isNew ? 'the new file' : 'the existing file';
+  const lines = [
+    `Write tests for \`${showName(source.path)}\` into ${file} \`${showName(target.path)}\`.${isNew ? '' : ' Keep the tests that it has; add what is missing.'}`,
+    '',
+    `- ${runner.advice}`,
+    `- ${importAdvice(source.path, target.path, runner)}`,
+  ];
+  return lines.join('\n');
+}
+
+function importAdvice(source: string, target: string, runner: TestPromptInput['runner']): string {
+  if (runner.language === 'python') {
+    return `Import the code under test as \`${pythonModule(source, runner.base)}\`, unless the project's tests shown above import it in another way. Do not change sys.path.`;
+  }
+  const path = relativeImport(target, source);
+  const isModule = runner.moduleType === 'module';
+  const how = isModule
+    ? `is an ES module: use \`import\`, never \`require\``
+    : `is CommonJS: use \`require\`, never \`import\` statements`;
+  return `\`${showName(target)}\` ${how}. Seen from it, the code under test is \`${showName(path)}\`.`;
+}
+
+/** `src/slug/text.py` is `slug.text`; a package is named by its folder. */
+function pythonModule(path: string, base: string): string {
+  const own = base !== '' && path.startsWith(`${base}/`) ? path.slice(base.length + 1) : path;
+  const module = own
+    .replace(/^src\//, '')
+    .replace(/\.pyi?$/, '')
+    .replace(/\/__init__$/, '');
+  return showName(module.replaceAll('/', '.'));
+}
+
+/** The import path of `to` as written in `from`: `./x.js` or `../src/x.js`. */
+function relativeImport(from: string, to: string): string {
+  const folders = from.split('/').slice(0, -1);
+  const target = to.split('/');
+  let shared = 0;
+  while (shared < folders.length && shared < target.length - 1 && folders[shared] === target[shared])
+    shared += 1;
+  const up = '../'.repeat(folders.length - shared);
+  return `${up === '' ? './' : up}${target.slice(shared).join('/')}`;
+}

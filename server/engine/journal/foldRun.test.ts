@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { runEventVersion, type RunEvent, type RunStep } from '../../protocol/runEvents.ts';
+import type { TestCase } from '../../protocol/tests.ts';
+import { foldRun } from './foldRun.ts';
+import { foldTests, type TestResults } from './foldTests.ts';
+import { testFindings } from './testFindings.ts';
+
+const started: RunStep = {
+  type: 'run.started',
+  rule: 'tests',
+  ruleId: '.cursor/rules/tests.mdc',
+  ruleHash: 'h',
+  action: 'generate_tests',
+  file: 'src/a.js',
+  fileDigest: 'd',
+  cause: { event: 'save', origin: 'user', depth: 0 },
+  budget: { usd: 0.5, tokens: 1000, seconds: 60, attempts: 3 },
+  approval: 'preview',
+};
+
+const usage = { input: 10, output: 5, cacheRead: 0, cacheWrite: 0, estimated: false };
+
+const answered: RunStep = {
+  type: 'model.answered',
+  attempt: 1,
+  provider: 'p',
+  model: 'm',
+  text: 't',
+  usage,
+  cost: 0.01,
+  firstTokenMs: 1,
+  ms: 2,
+  tries: 1,
+};
+
+function test(id: string, status: TestCase['status']): TestCase {
+  const base = { id, name: id, suites: [], path: 'test/a.test.js', line: 3, status, ms: 1 };
+  if (status !== 'failed') return base;
+  const frames = [
+    { path: 'src/a.js', line: 7 },
+    { path: 'test/a.test.js', line: 4 },
+  ];
+  return { ...base, failure: { message: 'no', detail: 'no', frames } };
+}
+
+function tested(phase: 'baseline' | 'proof' | 'inPlace' | 'user', tests: readonly TestCase[]): RunStep {
+  return {
+    type: 'test.finished',
+    phase,
+    attempt: 1,
+    runner: 'node-test',
+    outcome: { kind: 'finished', tests, ms: 5 },
+  };
+}
+
+function events(...steps: readonly RunStep[]): readonly RunEvent[] {
+  return steps.map((step, seq) => ({ ...step, v: runEventVersion, run: 'r1', seq, at: 100 + seq }));
+}
+
+describe('the fold of a run', () => {
+  it('adds up tokens and cost over attempts, and says when a part is unknown', () => {
+    const view = foldRun('/ws', events(started, answered, { ...answered, attempt: 2, cost: 'unknown' }));
+    assert.equal(view?.cost, 0.01);
+    assert.equal(view?.unknownPrice, true);
+    assert.deepEqual([view?.usage.input, view?.usage.output], [20, 10]);
+  });
+
+  it('forgets what it waited on as soon as the run goes on', () => {
+    const waiting: RunStep = { type: 'run.waiting', on: 'approval', message: 'may I?' };
+    assert.equal(foldRun('/ws', events(started, waiting))?.waitingOn, 'approval');
+    const on = foldRun('/ws', events(started, waiting, { type: 'scratch.ready', files: 1, ms: 1 }));
+    assert.equal(on?.waitingOn, undefined);
+    assert.equal(on?.phase, 'starting');
+  });
+
+  it('tells tests before from tests after', () => {
+    const view = foldRun(
+      '/ws',
+      events(
+        started,
+        tested('baseline', [test('a', 'passed')]),
+        tested('proof', [test('a', 'passed'), test('b', 'failed')]),
+      ),
+    );
+    assert.deepEqual(view?.testsBefore, { passed: 1, failed: 0, skipped: 0 });
+    assert.deepEqual(view?.testsAfter, { passed: 1, failed: 1, skipped: 0 });
+  });
+
+  it('keeps the count of the proof when fewer tests are green in place, and tells of red ones', () => {
+    const proven = [started, tested('proof', [test('a', 'passed'), test('b', 'passed')])];
+    const after = (status: TestCase['status']) =>
+      foldRun('/ws', events(...proven, tested('inPlace', [test('b', status)])))?.testsAfter;
+    assert.deepEqual(after('passed'), { passed: 2, failed: 0, skipped: 0 });
+    assert.deepEqual(after('failed'), { passed: 0, failed: 1, skipped: 0 });
+  });
+
+  it('says who gave a recorded answer', () => {
+    const asked: RunStep = { type: 'model.asked', attempt: 1, provider: 'replay', model: '' };
+    const replayed: RunStep = { ...answered, provider: 'replay', model: 'anthropic/claude' };
+    assert.equal(foldRun('/ws', events(started, asked))?.model, 'the recordings');
+    assert.equal(foldRun('/ws', events(started, asked, replayed))?.model, 'anthropic/claude (recorded)');
+  });
+
+  it('ends with the outcome, and has a line for every step worth one', () => {
+    const view = foldRun(
+      '/ws',
+      events(started, answered, { type: 'run.finished', outcome: 'failed', code: 'x', message: 'why' }),
+    );
+    assert.deepEqual(
+      [view?.phase, view?.outcome, view?.code, view?.message, view?.endedAt],
+      ['finished', 'failed', 'x', 'why', 102],
+    );
+    assert.deepEqual(
+      view?.timeline.map((line) => line.label),
+      ['Rule tests fired', 'Model answered', 'Finished'],
+    );
+  });
+
+  it('shows nothing of a journal that does not begin with its start', () => {
+    assert.equal(foldRun('/ws', events(answered)), undefined);
+  });
+});
+
+describe('the fold of test results', () => {
+  const fold = (...steps: readonly RunStep[]): TestResults =>
+    events(...steps).reduce<TestResults>((known, event) => foldTests('/ws', known, event), new Map());
+
+  it('replaces only the tests that ran again', () => {
+    const results = fold(
+      tested('user', [test('a', 'failed'), test('b', 'passed')]),
+      tested('user', [test('a', 'passed')]),
+    );
+    const [file] = [...results.values()];
+    assert.deepEqual(
+      file?.tests.map((entry) => [entry.id, entry.status]),
+      [
+        ['b', 'passed'],
+        ['a', 'passed'],
+      ],
+    );
+  });
+
+  it('keeps out what ran only in the scratch tree', () => {
+    assert.equal(fold(tested('proof', [test('a', 'failed')])).size, 0);
+  });
+
+  it('puts a red test at its failing line, with the frame in the code that led there', () => {
+    const [finding, ...rest] = testFindings('/ws', fold(tested('inPlace', [test('a', 'failed')])).values());
+    assert.equal(rest.length, 0);
+    assert.equal(finding?.range.start.line, 4);
+    assert.deepEqual(
+      finding?.related?.map((place) => [place.path, place.range.start.line]),
+      [['src/a.js', 7]],
+    );
+  });
+});

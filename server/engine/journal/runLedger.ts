@@ -1,0 +1,54 @@
+import type { RunEvent } from '../../protocol/runEvents.ts';
+import type { RunView, TestFileView } from '../../protocol/viewState.ts';
+import { foldRunEvent } from './foldRun.ts';
+import { foldTests, type TestResults } from './foldTests.ts';
+
+const keptRuns = 200;
+
+/** Every run that this process knows, folded from events as they are recorded. Holds no truth of its own. */
+export class RunLedger {
+  readonly #views = new Map<string, RunView>();
+  readonly #listeners = new Set<(event: RunEvent) => void>();
+  #tests: TestResults = new Map();
+
+  apply(root: string, event: RunEvent): void {
+    const view = foldRunEvent(root, this.#views.get(event.run), event);
+    if (view) this.#views.set(event.run, view);
+    this.#tests = foldTests(root, this.#tests, event);
+    this.#forgetOldest();
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** undefined: no such run, or one so old that it was forgotten. */
+  view(run: string): RunView | undefined {
+    return this.#views.get(run);
+  }
+
+  /** Newest first. */
+  views(): readonly RunView[] {
+    return [...this.#views.values()].sort((a, b) => b.startedAt - a.startedAt);
+  }
+
+  testFiles(): readonly TestFileView[] {
+    return [...this.#tests.values()];
+  }
+
+  /** Forgets the runs and results of a folder that is not open any more. */
+  forget(root: string): void {
+    for (const [run, view] of this.#views) if (view.folder === root) this.#views.delete(run);
+    this.#tests = new Map([...this.#tests].filter(([, file]) => file.folder !== root));
+  }
+
+  /** Returns how to stop listening. */
+  onDidApply(listener: (event: RunEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #forgetOldest(): void {
+    for (const [run, view] of this.#views) {
+      if (this.#views.size <= keptRuns) return;
+      if (view.phase === 'finished') this.#views.delete(run);
+    }
+  }
+}

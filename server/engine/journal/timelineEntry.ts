@@ -1,0 +1,110 @@
+import type { RunEvent, TestFinished, TestPhase } from '../../protocol/runEvents.ts';
+import { countTests } from '../../protocol/tests.ts';
+import type { TimelineEntry } from '../../protocol/viewState.ts';
+import { renderModel } from './renderModel.ts';
+
+type Line = Omit<TimelineEntry, 'at'>;
+
+const phaseNames: Readonly<Record<TestPhase, string>> = {
+  baseline: 'Tests before',
+  proof: 'Tests with the edit',
+  inPlace: 'Tests in place',
+  user: 'Tests',
+};
+
+/** One event as a line for people; undefined for a step that needs no line of its own. */
+export function timelineEntry(event: RunEvent): TimelineEntry | undefined {
+  const line = lineOf(event);
+  return line && { at: event.at, ...line };
+}
+
+function lineOf(event: RunEvent): Line | undefined {
+  switch (event.type) {
+    case 'run.started':
+      return neutral(
+        event.rule ? `Rule ${event.rule} fired` : 'Started',
+        event.cause.event === 'manual'
+          ? `by hand, for ${event.file}`
+          : `${event.cause.event} of ${event.file}`,
+      );
+    case 'run.waiting':
+      // The line above has told what there is to decide.
+      return {
+        label: 'Waiting',
+        detail: event.on === 'decision' ? 'for your review' : event.message,
+        tone: 'waiting',
+      };
+    case 'scratch.ready':
+      return neutral('Copied the workspace', `${event.files} files`);
+    case 'prompt.built':
+      return neutral('Prompt built', `about ${event.estimatedTokens} tokens in ${event.parts.length} parts`);
+    case 'model.asked':
+      return neutral(
+        'Asked the model',
+        `${renderModel(event.provider, event.model)}, attempt ${event.attempt}`,
+      );
+    case 'model.answered':
+      return neutral(
+        'Model answered',
+        `${event.usage.input} tokens in, ${event.usage.output} out, ${renderCost(event.cost)}`,
+      );
+    case 'model.failed':
+      return bad('Model failed', event.message);
+    case 'edit.proposed':
+      return neutral(
+        'Edit read',
+        event.files.map((file) => `${file.path} +${file.added} -${file.removed}`).join(', '),
+      );
+    case 'edit.refused':
+      return bad(`Refused by ${event.gate}`, event.path ? `${event.path}: ${event.reason}` : event.reason);
+    case 'gate.checked':
+      return event.outcome === 'notChecked' ? neutral(`${event.gate} not checked`, event.note) : undefined;
+    case 'test.started':
+      return neutral(`${phaseNames[event.phase]} started`, event.command);
+    case 'test.finished':
+      return testLine(event);
+    case 'proposal.ready':
+      return good('Proven', event.summary);
+    case 'proposal.accepted':
+      return good('Accepted', event.by === 'person' ? 'by you' : 'by policy');
+    case 'proposal.rejected':
+      return neutral('Rejected', event.reason);
+    case 'edit.landed':
+      return good('Landed', event.paths.join(', '));
+    case 'edit.notLanded':
+      return bad('Not landed', event.message);
+    case 'run.finished':
+      return { label: 'Finished', detail: event.message, tone: isGood(event.outcome) ? 'good' : 'bad' };
+  }
+}
+
+function testLine(event: TestFinished): Line {
+  const label = phaseNames[event.phase];
+  const { outcome } = event;
+  if (outcome.kind === 'cancelled') return neutral(label, 'cancelled');
+  if (outcome.kind !== 'finished') return bad(label, outcome.message);
+  const counts = countTests(outcome.tests);
+  const detail = `${counts.passed} passed, ${counts.failed} failed`;
+  return counts.failed > 0 ? bad(label, detail) : good(label, detail);
+}
+
+/** `$0.0123`, or `unknown cost`. */
+function renderCost(cost: number | 'unknown'): string {
+  return cost === 'unknown' ? 'unknown cost' : `$${cost.toFixed(4)}`;
+}
+
+function isGood(outcome: string): boolean {
+  return outcome === 'landed' || outcome === 'proposed' || outcome === 'unchanged';
+}
+
+function neutral(label: string, detail: string): Line {
+  return { label, detail, tone: 'neutral' };
+}
+
+function good(label: string, detail: string): Line {
+  return { label, detail, tone: 'good' };
+}
+
+function bad(label: string, detail: string): Line {
+  return { label, detail, tone: 'bad' };
+}

@@ -1,0 +1,287 @@
+import type { TokenUsage } from '../../protocol/runEvents.ts';
+import type { Clock } from '../ports/clock.ts';
+import type {
+  ModelDone,
+  ModelFault,
+  ModelFaultCode,
+  ModelProvider,
+  ModelRequest,
+  Models,
+} from '../ports/models.ts';
+import type { Random } from '../ports/random.ts';
+import { createRedactor } from '../safety/redact.ts';
+import { boundInputTokens, estimateInputTokens, estimateTokens } from './estimateTokens.ts';
+import { costOf, type Price } from './prices.ts';
+import { planRetry } from './planRetry.ts';
+import type { BudgetCode, Reservation, RunMeter, Spent } from './runMeter.ts';
+import { tryModel, type TryResult } from './tryModel.ts';
+
+export interface AskOptions {
+  readonly models: Models;
+  readonly target: ModelTarget;
+  /** `timeoutMs` bounds the whole call, waits and retries included. */
+  readonly request: Omit<ModelRequest, 'model'>;
+  readonly budget: RunMeter;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** For showing only. A higher `tries` means that the text so far is void and begins again. */
+  readonly onText?: (part: string, tries: number) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface ModelTarget {
+  readonly provider: string;
+  readonly model: string;
+}
+
+export type AskOutcome = Answered | AskFailed | AskRefused | { readonly kind: 'cancelled' };
+
+export interface Answered {
+  readonly kind: 'answered';
+  readonly text: string;
+  readonly usage: TokenUsage;
+  /** Of all tries, in USD; `unknown` when one of them cannot be known. */
+  readonly cost: number | 'unknown';
+  /** From the start of the call, in milliseconds, to the first token of the answer that counts. */
+  readonly firstTokenMs: number;
+  readonly ms: number;
+  readonly tries: number;
+  readonly provider: string;
+  /** What really answered. */
+  readonly model: string;
+  /** Who answered when it was recorded; undefined for a live answer. */
+  readonly recordedFrom?: string;
+}
+
+export interface AskFailed {
+  readonly kind: 'failed';
+  readonly code: ModelFaultCode | 'model.refused';
+  readonly message: string;
+  /** Of the last try. */
+  readonly usage?: TokenUsage;
+  /** Of all tries; undefined when none was billed. */
+  readonly cost?: number | 'unknown';
+}
+
+export interface AskRefused {
+  readonly kind: 'refused';
+  readonly code: BudgetCode;
+  readonly message: string;
+}
+
+/** Asks one model for one complete answer, within the budget. Never rejects; exactly one outcome. */
+export async function askModel(options: AskOptions): Promise<AskOutcome> {
+  if (options.signal.aborted) return { kind: 'cancelled' };
+  const { provider: id } = options.target;
+  const provider = options.models.provider(id);
+  if (!provider) return failUnknownProvider(id);
+  const refusal = options.budget.beginAttempt();
+  if (refusal) return refusal;
+  return new Call(options, provider).run();
+}
+
+/** The provider has masked its own key; this catches what an endpoint says about others. */
+const maskKeys = createRedactor([]);
+
+/** One call and what its tries have cost so far. */
+class Call {
+  readonly #options: AskOptions;
+  readonly #provider: ModelProvider;
+  readonly #startedAt: number;
+  readonly #deadline: number;
+  readonly #isBoundByRun: boolean;
+  #tries = 0;
+  #brokenStreams = 0;
+  #cost: number | 'unknown' | undefined;
+
+  constructor(options: AskOptions, provider: ModelProvider) {
+    this.#options = options;
+    this.#provider = provider;
+    this.#startedAt = options.clock.now();
+    const runMs = options.budget.remainingMs();
+    this.#isBoundByRun = runMs < options.request.timeoutMs;
+    this.#deadline = this.#startedAt + Math.min(runMs, options.request.timeoutMs);
+  }
+
+  async run(): Promise<AskOutcome> {
+    let lastFault: ModelFault | undefined;
+    for (;;) {
+      const reservation = await this.#reserve();
+      if (this.#options.signal.aborted) return this.#cancel(reservation);
+      if (reservation.kind === 'refused') return explainRefusal(reservation, lastFault);
+      const result = await this.#try(reservation);
+      if (result.kind === 'cancelled') return result;
+      if (result.kind === 'done') return this.#finish(result);
+      const delay = this.#planRetry(result);
+      if (delay === undefined) return this.#fail(result.fault);
+      lastFault = result.fault;
+      await this.#options.clock.sleep(delay, this.#options.signal);
+      if (this.#options.signal.aborted) return { kind: 'cancelled' };
+    }
+  }
+
+  #reserve(): ReturnType<RunMeter['reserve']> {
+    const { budget, request, target, random } = this.#options;
+    return budget.reserve({
+      provider: this.#provider.billedAs ?? target.provider,
+      model: target.model,
+      call: random.id(),
+      inputBound: boundInputTokens(request),
+      maxOutputTokens: request.maxOutputTokens,
+    });
+  }
+
+  async #cancel(reservation: Awaited<ReturnType<RunMeter['reserve']>>): Promise<AskOutcome> {
+    if (reservation.kind === 'reserved') await reservation.settle('nothing');
+    return { kind: 'cancelled' };
+  }
+
+  async #try(reservation: Reservation): Promise<TryResult> {
+    const { clock, request, target, signal, onText } = this.#options;
+    const tries = ++this.#tries;
+    const result = await tryModel({
+      provider: this.#provider,
+      request: { ...request, model: target.model, timeoutMs: Math.max(1, this.#deadline - clock.now()) },
+      clock,
+      signal,
+      ...(onText && { onText: (part: string) => onText(part, tries) }),
+    });
+    const spent = spentBy(result);
+    this.#addCost(this.#costOf(spent, reservation.price, result));
+    await reservation.settle(spent);
+    return result;
+  }
+
+  #costOf(spent: Spent, listed: Price | 'unknown', result: TryResult): number | 'unknown' | undefined {
+    if (spent === 'nothing') return result.kind === 'done' ? 0 : undefined;
+    if (spent === 'unsure' || listed === 'unknown') return 'unknown';
+    return costOf(listed, spent.usage);
+  }
+
+  #addCost(cost: number | 'unknown' | undefined): void {
+    if (cost === undefined) return;
+    this.#cost = cost === 'unknown' || this.#cost === 'unknown' ? 'unknown' : (this.#cost ?? 0) + cost;
+  }
+
+  #planRetry(result: TryResult & { kind: 'failed' }): number | undefined {
+    if (result.hadOutput) this.#brokenStreams++;
+    return planRetry({
+      fault: result.fault,
+      tries: this.#tries,
+      brokenStreams: this.#brokenStreams,
+      remainingMs: this.#deadline - this.#options.clock.now(),
+      random: this.#options.random,
+    });
+  }
+
+  #finish({ done, firstTokenAt }: TryResult & { kind: 'done' }): AskOutcome {
+    const usage = this.#completeUsage(done);
+    const failure = failureOf(done, this.#options.request.maxOutputTokens);
+    if (failure) return { kind: 'failed', ...failure, usage, cost: this.#cost ?? 'unknown' };
+    const now = this.#options.clock.now();
+    return {
+      kind: 'answered',
+      text: done.text,
+      usage,
+      cost: this.#cost ?? 'unknown',
+      firstTokenMs: (firstTokenAt ?? now) - this.#startedAt,
+      ms: now - this.#startedAt,
+      tries: this.#tries,
+      provider: this.#options.target.provider,
+      model: done.model || this.#options.target.model,
+      ...(done.recordedFrom !== undefined && { recordedFrom: done.recordedFrom }),
+    };
+  }
+
+  /** Counts that the endpoint did not give are estimated, and say so. */
+  #completeUsage({ usage, text }: ModelDone): TokenUsage {
+    if (!usage.estimated) return usage;
+    return {
+      ...usage,
+      input: usage.input || estimateInputTokens(this.#options.request),
+      output: usage.output || estimateTokens(text),
+    };
+  }
+
+  #fail(fault: ModelFault): AskOutcome {
+    if (fault.code === 'model.timeout' && this.#isBoundByRun) {
+      const message =
+        "The run's seconds ended before the model had answered. Raise `seconds` in the rule's `budget`.";
+      return { kind: 'refused', code: 'budget.seconds', message };
+    }
+    const tried = this.#tries > 1 ? ` (Tried ${this.#tries} times.)` : '';
+    return {
+      kind: 'failed',
+      code: fault.code,
+      message: maskKeys(fault.message) + tried,
+      ...(fault.usage && { usage: fault.usage }),
+      ...(this.#cost !== undefined && { cost: this.#cost }),
+    };
+  }
+}
+
+function explainRefusal(refusal: AskRefused, lastFault: ModelFault | undefined): AskRefused {
+  if (!lastFault) return refusal;
+  return { ...refusal, message: `${refusal.message} The try before failed: ${maskKeys(lastFault.message)}` };
+}
+
+/** What the budget must count. An estimate is no bound, so the worst case stands for it. */
+function spentBy(result: TryResult): Spent {
+  if (result.kind === 'cancelled') return 'unsure';
+  if (result.kind === 'done') {
+    if (result.done.recordedFrom !== undefined) return 'nothing';
+    return result.done.usage.estimated ? 'unsure' : { usage: result.done.usage };
+  }
+  const { fault, hadOutput } = result;
+  if (fault.usage && !fault.usage.estimated) return { usage: fault.usage };
+  return hadOutput || fault.usage || !unbilledCodes.has(fault.code) ? 'unsure' : 'nothing';
+}
+
+/** Faults that an endpoint reports instead of an answer, or before it could see the question. */
+const unbilledCodes: ReadonlySet<ModelFaultCode> = new Set<ModelFaultCode>([
+  'model.unreachable',
+  'model.rate-limited',
+  'model.overloaded',
+  'model.spend-limit',
+  'model.unauthorized',
+  'model.no-key',
+  'model.not-found',
+  'model.bad-request',
+  'model.server-error',
+  'model.no-recording',
+  'model.unknown-provider',
+]);
+
+function failureOf(
+  done: ModelDone,
+  maxOutputTokens: number,
+): Pick<AskFailed, 'code' | 'message'> | undefined {
+  switch (done.stop) {
+    case 'length': {
+      const message = `The answer was cut off at its limit of ${maxOutputTokens} tokens, so it was not used. Raise the limit or ask for less.`;
+      return { code: 'model.cut-off', message };
+    }
+    case 'refusal':
+      return {
+        code: 'model.refused',
+        message: 'The model declined to answer. Reword the rule, or choose another model.',
+      };
+    case 'other':
+      return {
+        code: 'model.bad-answer',
+        message: 'The model stopped for a reason that leaves its answer incomplete, so it was not used.',
+      };
+    case 'complete':
+      return done.text.trim() === ''
+        ? {
+            code: 'model.bad-answer',
+            message: 'The model answered with no text. Try again, or choose another model.',
+          }
+        : undefined;
+  }
+}
+
+function failUnknownProvider(id: string): AskFailed {
+  const message = `There is no model provider named "${id}". Choose one in the settings.`;
+  return { kind: 'failed', code: 'model.unknown-provider', message };
+}

@@ -1,0 +1,27 @@
+const modelActions = new Set([
+  'generate',
+  'generate_tests',
+  'fix',
+  'refactor',
+  'document',
+  'review',
+  'plan',
+  'workflow',
+]);
+const checkActions = new Set(['suggest', 'validate', 'reject']);
+const commandActions = new Set(['run', 'task', 'test']);
+
+/** Whether an action of this canonical type asks a model. */
+export function isModelAction(type: string): boolean {
+  return modelActions.has(type);
+}
+
+/** Whether it only looks at text: no model, no command. */
+export function isCheckAction(type: string): boolean {
+  return checkActions.has(type);
+}
+
+/** Whether it starts a command of the user's. */
+export function isCommandAction(type: string): boolean {
+  return commandActions.has(type);
+}

@@ -1,0 +1,83 @@
+import { readLine } from '../../documents/readLine.ts';
+import type { Span } from '../../documents/span.ts';
+
+/** A `<rule>` block of a body. */
+export interface RuleBlock {
+  /** Both tags included. */
+  readonly whole: Span;
+  /** Between the tags. */
+  readonly inner: Span;
+  /** The opening tag. */
+  readonly tag: Span;
+  /** False when the closing tag is missing; the block then ends before the next one, or with the text. */
+  readonly closed: boolean;
+}
+
+/** Blocks whose tags stand on lines of their own, in source order; inside a code fence they are text. */
+export function findRuleBlocks(text: string, body: Span): readonly RuleBlock[] {
+  if (text.indexOf('<rule>', body.start) < 0) return [];
+  const blocks: RuleBlock[] = [];
+  let fence: string | undefined;
+  for (let at = body.start; at < body.end;) {
+    const line = readLine(text, at, body.end);
+    const content = text.slice(line.start, line.end);
+    if (fence === undefined && isTag(content, '<rule>')) {
+      const block = readBlock(text, line.start, body.end);
+      blocks.push(block);
+      at = Math.max(block.whole.end, line.next);
+      continue;
+    }
+    fence = nextFence(fence, content);
+    at = line.next;
+  }
+  return blocks;
+}
+
+function isTag(content: string, tag: string): boolean {
+  return content.trim() === tag;
+}
+
+/** The fence that is open after the line: its characters, to be closed by at least as many of them. */
+function nextFence(open: string | undefined, content: string): string | undefined {
+  const marks = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(content);
+  if (marks === null) return open;
+  const [, run = '', rest = ''] = marks;
+  if (open === undefined) return run.startsWith('`') && rest.includes('`') ? undefined : run;
+  const closes = run[0] === open[0] && run.length >= open.length && rest.trim() === '';
+  return closes ? undefined : open;
+}
+
+function readBlock(text: string, start: number, limit: number): RuleBlock {
+  const opening = readLine(text, start, limit);
+  const column = indentOf(text.slice(opening.start, opening.end));
+  const tag = { start: start + column, end: start + column + '<rule>'.length };
+  for (let at = opening.next; at < limit;) {
+    const line = readLine(text, at, limit);
+    const content = text.slice(line.start, line.end);
+    const isOutside = indentOf(content) <= column;
+    if (isOutside && isTag(content, '</rule>')) {
+      return {
+        whole: { start: tag.start, end: line.end },
+        inner: { start: opening.next, end: line.start },
+        tag,
+        closed: true,
+      };
+    }
+    if (isOutside && isTag(content, '<rule>')) return endHere(tag, opening.next, line.start);
+    at = line.next;
+  }
+  return endHere(tag, opening.next, limit);
+}
+
+function endHere(tag: Span, start: number, end: number): RuleBlock {
+  return {
+    whole: { start: tag.start, end: Math.max(end, tag.end) },
+    inner: { start, end },
+    tag,
+    closed: false,
+  };
+}
+
+function indentOf(content: string): number {
+  return content.length - content.trimStart().length;
+}

@@ -1,0 +1,142 @@
+import type { Filter } from '../rule.ts';
+import { parseEventPattern, eventWords } from '../vocabulary/events.ts';
+import { changeSpellings, filterWords, resolveFilterType, takesPattern } from '../vocabulary/filters.ts';
+import { nearestWord } from '../vocabulary/nearestWord.ts';
+import { checkPattern, unescapePattern } from './checkPattern.ts';
+import { report, reportWrongType, unknownWord, type Reading } from './reading.ts';
+import { readBoolean, type Written } from './readTyped.ts';
+import type { YamlValue } from './readYaml.ts';
+import { insideQuotes, readFields, readMaps, readText, type Fields } from './yamlFields.ts';
+
+const filterKeys = ['type', 'pattern', 'options', 'id', 'remove'];
+const optionKeys = ['negate', 'flags'];
+
+/** Reads `filters`. An entry of an unknown type stays in the list, so that it never lets the rule fire. */
+export function parseFilters(reading: Reading, value: YamlValue | undefined): readonly Filter[] {
+  const maps = readMaps(reading, 'filters', value);
+  const written = maps.map((map) => ({
+    fields: readFields(reading, { what: 'a filter', known: filterKeys }, map),
+    map,
+  }));
+  const hasEvent = written.some(({ fields }) => fieldText(fields, 'type') === 'event');
+  return written.flatMap(({ fields, map }) => {
+    const type = readText(reading, fields, 'type');
+    if (type !== undefined) return [parseFilter(reading, { fields, type, hasEvent, whole: map })];
+    reportWrongType(reading, map.span, 'A filter needs a `type`, such as `type: content`.');
+    return [];
+  });
+}
+
+function fieldText(fields: Fields, key: string): string | undefined {
+  const value = fields.get(key);
+  return value?.kind === 'scalar' ? value.text : undefined;
+}
+
+interface WrittenFilter {
+  readonly fields: Fields;
+  readonly type: Written;
+  readonly hasEvent: boolean;
+  readonly whole: YamlValue;
+}
+
+function parseFilter(reading: Reading, filter: WrittenFilter): Filter {
+  const { fields, whole } = filter;
+  const pattern = readText(reading, fields, 'pattern');
+  const type = resolveType(reading, filter, pattern?.value);
+  const { negate, flags } = readOptions(reading, fields);
+  const isKnown = resolveFilterType(type) !== undefined;
+  if (pattern === undefined && isKnown) {
+    reportWrongType(reading, whole.span, `This \`${type}\` filter needs a \`pattern\`.`);
+  }
+  const saved = type === 'event' && changeSpellings.includes(filter.type.value);
+  const value = saved ? 'save' : unescapePattern(pattern?.value ?? '');
+  const span = pattern === undefined ? whole.span : insideQuotes(reading.text, pattern.span);
+  const parsed = { type, pattern: value, negate, flags, id: readText(reading, fields, 'id')?.value, span };
+  if (pattern !== undefined) checkFilterPattern(reading, parsed);
+  return parsed;
+}
+
+function resolveType(
+  reading: Reading,
+  { type, hasEvent }: WrittenFilter,
+  pattern: string | undefined,
+): string {
+  const word = type.value;
+  if (changeSpellings.includes(word)) {
+    return hasEvent || !isMatchAll(pattern) ? 'changed_content' : 'event';
+  }
+  const known = resolveFilterType(word);
+  if (known !== undefined) return known;
+  report(
+    reading,
+    unknownWord({
+      code: 'rule.unknown-filter',
+      severity: 'warning',
+      what: 'type of filter',
+      word,
+      near: nearestWord(word, filterWords),
+      span: type.span,
+      consequence: 'The rule does not fire by itself until it is mended.',
+    }),
+  );
+  return word;
+}
+
+function isMatchAll(pattern: string | undefined): boolean {
+  return pattern === undefined || /^\^?\.[*+]\$?$/.test(pattern);
+}
+
+function readOptions(reading: Reading, fields: Fields): { readonly negate: boolean; readonly flags: string } {
+  const options = fields.get('options');
+  if (options === undefined || (options.kind === 'scalar' && options.value === null))
+    return { negate: false, flags: '' };
+  if (options.kind !== 'map') {
+    reportWrongType(reading, options.span, '`options` has keys of its own: `negate` and `flags`.');
+    return { negate: false, flags: '' };
+  }
+  const inner = readFields(reading, { what: 'options', known: optionKeys }, options);
+  const negate = readText(reading, inner, 'negate');
+  return {
+    negate: negate === undefined ? false : (readBoolean(reading, 'negate', negate) ?? false),
+    flags: readText(reading, inner, 'flags')?.value ?? '',
+  };
+}
+
+function checkFilterPattern(reading: Reading, filter: Filter): void {
+  if (takesPattern(filter.type)) checkPattern(reading, filter.pattern, filter);
+  else if (filter.type === 'event') checkEvents(reading, filter);
+  else if (filter.type === 'file_size' || filter.type === 'line_count') checkComparison(reading, filter);
+}
+
+function checkEvents(reading: Reading, { pattern, span }: Filter): void {
+  const { events, unknown } = parseEventPattern(pattern);
+  for (const word of unknown) {
+    report(
+      reading,
+      unknownWord({
+        code: 'rule.unknown-event',
+        severity: events.length > 0 ? 'warning' : 'error',
+        what: 'event',
+        word,
+        near: nearestWord(word, eventWords),
+        span: findWord(reading.text, span, word),
+        consequence: 'It never happens.',
+      }),
+    );
+  }
+  if (events.length > 0 || unknown.length > 0) return;
+  const message = 'This pattern matches the name of no event, so the filter never holds.';
+  report(reading, { code: 'rule.unknown-event', severity: 'error', message, span });
+}
+
+function findWord(text: string, span: Filter['span'], word: string): Filter['span'] {
+  const at = text.slice(span.start, span.end).indexOf(word);
+  return at < 0 ? span : { start: span.start + at, end: span.start + at + word.length };
+}
+
+export const comparisonPattern = /^\s*(<=|>=|<|>|==?|!=)?\s*(\d+(?:\.\d+)?)\s*(b|kb|mb)?\s*$/i;
+
+function checkComparison(reading: Reading, { type, pattern, span }: Filter): void {
+  if (comparisonPattern.test(pattern)) return;
+  reportWrongType(reading, span, `A \`${type}\` filter compares with a number, as in "> 500".`);
+}

@@ -1,0 +1,201 @@
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
+import type { Span } from '../../documents/span.ts';
+import type { KeyEntry } from './scanKeys.ts';
+import { repairYaml, type RepairedText } from './repairYaml.ts';
+
+/** A YAML value with the places of its parts. */
+export type YamlValue =
+  | {
+      readonly kind: 'scalar';
+      readonly value: string | number | boolean | null;
+      /** The value as text; a number as it was written, so that `1.0` stays `1.0`. */
+      readonly text: string;
+      readonly span: Span;
+    }
+  | { readonly kind: 'list'; readonly items: readonly YamlValue[]; readonly span: Span }
+  | { readonly kind: 'map'; readonly entries: readonly YamlEntry[]; readonly span: Span };
+
+export interface YamlEntry {
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly value: YamlValue;
+}
+
+export interface YamlFault {
+  readonly message: string;
+  readonly span: Span;
+  /** It was understood nevertheless, as `message` says. */
+  readonly recovered: boolean;
+}
+
+export interface YamlReading {
+  /** undefined when nothing could be read. */
+  readonly value: YamlValue | undefined;
+  readonly faults: readonly YamlFault[];
+}
+
+/**
+ * Reads the value of a key as YAML. Depth is bounded before the parser starts, aliases and tags are never followed,
+ * slight damage (tabs, unknown escapes, text that left its column) is mended with a fault that says so.
+ */
+export function readYaml(text: string, entry: KeyEntry): YamlReading {
+  const start = entry.below ? lineStart(text, entry.value.start) : entry.value.start;
+  const source = text.slice(start, entry.value.end);
+  const whole = { start: entry.value.start, end: entry.value.end };
+  const tooDeep = findDepth(source);
+  if (tooDeep !== undefined) {
+    const span = { start: start + tooDeep, end: start + tooDeep + 1 };
+    return {
+      value: undefined,
+      faults: [{ message: `nests deeper than ${maxDepth} levels`, span, recovered: false }],
+    };
+  }
+  const asWritten: RepairedText = { text: source, repairs: [], toSource: (offset) => offset };
+  const first = parse(asWritten, start, whole);
+  if (first.faults.length === 0) return first;
+  const repaired = repairYaml(source);
+  if (repaired.repairs.length === 0) return first;
+  const second = parse(repaired, start, whole);
+  const recovered = second.faults.length === 0;
+  const repairs = repaired.repairs.map((repair): YamlFault => {
+    const span = { start: start + repair.span.start, end: start + repair.span.end };
+    return { message: repair.message, span, recovered };
+  });
+  return { value: second.value, faults: [...repairs, ...second.faults] };
+}
+
+const maxDepth = 64;
+
+/** Offset of the bracket or dash at which nesting passes the limit; brackets in texts count too, which is harmless. */
+function findDepth(source: string): number | undefined {
+  let depth = 0;
+  let dashes = 0;
+  let atLineStart = true;
+  for (let at = 0; at < source.length; at += 1) {
+    const character = source[at];
+    if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
+    if (character === '\n' || character === '\r') [atLineStart, dashes] = [true, 0];
+    else if (atLineStart && (character === '-' || character === '?')) dashes += 1;
+    else if (character !== ' ' && character !== '\t') atLineStart = false;
+    if (depth > maxDepth || dashes > maxDepth * 2) return at;
+  }
+  return undefined;
+}
+
+function lineStart(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && text[at - 1] !== '\n' && text[at - 1] !== '\r') at -= 1;
+  return at;
+}
+
+function parse(source: RepairedText, start: number, whole: Span): YamlReading {
+  const document = parseSafely(source.text);
+  if (document === undefined) {
+    return {
+      value: undefined,
+      faults: [{ message: 'could not be read as YAML', span: whole, recovered: false }],
+    };
+  }
+  const faults: YamlFault[] = [];
+  // The parser may point at the place after the last character.
+  const place = (offset: number): number => Math.min(start + source.toSource(offset), whole.end);
+  const toSpan = (from: number, to: number): Span => ({
+    start: place(from),
+    end: Math.max(place(to), place(from)),
+  });
+  for (const error of document.errors.slice(0, 5)) {
+    const [first = ''] = error.message.split('\n', 1);
+    const message = `This is no valid YAML: ${first.replace(/\.$/, '')}. Quote a text that holds special characters.`;
+    faults.push({ message, span: toSpan(...error.pos), recovered: false });
+  }
+  const value =
+    document.contents === null ? undefined : convert(document.contents, { toSpan, faults, depth: 0 });
+  return { value, faults };
+}
+
+/** The parser reports what is wrong as data; that it does so for every text is not ours to promise. */
+function parseSafely(text: string): Document.Parsed | undefined {
+  try {
+    return parseDocument(text, {
+      version: '1.2',
+      schema: 'core',
+      merge: false,
+      uniqueKeys: false,
+      logLevel: 'silent',
+      prettyErrors: false,
+    });
+  } catch {
+    // Nothing is known about the text then: the caller reports the whole of it.
+    return undefined;
+  }
+}
+
+interface Conversion {
+  readonly toSpan: (from: number, to: number) => Span;
+  readonly faults: YamlFault[];
+  readonly depth: number;
+}
+
+function convert(node: Node, conversion: Conversion): YamlValue | undefined {
+  const [from, to] = node.range ?? [0, 0];
+  const span = conversion.toSpan(from, to);
+  const fault = (message: string): undefined => {
+    conversion.faults.push({ message, span, recovered: false });
+    return undefined;
+  };
+  if (isAlias(node))
+    return fault(`is an alias (\`*${node.source}\`), and aliases are not read: quote it if it is text`);
+  if (conversion.depth > maxDepth) return fault(`nests deeper than ${maxDepth} levels`);
+  const inner = { ...conversion, depth: conversion.depth + 1 };
+  if (isScalar(node)) return { kind: 'scalar', ...scalarParts(node.value, node.source), span };
+  if (isSeq<Node>(node)) {
+    const items = node.items.map((item) => convert(item, inner)).filter((item) => item !== undefined);
+    return { kind: 'list', items, span };
+  }
+  if (isMap<Node, Node | null>(node)) return { kind: 'map', entries: convertPairs(node, inner), span };
+  return fault('is of a kind that is not read');
+}
+
+function scalarParts(value: unknown, source: string | undefined) {
+  if (typeof value === 'string') return { value, text: value };
+  if (typeof value === 'number') return { value, text: source ?? String(value) };
+  if (typeof value === 'boolean') return { value, text: source ?? String(value) };
+  return { value: null, text: '' };
+}
+
+function convertPairs(
+  node: { readonly items: readonly { readonly key: Node; readonly value: Node | null }[] },
+  conversion: Conversion,
+): readonly YamlEntry[] {
+  const entries: YamlEntry[] = [];
+  for (const { key, value } of node.items) {
+    const readKey = convert(key, conversion);
+    if (readKey?.kind !== 'scalar') {
+      if (readKey !== undefined)
+        conversion.faults.push({ message: 'is no plain key', span: readKey.span, recovered: false });
+      continue;
+    }
+    const none: YamlValue = {
+      kind: 'scalar',
+      value: null,
+      text: '',
+      span: { start: readKey.span.end, end: readKey.span.end },
+    };
+    const converted = value === null ? none : convert(value, conversion);
+    if (converted !== undefined) entries.push({ key: readKey.text, keySpan: readKey.span, value: converted });
+  }
+  return entries;
+}
+
+/** The value as plain data; keys such as `__proto__` are plain keys. */
+export function toPlain(value: YamlValue): unknown {
+  switch (value.kind) {
+    case 'scalar':
+      return value.value;
+    case 'list':
+      return value.items.map(toPlain);
+    case 'map':
+      return Object.fromEntries(value.entries.map((entry) => [entry.key, toPlain(entry.value)]));
+  }
+}

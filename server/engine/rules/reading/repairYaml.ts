@@ -1,0 +1,195 @@
+import { readLine } from '../../documents/readLine.ts';
+import type { Span } from '../../documents/span.ts';
+import { findQuoteEnd } from './findQuoteEnd.ts';
+
+export interface RepairedText {
+  readonly text: string;
+  readonly repairs: readonly Repair[];
+  /** Offset in the text as it was written. */
+  readonly toSource: (offset: number) => number;
+}
+
+export interface Repair {
+  readonly message: string;
+  /** In the text as it was written. */
+  readonly span: Span;
+}
+
+/**
+ * Mends what authors of rules get wrong most: tabs for indentation, patterns in double quotes whose backslashes are
+ * not doubled, lines of a long message that are not indented. Changes nothing else.
+ */
+export function repairYaml(source: string): RepairedText {
+  const repair = new Repairing(source);
+  let scalar: OpenScalar | undefined;
+  for (let at = 0; at < source.length;) {
+    const line = readLine(source, at);
+    const content = source.slice(line.start, line.end);
+    scalar = scalar === undefined ? undefined : stayOpen(scalar, content);
+    if (scalar !== undefined) {
+      mendMessageLine(repair, { start: line.start, content, scalar });
+    } else {
+      mendTabs(repair, line.start, content);
+      mendEscapes(repair, line.start, content);
+      scalar = openScalar(content);
+    }
+    at = line.next;
+  }
+  return repair.finish();
+}
+
+/** A text after `key: |`, of which every line is indented. */
+interface OpenScalar {
+  readonly parentIndent: number;
+  /** Indentation of its first line; undefined before that. */
+  readonly indent: number | undefined;
+}
+
+function openScalar(content: string): OpenScalar | undefined {
+  const header = /^([ \t]*(?:-[ \t]+)*)[\w-]+:[ \t]+[|>][+-]?\d?[ \t]*(?:#.*)?$/.exec(content);
+  return header === null ? undefined : { parentIndent: widthOf(header[1] ?? ''), indent: undefined };
+}
+
+/** The scalar goes on for indented and blank lines, and for prose that fell out of its column. */
+function stayOpen(scalar: OpenScalar, content: string): OpenScalar | undefined {
+  if (/^\s*$/.test(content)) return scalar;
+  const indent = widthOf(/^[ \t]*/.exec(content)?.[0] ?? '');
+  if (indent > scalar.parentIndent) return scalar.indent === undefined ? { ...scalar, indent } : scalar;
+  return isStructure.test(content) || scalar.indent === undefined ? undefined : scalar;
+}
+
+/** A key or an entry of a rule, and no line of a message. */
+const isStructure =
+  /^[ \t]*(?:-[ \t]+(?:type|pattern|negative_pattern|input|output|id|name|message)[ \t]*:|[a-z_]+:(?:[ \t]|$))/;
+
+function widthOf(indentation: string): number {
+  return [...indentation].reduce((width, character) => width + (character === '\t' ? 2 : 1), 0);
+}
+
+interface MessageLine {
+  readonly start: number;
+  readonly content: string;
+  readonly scalar: OpenScalar;
+}
+
+function mendMessageLine(repair: Repairing, { start, content, scalar }: MessageLine): void {
+  mendTabs(repair, start, content);
+  const written = /^[ \t]*/.exec(content)?.[0] ?? '';
+  const missing = (scalar.indent ?? 0) - widthOf(written);
+  if (missing <= 0 || /^\s*$/.test(content)) return;
+  repair.replace({
+    span: { start, end: start },
+    with: ' '.repeat(missing),
+    message: 'This line of the text above is not indented; it was read as a part of that text.',
+    shown: { start: start + written.length, end: start + content.trimEnd().length },
+  });
+}
+
+function mendTabs(repair: Repairing, start: number, content: string): void {
+  const indentation = /^[ \t]*/.exec(content)?.[0] ?? '';
+  for (let at = indentation.indexOf('\t'); at >= 0; at = indentation.indexOf('\t', at + 1)) {
+    const span = { start: start + at, end: start + at + 1 };
+    repair.replace({
+      span,
+      with: '  ',
+      message: 'A tab indents this line; it was read as two spaces.',
+      shown: span,
+    });
+  }
+}
+
+const unknownEscape = /\\(?![0abtnvfre "/\\N_LPxuU])/;
+
+function mendEscapes(repair: Repairing, start: number, content: string): void {
+  if (!content.includes('\\')) return;
+  for (let open = content.indexOf('"'); open >= 0;) {
+    const close = findQuoteEnd(content, open);
+    if (close === undefined) return;
+    doubleBackslashes(repair, start + open, content.slice(open, close));
+    open = content.indexOf('"', close + 1);
+  }
+}
+
+/** One unknown escape shows that the author doubled no backslash in this text. */
+function doubleBackslashes(repair: Repairing, start: number, quoted: string): void {
+  const single = quoted.replaceAll(/\\\\|\\"/g, '  ');
+  if (!unknownEscape.test(single)) return;
+  for (let at = single.indexOf('\\'); at >= 0; at = single.indexOf('\\', at + 1)) {
+    const offset = start + at;
+    repair.replace({
+      span: { start: offset, end: offset },
+      with: '\\',
+      message: 'A backslash in double quotes must be doubled; it was read as if it were.',
+      shown: { start: offset, end: offset + 2 },
+    });
+  }
+}
+
+interface Replacement {
+  readonly span: Span;
+  readonly with: string;
+  readonly message: string;
+  /** Where the problem is shown. */
+  readonly shown: Span;
+}
+
+/** Collects replacements from left to right and keeps the way back to the source. */
+class Repairing {
+  readonly #source: string;
+  readonly #replacements: Replacement[] = [];
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  replace(replacement: Replacement): void {
+    this.#replacements.push(replacement);
+  }
+
+  finish(): RepairedText {
+    const sorted = this.#replacements.toSorted((left, right) => left.span.start - right.span.start);
+    const pieces: string[] = [];
+    // Where each unchanged stretch begins: in the mended text and in the source.
+    const stretches: { readonly mended: number; readonly source: number }[] = [{ mended: 0, source: 0 }];
+    let at = 0;
+    let length = 0;
+    for (const { span, with: replacement } of sorted) {
+      pieces.push(this.#source.slice(at, span.start), replacement);
+      length += span.start - at + replacement.length;
+      at = span.end;
+      stretches.push({ mended: length, source: at });
+    }
+    pieces.push(this.#source.slice(at));
+    return {
+      text: pieces.join(''),
+      repairs: oncePerMessage(sorted),
+      toSource: (offset) => findSource(stretches, offset),
+    };
+  }
+}
+
+/** A file that is indented by tabs throughout needs to hear it once. */
+function oncePerMessage(replacements: readonly Replacement[]): readonly Repair[] {
+  const seen = new Set<string>();
+  return replacements
+    .filter(({ message }) => !seen.has(message) && seen.add(message))
+    .map(({ message, shown }) => ({ message, span: shown }));
+}
+
+function findSource(
+  stretches: readonly { readonly mended: number; readonly source: number }[],
+  offset: number,
+): number {
+  let low = 0;
+  let high = stretches.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((stretches[middle]?.mended ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  const stretch = stretches[low] ?? { mended: 0, source: 0 };
+  const next = stretches[low + 1]?.source;
+  const source = stretch.source + offset - stretch.mended;
+  // Inside an insertion there is no place of its own.
+  return next === undefined ? source : Math.min(source, next);
+}

@@ -1,0 +1,103 @@
+import type { Span } from '../../documents/span.ts';
+import { readLine, type Line } from '../../documents/readLine.ts';
+
+/** Where the parts of a rule file are. */
+export type FileParts =
+  | { readonly kind: 'none'; readonly body: Span }
+  | {
+      readonly kind: 'frontmatter';
+      /** Both fences included. */
+      readonly whole: Span;
+      /** Between the fences. */
+      readonly inner: Span;
+      readonly body: Span;
+      /** Blank lines stand before the opening fence. */
+      readonly late: boolean;
+    }
+  /** The opening fence has no closing one; `inner` ends where the lines stop looking like frontmatter. */
+  | { readonly kind: 'unclosed'; readonly fence: Span; readonly inner: Span; readonly body: Span }
+  /** `---js` and its like: a language that is not read, and never run. */
+  | { readonly kind: 'foreign'; readonly fence: Span; readonly body: Span };
+
+export function splitFrontmatter(text: string): FileParts {
+  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const opening = skipBlank(text, start);
+  const fence = text.slice(opening.start, opening.end).trimEnd();
+  const body = { start, end: text.length };
+  if (/^---[ \t]*[A-Za-z]\w*$/.test(fence)) {
+    return { kind: 'foreign', fence: { start: opening.start, end: opening.start + fence.length }, body };
+  }
+  if (fence !== '---') return { kind: 'none', body };
+  const closing = findClosing(text, opening.next);
+  if (closing !== undefined) return closeFrontmatter(text, { start, opening, closing });
+  return splitUnclosed(text, opening, body);
+}
+
+interface Fences {
+  readonly start: number;
+  readonly opening: Line;
+  readonly closing: Line;
+}
+
+function closeFrontmatter(text: string, { start, opening, closing }: Fences): FileParts {
+  const inner = { start: opening.next, end: closing.start };
+  const late = opening.start > start;
+  // A document may begin with a rule across the page and have another one further down.
+  const isRule = !hasKey(text, inner) && /\S/.test(text.slice(inner.start, inner.end));
+  if (isRule) return { kind: 'none', body: { start, end: text.length } };
+  return {
+    kind: 'frontmatter',
+    whole: { start: opening.start, end: closing.end },
+    inner,
+    body: { start: closing.next, end: text.length },
+    late,
+  };
+}
+
+function splitUnclosed(text: string, opening: Line, body: Span): FileParts {
+  const end = findEndOfKeys(text, opening.next);
+  const inner = { start: opening.next, end };
+  if (!hasKey(text, inner)) return { kind: 'none', body };
+  return {
+    kind: 'unclosed',
+    fence: { start: opening.start, end: opening.end },
+    inner,
+    body: { start: end, end: text.length },
+  };
+}
+
+function skipBlank(text: string, start: number): Line {
+  let line = readLine(text, start);
+  while (line.next < text.length && /^\s*$/.test(text.slice(line.start, line.end)))
+    line = readLine(text, line.next);
+  return line;
+}
+
+/** The first line `---` that does not belong to an indented value. */
+function findClosing(text: string, from: number): Line | undefined {
+  for (let line = readLine(text, from); ; line = readLine(text, line.next)) {
+    if (text.startsWith('---', line.start) && text.slice(line.start, line.end).trimEnd() === '---')
+      return line;
+    if (line.next >= text.length) return undefined;
+  }
+}
+
+function findEndOfKeys(text: string, from: number): number {
+  let end = from;
+  for (let line = readLine(text, from); ; line = readLine(text, line.next)) {
+    if (!looksLikeFrontmatter.test(text.slice(line.start, line.end))) return end;
+    end = line.next;
+    if (line.next >= text.length) return end;
+  }
+}
+
+const keyLine = /^["']?[^\s:"'#]+["']?[ \t]*:(?!\/\/)/;
+const looksLikeFrontmatter = /^(?:[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)|[ \t]+\S|- )/;
+
+function hasKey(text: string, inner: Span): boolean {
+  for (let line = readLine(text, inner.start, inner.end); line.start < inner.end;) {
+    if (keyLine.test(text.slice(line.start, line.end).trimStart())) return true;
+    line = readLine(text, line.next, inner.end);
+  }
+  return false;
+}

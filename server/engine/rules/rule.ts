@@ -1,0 +1,136 @@
+import type { ApprovalMode } from '../../protocol/runEvents.ts';
+import type { Severity } from '../../protocol/text.ts';
+import type { Located, Span } from '../documents/span.ts';
+
+/** A fault of a rule file, as data. A rule with an error never fires. */
+export interface RuleProblem {
+  /** Stable, such as `rule.unknown-key`; its section stands in docs/rules/problems.md. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+}
+
+export type RuleKind = 'always' | 'autoAttached' | 'agentRequested' | 'manual';
+
+/** What one rule file says. A broken file still gives a document; its faults are in `problems`. */
+export interface RuleDocument {
+  /** Relative to the workspace folder. */
+  readonly path: string;
+  readonly text: string;
+  /** The rule of the file itself: frontmatter and whole body. Always there. */
+  readonly file: Rule;
+  /** One per `<rule>` block, in source order. */
+  readonly blocks: readonly Rule[];
+  /** In source order. */
+  readonly problems: readonly RuleProblem[];
+}
+
+/** One rule, ready to be matched. Values that were not written have their defaults. */
+export interface Rule {
+  /** The rule of the file itself, or of a `<rule>` block in it. */
+  readonly form: 'file' | 'block';
+  /** `path` or `path#n`, relative to the workspace folder; `builtin:NAME` for the library. Unique in the folder. */
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  readonly description: string;
+  readonly kind: RuleKind;
+  /** False when disabled, abstract or broken: then it neither fires nor guides by its frontmatter. */
+  readonly active: boolean;
+  /** Why it is not active, as it goes on after "because"; undefined when it is. */
+  readonly inactiveReason?: string;
+  /** The folder that its globs are relative to: the parent of `.cursor`, `` at the workspace root. */
+  readonly scope: string;
+  readonly globs: readonly Located<string>[];
+  readonly alwaysApply: boolean;
+  readonly on: readonly Located<EventName>[];
+  readonly origin: readonly Origin[] | undefined;
+  readonly debounceMs: number;
+  readonly skipTrivial: boolean;
+  readonly filters: readonly Filter[];
+  readonly actions: readonly Action[];
+  readonly priority: number;
+  readonly model: string | undefined;
+  readonly budget: BudgetWish;
+  readonly approval: ApprovalMode | undefined;
+  readonly version: string | undefined;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** What the model reads; empty for a block. */
+  readonly body: string;
+  /** All text that the rule was read from, as written: the file, or the frontmatter and the block. */
+  readonly source: string;
+  /** The whole frontmatter or block, for lenses and links. */
+  readonly span: Span;
+  /** Where a value of a frontmatter key was written: key to span of the value. */
+  readonly written: ReadonlyMap<string, Span>;
+}
+
+export type Origin = 'user' | 'auto' | 'disk' | 'self';
+
+export type EventName =
+  | 'save'
+  | 'create'
+  | 'delete'
+  | 'rename'
+  | 'open'
+  | 'change'
+  | 'commit'
+  | 'test-fail'
+  | 'test-pass'
+  | 'problems'
+  | 'model-write'
+  | 'accepted'
+  | 'manual';
+
+/** A rule's own limits; what is missing takes the user's. A rule can only lower. */
+export interface BudgetWish {
+  readonly usd?: number;
+  readonly tokens?: number;
+  readonly seconds?: number;
+  readonly attempts?: number;
+}
+
+export interface Filter {
+  /** Canonical type; an unknown one is kept as written and never holds. */
+  readonly type: string;
+  readonly pattern: string;
+  readonly negate: boolean;
+  readonly flags: string;
+  readonly id: string | undefined;
+  /** Of the pattern's value. */
+  readonly span: Span;
+}
+
+export interface Action {
+  /** Canonical type; an unknown one is kept as written and never acts. */
+  readonly type: string;
+  /** The type as its author wrote it, such as `enforce`. */
+  readonly written: string;
+  readonly id: string | undefined;
+  readonly message: string;
+  readonly target: string | undefined;
+  readonly conditions: readonly Condition[];
+  readonly severity: Severity | undefined;
+  readonly model: string | undefined;
+  readonly approval: ApprovalMode | undefined;
+  readonly context: readonly string[];
+  readonly timeoutMs: number;
+  readonly span: Span;
+}
+
+export interface Condition {
+  readonly pattern: string | undefined;
+  readonly negativePattern: string | undefined;
+  readonly message: string | undefined;
+  readonly target: 'content' | 'path' | 'changed';
+  readonly must: 'present' | 'absent';
+  /** `must` was written: in a `<rule>` block only such conditions of `validate` are checked. */
+  readonly explicit: boolean;
+  /** In joined conditions: holds where it would not. */
+  readonly negated: boolean;
+  /** Patterns of which each has to be found in the path; else the condition says nothing. */
+  readonly pathPatterns: readonly string[];
+  readonly severity: Severity | undefined;
+  readonly span: Span;
+}

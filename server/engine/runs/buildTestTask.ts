@@ -1,0 +1,191 @@
+import { formOf, type AnswerForm } from '../generation/answerForm.ts';
+import { buildTestPrompt } from '../generation/buildTestPrompt.ts';
+import { excerptManifest } from '../generation/excerptManifest.ts';
+import type {
+  BuiltPrompt,
+  ContextFile,
+  PromptRule,
+  PromptRunner,
+  TestPromptInput,
+} from '../generation/promptInput.ts';
+import { readModuleType } from '../generation/readModuleType.ts';
+import { compileGlob, matchGlob, splitPath } from '../rules/globs/compileGlob.ts';
+import type { Action, Rule } from '../rules/rule.ts';
+import type { RuleStore } from '../rules/ruleStore.ts';
+import { resolveInside } from '../safety/pathJail.ts';
+import { findProtected, mayHoldSecrets } from '../safety/protectedPaths.ts';
+import { expandVariables, pathVariables } from '../triggers/expandVariables.ts';
+import type { TestPlan } from './planTests.ts';
+import { failed, type RunEnd } from './runScope.ts';
+
+/** What a model is asked for, ready to be sent. */
+export interface TestTask {
+  /** The one file that may be written, relative to the folder. */
+  readonly target: string;
+  readonly form: AnswerForm;
+  readonly prompt: BuiltPrompt;
+  /** How the nearest manifest says that a script of the target's folder is read; undefined for other languages. */
+  readonly moduleType: PromptRunner['moduleType'];
+}
+
+export interface TaskInput {
+  readonly rules: RuleStore;
+  readonly rule: Rule;
+  readonly action: Action;
+  /** The source, relative to the folder. */
+  readonly file: string;
+  readonly plan: TestPlan;
+  /** Text of a file as the run began; undefined if there is none. */
+  readonly read: (path: string) => Promise<string | undefined>;
+  /** Text of the source as it was committed last; undefined if it never was. */
+  readonly committed: (path: string) => Promise<string | undefined>;
+}
+
+/** Room for the question in what is sent; what the answer may take is reserved apart. */
+const maxInputTokens = 60_000;
+const maxExamples = 2;
+const maxContextFiles = 10;
+
+/** Gathers what the prompt holds and composes it. The same workspace gives the same bytes on any machine. */
+export async function buildTestTask(input: TaskInput): Promise<TestTask | RunEnd> {
+  const { rule, action, file, plan, read } = input;
+  const source = await read(file);
+  if (source === undefined)
+    return failed('source.missing', `${file} is not there any more, or it is no text.`);
+  const target = targetOf(input);
+  if (target === undefined)
+    return failed(
+      'action.bad-target',
+      `The target ${action.target ?? ''} of rule ${rule.name} leads out of the workspace. Correct it.`,
+    );
+  const guarded = findProtected(target);
+  if (guarded !== undefined)
+    return failed(
+      'action.bad-target',
+      `The target ${target} of rule ${rule.name} is protected (${guarded.pattern}): it ${guarded.why}. Name another file.`,
+    );
+  if (!plan.runner.isTestFile(target)) {
+    return failed(
+      'action.bad-target',
+      `The target ${target} of rule ${rule.name} is no file that ${plan.runner.id} collects. Name it like its other tests.`,
+    );
+  }
+  const [text, committed] = await Promise.all([read(target), input.committed(file)]);
+  const context = await gatherContext(input, target);
+  const moduleType =
+    plan.runner.id === 'pytest' ? undefined : readModuleType(target, await nearestManifest(input, target));
+  const prompt = buildTestPrompt({
+    ...rulesFor(input, [file, target, ...context.map(({ path }) => path)]),
+    rule: promptRule(rule),
+    message: expand(input, action.message),
+    source: { path: file, text: source },
+    ...(committed === undefined ? {} : { committed }),
+    target: { path: target, text },
+    context,
+    runner: {
+      language: plan.runner.id === 'pytest' ? 'python' : 'javascript',
+      advice: plan.runner.advice,
+      base: plan.base,
+      ...(moduleType ? { moduleType } : {}),
+    },
+    maxInputTokens,
+  });
+  if (!prompt.fits) {
+    return failed(
+      'prompt.too-long',
+      `${file} and the rules that guide it make a prompt of about ${prompt.estimatedTokens} tokens; at most ${maxInputTokens} are sent. Split the file.`,
+    );
+  }
+  return { target, form: formOf(text), prompt, moduleType };
+}
+
+/** The rule's own target, else beside the nearest tests. undefined: it leaves the folder. */
+function targetOf(input: TaskInput): string | undefined {
+  const { action, file, plan } = input;
+  if (action.target === undefined) return plan.runner.newTestPath(file, plan.near);
+  const jailed = resolveInside(expand(input, input.action.target ?? ''));
+  return jailed.kind === 'inside' ? jailed.path : undefined;
+}
+
+/** In a `<rule>` block a word in braces is text. */
+function expand({ rule, file }: TaskInput, template: string): string {
+  return rule.form === 'block' ? template : expandVariables(template, pathVariables(file));
+}
+
+/** Existing tests as examples of style, the manifest, and what the rule's `context` names. */
+async function gatherContext(
+  { action, plan, read }: TaskInput,
+  target: string,
+): Promise<readonly ContextFile[]> {
+  const examples = [...new Set([...plan.concerned, ...(plan.near === undefined ? [] : [plan.near])])].filter(
+    (path) => path !== target,
+  );
+  const wanted: (readonly [string, ContextFile['role']])[] = [
+    ...namedFiles(action, plan).map((path) => [path, 'context'] as const),
+    ...examples.slice(0, maxExamples).map((path) => [path, 'example'] as const),
+    ...manifestsOf(plan).map((path) => [path, 'manifest'] as const),
+  ];
+  const files: ContextFile[] = [];
+  for (const [path, role] of wanted) {
+    const text = await read(path);
+    const shown = text !== undefined && role === 'manifest' ? excerptManifest(path, text) : text;
+    if (shown !== undefined) files.push({ path, text: shown, role });
+  }
+  return files;
+}
+
+function namedFiles({ context }: Action, { files }: TestPlan): readonly string[] {
+  const globs = context.flatMap((wish) => {
+    const compiled = compileGlob(wish.replace(/^@/u, ''));
+    return compiled.kind === 'compiled' ? [compiled.glob] : [];
+  });
+  if (globs.length === 0) return [];
+  return [...files]
+    .filter((path) => !mayHoldSecrets(path) && globs.some((glob) => matchGlob(glob, splitPath(path))))
+    .slice(0, maxContextFiles);
+}
+
+function manifestsOf({ base, files }: TestPlan): readonly string[] {
+  const prefix = base === '' ? '' : `${base}/`;
+  return ['package.json', 'pyproject.toml'].map((name) => prefix + name).filter((path) => files.has(path));
+}
+
+async function nearestManifest({ plan, read }: TaskInput, path: string): Promise<string | undefined> {
+  for (let folder = parentOf(path); ; folder = parentOf(folder)) {
+    const manifest = folder === '' ? 'package.json' : `${folder}/package.json`;
+    if (plan.files.has(manifest)) return read(manifest);
+    if (folder === '') return undefined;
+  }
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** Which other rules guide this work: each kind as Cursor defines it. The firing rule stands apart. */
+function rulesFor(
+  input: TaskInput,
+  paths: readonly string[],
+): Pick<TestPromptInput, 'always' | 'attached' | 'named' | 'requested'> {
+  const guiding = input.rules
+    .liveRules()
+    .filter((rule) => rule.active && rule.form === 'file' && rule.id !== input.rule.id);
+  const attached = new Set(paths.flatMap((path) => input.rules.rulesFor(path)).map((rule) => rule.id));
+  const names = new Set(input.action.context.map((wish) => wish.replace(/^@/u, '')));
+  const select = (holds: (rule: Rule) => boolean): readonly PromptRule[] =>
+    guiding.filter(holds).map(promptRule);
+  return {
+    always: select((rule) => rule.kind === 'always'),
+    attached: select((rule) => rule.kind === 'autoAttached' && attached.has(rule.id)),
+    requested: select((rule) => rule.kind === 'agentRequested'),
+    named: select((rule) => rule.kind === 'manual' && (names.has(rule.name) || names.has(rule.path))),
+  };
+}
+
+function promptRule(rule: Rule): PromptRule {
+  const { id, name, description, scope, priority, body } = rule;
+  const messages = rule.actions
+    .filter((action) => action.type === 'suggest' && action.message !== '')
+    .map((action) => action.message);
+  return { id, name, description, scope, priority, body, messages };
+}

@@ -1,0 +1,31 @@
+import type { RunView } from '../../protocol/viewState.ts';
+import type { Decision } from '../engine.ts';
+import { finishRun } from './executeRun.ts';
+import { landProposal, type LandingScope } from './landProposal.ts';
+import { failed, type RunEnd } from './runScope.ts';
+
+/** A person accepts or rejects a proposal: lands it or lets it go, and finishes the run. Never rejects. */
+export async function decideProposal(
+  scope: LandingScope,
+  view: RunView,
+  decision: Decision,
+): Promise<RunEnd> {
+  const end = await decide(scope, view, decision).catch((error: unknown) =>
+    failed(
+      'internal.fault',
+      `The proposal could not be landed: ${error instanceof Error ? error.message : String(error)}. See the log.`,
+    ),
+  );
+  await finishRun(scope, end);
+  return end;
+}
+
+async function decide(scope: LandingScope, view: RunView, decision: Decision): Promise<RunEnd> {
+  const files = view.files.filter((file) => decision.paths?.includes(file.path) ?? true);
+  if (!decision.accept || files.length === 0) {
+    const reason = 'You rejected the proposal.';
+    await scope.recorder.record({ type: 'proposal.rejected', by: 'person', reason });
+    return { outcome: 'rejected', code: 'ok', message: `${reason} No file was changed.` };
+  }
+  return landProposal(scope, { files, by: 'person', title: `Codegen Lab: ${view.rule}` });
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import type { Clock } from '../ports/clock.ts';
+import { FiringQueue, type QueuedFiring } from './firingQueue.ts';
+
+/** A clock whose sleepers wake when the test says so. */
+function createManualClock(): Clock & { wakeAll(): Promise<void> } {
+  const sleepers: (() => void)[] = [];
+  return {
+    now: () => 0,
+    sleep: () => new Promise((resolve) => sleepers.push(resolve)),
+    async wakeAll() {
+      for (const wake of sleepers.splice(0)) wake();
+      await Promise.resolve();
+      await Promise.resolve();
+    },
+  };
+}
+
+function createFiring(
+  log: string[],
+  key: string,
+  name: string,
+): { firing: QueuedFiring; finish: () => void } {
+  let finish = (): void => undefined;
+  const done = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const firing: QueuedFiring = {
+    key,
+    debounceMs: 200,
+    start: () => {
+      log.push(`start ${name}`);
+      return done;
+    },
+    supersede: () => log.push(`stop ${name}`),
+  };
+  return { firing, finish };
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('the firing queue', () => {
+  it('lets the last save of a burst fire alone', async () => {
+    const log: string[] = [];
+    const clock = createManualClock();
+    const queue = new FiringQueue(clock, 4);
+    for (const name of ['1', '2', '3']) queue.add(createFiring(log, 'rule file', name).firing);
+    await clock.wakeAll();
+    assert.deepEqual(log, ['stop 1', 'stop 2', 'start 3']);
+  });
+
+  it('runs at most as many as its limit, and the rest in order', async () => {
+    const log: string[] = [];
+    const clock = createManualClock();
+    const queue = new FiringQueue(clock, 2);
+    const firings = ['a', 'b', 'c'].map((key) => createFiring(log, key, key));
+    for (const { firing } of firings) queue.add(firing);
+    await clock.wakeAll();
+    assert.deepEqual(log, ['start a', 'start b']);
+    firings[0]?.finish();
+    await settle();
+    assert.deepEqual(log, ['start a', 'start b', 'start c']);
+  });
+
+  it('stops what runs when a newer save fires the same rule on the same file', async () => {
+    const log: string[] = [];
+    const clock = createManualClock();
+    const queue = new FiringQueue(clock, 2);
+    const first = createFiring(log, 'a', 'old');
+    queue.add(first.firing);
+    await clock.wakeAll();
+    queue.add(createFiring(log, 'a', 'new').firing);
+    first.finish();
+    await clock.wakeAll();
+    await settle();
+    assert.deepEqual(log, ['start old', 'stop old', 'start new']);
+  });
+
+  it('lets others run while a firing waits for a person, and lets it go on before what has not begun', async () => {
+    const log: string[] = [];
+    const clock = createManualClock();
+    const queue = new FiringQueue(clock, 1);
+    let answer = (_allowed: boolean): void => undefined;
+    const asking: QueuedFiring = {
+      ...createFiring(log, 'a', 'a').firing,
+      start: async (place) => {
+        log.push('ask a');
+        const allowed = await place.lend(() => new Promise<boolean>((resolve) => (answer = resolve)));
+        log.push(`a goes on: ${allowed}`);
+      },
+    };
+    queue.add(asking);
+    const [second, third] = ['b', 'c'].map((key) => createFiring(log, key, key));
+    for (const added of [second, third]) if (added) queue.add(added.firing);
+    await clock.wakeAll();
+    assert.deepEqual(log, ['ask a', 'start b']);
+    answer(true);
+    await settle();
+    assert.deepEqual(log, ['ask a', 'start b']);
+    second?.finish();
+    await settle();
+    assert.deepEqual(log, ['ask a', 'start b', 'a goes on: true', 'start c']);
+  });
+
+  it('ends what waits when it is cleared, and starts nothing of it', async () => {
+    const log: string[] = [];
+    const clock = createManualClock();
+    const queue = new FiringQueue(clock, 2);
+    queue.add(createFiring(log, 'a', 'a').firing);
+    queue.clear();
+    await clock.wakeAll();
+    assert.deepEqual(log, ['stop a']);
+  });
+});

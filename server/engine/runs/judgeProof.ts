@@ -1,0 +1,87 @@
+import { countPassing } from './countPassing.ts';
+import { countTests, type TestCase, type TestRunOutcome } from '../../protocol/tests.ts';
+
+/** What a test run with the edit means for it. */
+export type Verdict =
+  | { readonly kind: 'proven'; readonly summary: string }
+  /** The model may mend it: red tests, none collected, a file that cannot be loaded. */
+  | { readonly kind: 'red'; readonly failed: readonly TestCase[]; readonly message: string }
+  /** Nothing the model could mend: no runner, no sandbox, stopped by a person. */
+  | { readonly kind: 'stop'; readonly code: string; readonly message: string };
+
+export interface Proof {
+  readonly outcome: TestRunOutcome;
+  /** How the concerned tests ended before the edit. */
+  readonly baseline: readonly TestCase[];
+  /** Test files that the edit made or changed. */
+  readonly edited: readonly string[];
+}
+
+/** Green means: the edited files hold passing tests, nothing in them is red, and nothing that passed before is red now. */
+export function judgeProof({ outcome, baseline, edited }: Proof): Verdict {
+  switch (outcome.kind) {
+    case 'finished':
+      return judgeTests(outcome.tests, baseline, edited);
+    case 'noTests':
+    case 'noReport':
+      return { kind: 'red', failed: [], message: outcome.message };
+    case 'timedOut':
+      return { kind: 'red', failed: [], message: `${outcome.message} A test that hangs proves nothing.` };
+    case 'cancelled':
+      return { kind: 'stop', code: 'cancelled', message: 'Stopped while the tests ran.' };
+    case 'runnerMissing':
+      return { kind: 'stop', code: 'tests.no-runner', message: outcome.message };
+    case 'notConfined':
+      return { kind: 'stop', code: 'sandbox.unavailable', message: outcome.message };
+  }
+}
+
+function judgeTests(
+  tests: readonly TestCase[],
+  baseline: readonly TestCase[],
+  edited: readonly string[],
+): Verdict {
+  const redBefore = new Set(baseline.filter(isRed).map((test) => test.id));
+  const failed = tests.filter((test) => isRed(test) && !(redBefore.has(test.id) && !isIn(test, edited)));
+  if (failed.length > 0) {
+    return { kind: 'red', failed, message: `${failed.length} of ${tests.length} tests failed.` };
+  }
+  const lost = lostTests(tests, baseline);
+  if (lost.length > 0) {
+    return {
+      kind: 'red',
+      failed: [],
+      message: `These tests passed before and are gone: ${lost.join(', ')}. Keep every existing test.`,
+    };
+  }
+  const fresh = tests.filter((test) => isIn(test, edited) && test.status === 'passed');
+  const known = new Set(baseline.map((test) => test.id));
+  const added = fresh.filter((test) => !known.has(test.id)).length;
+  if (added === 0) {
+    return {
+      kind: 'red',
+      failed: [],
+      message: 'The edit added no test that ran and passed. Add tests that the runner collects.',
+    };
+  }
+  const before = countTests(baseline);
+  const after = countTests(tests);
+  return {
+    kind: 'proven',
+    summary: `${countPassing(added, 'new ')} (${before.passed} passed before, ${after.passed} now).`,
+  };
+}
+
+/** Names of tests that passed before and did not run now. */
+function lostTests(tests: readonly TestCase[], baseline: readonly TestCase[]): readonly string[] {
+  const now = new Set(tests.map((test) => test.id));
+  return baseline.filter((test) => test.status === 'passed' && !now.has(test.id)).map((test) => test.name);
+}
+
+function isRed(test: TestCase): boolean {
+  return test.status === 'failed' || test.status === 'errored';
+}
+
+function isIn(test: TestCase, paths: readonly string[]): boolean {
+  return test.path === undefined || paths.includes(test.path);
+}

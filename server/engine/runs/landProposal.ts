@@ -1,0 +1,86 @@
+import type { Decider, ProposedFile } from '../../protocol/runEvents.ts';
+import { countTests, type TestRunOutcome } from '../../protocol/tests.ts';
+import type { RunRecorder } from '../journal/recordRun.ts';
+import type { Settings } from '../settings.ts';
+import { countPassing } from './countPassing.ts';
+import { failed, type RunDeps, type RunEnd } from './runScope.ts';
+import { testInPlace } from './testInPlace.ts';
+
+export interface LandingScope {
+  readonly deps: RunDeps;
+  readonly root: string;
+  readonly settings: Settings;
+  readonly recorder: RunRecorder;
+  readonly signal: AbortSignal;
+}
+
+export interface Acceptance {
+  readonly files: readonly ProposedFile[];
+  readonly by: Decider;
+  readonly title: string;
+}
+
+/** Lands what was accepted as one edit, all or nothing, and runs the concerned tests once more in place. */
+export async function landProposal(scope: LandingScope, { files, by, title }: Acceptance): Promise<RunEnd> {
+  const { deps, root, recorder, signal } = scope;
+  const paths = files.map((file) => file.path);
+  const link = await findLink(scope, paths);
+  if (link !== undefined) return notLanded(scope, files, { kind: 'failed', message: link });
+  await recorder.record({ type: 'proposal.accepted', by, paths });
+  // Noted before the edit: the editor may tell of the save before the landing has returned.
+  for (const file of files) deps.ownWrites.note(root, file.path, file.after);
+  const outcome = await deps.edits.land({ run: recorder.run, root, title, files }, signal);
+  if (outcome.kind !== 'landed') return notLanded(scope, files, outcome);
+  await recorder.record({ type: 'edit.landed', paths });
+  const tests = paths.filter((path) => files.some((file) => file.path === path && file.after !== undefined));
+  // What a person accepted runs as the person's own; what policy accepted is still the model's.
+  return endOf(await testInPlace(scope, { files: tests, confined: by === 'policy' }), paths);
+}
+
+/** An editor writes through links, wherever they lead; so one that appeared since the proposal stops the landing. */
+async function findLink(
+  { deps, root, signal }: LandingScope,
+  paths: readonly string[],
+): Promise<string | undefined> {
+  for (const path of paths) {
+    const link = await deps.files.linkTo(root, path, signal);
+    if (link !== undefined)
+      return `Nothing was written: ${link} is a link, and no edit is written through a link. Replace it by what it stands for.`;
+  }
+  return undefined;
+}
+
+async function notLanded(
+  { deps, root, recorder }: LandingScope,
+  files: readonly ProposedFile[],
+  outcome:
+    | { readonly kind: 'stale'; readonly paths: readonly string[] }
+    | { readonly kind: 'failed'; readonly message: string },
+): Promise<RunEnd> {
+  for (const file of files) deps.ownWrites.note(root, file.path, undefined);
+  const [code, message] =
+    outcome.kind === 'stale'
+      ? [
+          'edit.stale',
+          `${outcome.paths.join(', ')} changed since this was proposed, so nothing was written. Save the source again for a new proposal.`,
+        ]
+      : ['edit.not-landed', outcome.message];
+  await recorder.record({ type: 'edit.notLanded', code, message });
+  return failed(code, message);
+}
+
+function endOf(tests: TestRunOutcome | undefined, paths: readonly string[]): RunEnd {
+  const landed = `Landed ${paths.join(', ')}.`;
+  if (tests?.kind === 'finished') {
+    const { passed, failed: red } = countTests(tests.tests);
+    if (red === 0)
+      return { outcome: 'landed', code: 'ok', message: `${landed} ${countPassing(passed)} in place.` };
+    return {
+      outcome: 'landed',
+      code: 'tests.red-in-place',
+      message: `${landed} But ${red} of ${passed + red} tests fail in place: see Problems. One undo takes the edit back.`,
+    };
+  }
+  const reason = !tests || tests.kind === 'cancelled' ? 'The tests did not run in place.' : tests.message;
+  return { outcome: 'landed', code: 'tests.not-run-in-place', message: `${landed} ${reason}` };
+}

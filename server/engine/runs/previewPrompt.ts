@@ -1,0 +1,50 @@
+import type { Rule } from '../rules/rule.ts';
+import type { Settings } from '../settings.ts';
+import { buildTestTask } from './buildTestTask.ts';
+import type { FolderState } from './folderState.ts';
+import { planTests } from './planTests.ts';
+import type { RunDeps } from './runScope.ts';
+import { modelActionOf } from './startRun.ts';
+
+export interface PreviewParts {
+  readonly deps: Pick<RunDeps, 'files' | 'git' | 'interpreters' | 'edits'>;
+  readonly folder: FolderState;
+  readonly rule: Rule;
+  readonly file: string;
+  readonly settings: Settings;
+}
+
+/** The prompt as it would be sent now, as Markdown for a person; nothing is sent. */
+export async function previewPrompt(parts: PreviewParts, signal: AbortSignal): Promise<string> {
+  const { deps, folder, rule, file, settings } = parts;
+  const action = modelActionOf(rule);
+  if (action?.type !== 'generate_tests')
+    return `Rule ${rule.name} has no action \`generate_tests\`, so it builds no prompt in this version.`;
+  const plan = await planTests({ deps, root: folder.root, settings }, file, signal);
+  if ('message' in plan) return plan.message;
+  const read = (path: string): Promise<string | undefined> => deps.edits.current(folder.root, path, signal);
+  const task = await buildTestTask({
+    rules: folder.rules,
+    rule,
+    action,
+    file,
+    plan,
+    read,
+    committed: (path) => deps.git.committed(folder.root, path, signal),
+  });
+  if ('outcome' in task) return task.message;
+  const { prompt } = task;
+  const rows = prompt.parts.map((part) => `| ${part.kind} | ${part.name} | ${part.chars} |`);
+  const leftOut = prompt.leftOut.length > 0 ? `\nLeft out: ${prompt.leftOut.join(', ')}.\n` : '';
+  return [
+    `# Prompt of ${rule.name} for ${file}`,
+    `About ${prompt.estimatedTokens} tokens. Nothing was sent.`,
+    ['| part | name | characters |', '|---|---|---|', ...rows].join('\n') + leftOut,
+    '## System',
+    prompt.system,
+    ...prompt.messages.flatMap((message) => [
+      `## ${message.role === 'user' ? 'User' : 'Assistant'}`,
+      message.text,
+    ]),
+  ].join('\n\n');
+}

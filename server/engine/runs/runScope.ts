@@ -1,0 +1,96 @@
+import type { ApprovalMode, RunBudget, RunCause, RunOutcome } from '../../protocol/runEvents.ts';
+import type { RunRecorder } from '../journal/recordRun.ts';
+import type { RunMeter } from '../llm/runMeter.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Consent } from '../ports/consent.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { Edits } from '../ports/edits.ts';
+import type { Files } from '../ports/files.ts';
+import type { Git } from '../ports/git.ts';
+import type { Interpreters } from '../ports/interpreters.ts';
+import type { Log } from '../ports/log.ts';
+import type { Models } from '../ports/models.ts';
+import type { Processes } from '../ports/processes.ts';
+import type { Random } from '../ports/random.ts';
+import type { Reports } from '../ports/reports.ts';
+import type { Scratch } from '../ports/scratch.ts';
+import type { Syntax } from '../ports/syntax.ts';
+import type { Terminal } from '../ports/terminal.ts';
+import type { Action, Rule } from '../rules/rule.ts';
+import type { RuleStore } from '../rules/ruleStore.ts';
+import type { Settings } from '../settings.ts';
+import type { Place } from './firingQueue.ts';
+import type { OwnWrites } from './ownWrites.ts';
+import type { RunWaits } from './runWaits.ts';
+
+/** What runs need of the world and of one another. */
+export interface RunDeps {
+  readonly files: Files;
+  readonly scratch: Scratch;
+  readonly processes: Processes;
+  readonly reports: Reports;
+  readonly git: Git;
+  readonly interpreters: Interpreters;
+  readonly terminal: Terminal;
+  readonly edits: Edits;
+  readonly syntax: Syntax;
+  readonly models: Models;
+  readonly consent: Consent;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly digest: Digest;
+  readonly log: Log;
+  readonly ownWrites: OwnWrites;
+  readonly approvals: RunWaits<boolean>;
+  readonly unconfined: RunWaits<boolean>;
+  /** Whether a person can be asked: true in an editor, false on the command line. */
+  readonly interactive: boolean;
+  /** A person accepted beforehand whatever is proven, as `--apply` says; undefined: not. */
+  readonly acceptsUnseen?: boolean;
+}
+
+/** One firing under way. */
+export interface RunScope {
+  readonly deps: RunDeps;
+  readonly root: string;
+  readonly rules: RuleStore;
+  readonly rule: Rule;
+  readonly ruleHash: string;
+  readonly action: Action;
+  /** Relative to the folder. */
+  readonly file: string;
+  readonly cause: RunCause;
+  readonly settings: Settings;
+  readonly budget: RunBudget;
+  readonly approval: ApprovalMode;
+  readonly meter: RunMeter;
+  readonly recorder: RunRecorder;
+  /** Lent to others while a person is asked; undefined: it holds none. */
+  readonly place?: Place;
+  readonly signal: AbortSignal;
+}
+
+/** How a run ended, in the words of `run.finished`. */
+export interface RunEnd {
+  readonly outcome: RunOutcome;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Waits for a person's answer without keeping others from running. */
+export function askPerson<Answer>(
+  { place }: Pick<RunScope, 'place'>,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  return place ? place.lend(ask) : ask();
+}
+
+export const cancelled: RunEnd = { outcome: 'cancelled', code: 'cancelled', message: 'Stopped.' };
+
+export function refused(code: string, message: string): RunEnd {
+  return { outcome: 'refused', code, message };
+}
+
+export function failed(code: string, message: string): RunEnd {
+  return { outcome: 'failed', code, message };
+}

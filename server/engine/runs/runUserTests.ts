@@ -1,0 +1,182 @@
+import type { RunTestsRequest, TestsResult } from '../engine.ts';
+import { recordRun, type RunRecorder } from '../journal/recordRun.ts';
+import { countTests } from '../../protocol/tests.ts';
+import type { TestRunOutcome } from '../../protocol/tests.ts';
+import type { Settings } from '../settings.ts';
+import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
+import { countPassing } from './countPassing.ts';
+import { finishRun } from './executeRun.ts';
+import type { OpenRun } from './openRuns.ts';
+import { planTests, type TestPlan } from './planTests.ts';
+import { cancelled, failed, refused, type RunEnd } from './runScope.ts';
+import type { RunStarter } from './startRun.ts';
+import { testFiles } from './testFiles.ts';
+
+export interface UserTestParts extends Pick<RunStarter, 'deps' | 'journal' | 'ledger'> {
+  readonly settings: Settings;
+}
+
+/** Tests that a person asked for: as the person's own command, in the person's own tree. Never rejects. */
+export async function runUserTests(
+  parts: UserTestParts,
+  open: OpenRun,
+  request: RunTestsRequest,
+): Promise<TestsResult> {
+  const { deps, ledger, journal } = parts;
+  const { root, run } = open;
+  let recorder: RunRecorder;
+  try {
+    recorder = recordRun({ root, writer: await journal.open(root, run), ledger, clock: deps.clock });
+  } catch (error) {
+    const message = `The journal of this run cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+    return { run, outcome: { kind: 'noReport', message, output: '' } };
+  }
+  open.recorder = recorder;
+  const scope: UserTestScope = { ...parts, root, recorder, signal: open.abort.signal };
+  const result = await carryOut(scope, request).catch((error: unknown): Carried => {
+    deps.log.error(`Test run ${run} failed: ${String(error)}`);
+    return {
+      outcome: {
+        kind: 'noReport',
+        message: `Codegen Lab failed inside this run: ${String(error)}`,
+        output: '',
+      },
+    };
+  });
+  await finishRun({ recorder, deps }, deps.consent.isTrusted(root) ? endOf(result.outcome) : notTrusted);
+  return { run, ...result };
+}
+
+const notTrusted = refused(
+  'trust.missing',
+  'This workspace is not trusted, so its tests do not run. Trust it first (--trust on the command line).',
+);
+
+type Carried = Omit<TestsResult, 'run'>;
+
+interface UserTestScope extends UserTestParts {
+  readonly root: string;
+  readonly recorder: RunRecorder;
+  readonly signal: AbortSignal;
+}
+
+async function carryOut(scope: UserTestScope, request: RunTestsRequest): Promise<Carried> {
+  const { root, settings, deps, recorder, signal } = scope;
+  await recorder.record({
+    type: 'run.started',
+    rule: '',
+    ruleId: '',
+    ruleHash: '',
+    action: 'test',
+    file: request.paths[0] ?? '.',
+    fileDigest: '',
+    cause: { event: 'manual', origin: 'user', depth: 0 },
+    budget: { usd: 0, tokens: 0, seconds: settings.tests.timeoutSeconds, attempts: 1 },
+    approval: settings.approval,
+  });
+  if (!deps.consent.isTrusted(root)) {
+    return { outcome: { kind: 'runnerMissing', message: notTrusted.message } };
+  }
+  const plans = await plansFor(scope, request.paths);
+  if ('message' in plans) return { outcome: { kind: 'runnerMissing', message: plans.message } };
+  const results: Carried[] = [];
+  for (const { plan, files } of plans) {
+    if (signal.aborted) return { outcome: { kind: 'cancelled' } };
+    const order = {
+      phase: 'user',
+      attempt: 0,
+      plan,
+      files,
+      ids: request.ids,
+      coverage: request.coverage,
+    } as const;
+    const result = await testFiles(scope, { ...order, where: { kind: 'inPlace', confined: false } });
+    results.push({ ...result, runner: plan.runner.id });
+  }
+  return joined(results);
+}
+
+interface PlannedFiles {
+  readonly plan: TestPlan;
+  readonly files: readonly string[];
+}
+
+/** One plan per runner and package. Without paths: every package that has tests. */
+async function plansFor(
+  scope: UserTestScope,
+  paths: readonly string[],
+): Promise<readonly PlannedFiles[] | { readonly message: string }> {
+  const { deps, root, settings, signal } = scope;
+  const all =
+    paths.length > 0 ? paths : (await deps.files.list(root, signal)).filter((path) => runnerOfTestFile(path));
+  const groups = new Map<string, { plan: TestPlan; files: Set<string> }>();
+  let missing: string | undefined;
+  for (const path of paths.length > 0 ? all : onePerFolder(all)) {
+    const plan = await planTests({ deps, root, settings }, path, signal);
+    if ('message' in plan) {
+      missing = plan.message;
+      continue;
+    }
+    const key = `${plan.runner.id}\n${plan.base}`;
+    const group = groups.get(key) ?? { plan, files: new Set() };
+    groups.set(key, group);
+    for (const test of paths.length > 0 ? plan.concerned : testsOf(plan)) group.files.add(test);
+  }
+  const plans = [...groups.values()]
+    .map(({ plan, files }) => ({ plan, files: [...files].sort() }))
+    .filter(({ files }) => files.length > 0);
+  if (plans.length > 0) return plans;
+  return {
+    message:
+      missing ??
+      (paths.length > 0
+        ? `No test concerns ${paths.join(', ')}.`
+        : 'This folder has no tests that pytest or node --test would find.'),
+  };
+}
+
+/** Files of one folder share runner and package, so one of each kind is enough to plan by. */
+function onePerFolder(paths: readonly string[]): readonly string[] {
+  const seen = new Map<string, string>();
+  for (const path of paths) {
+    const key = `${path.slice(0, Math.max(0, path.lastIndexOf('/')))}\n${runnerOfTestFile(path)?.id ?? ''}`;
+    if (!seen.has(key)) seen.set(key, path);
+  }
+  return [...seen.values()];
+}
+
+function testsOf(plan: TestPlan): readonly string[] {
+  const prefix = plan.base === '' ? '' : `${plan.base}/`;
+  return [...plan.files].filter(
+    (path) => path.startsWith(prefix) && plan.runner.handles(path) && plan.runner.isTestFile(path),
+  );
+}
+
+/** Several runners as one result; the first that did not finish is what must be said. */
+function joined(results: readonly Carried[]): Carried {
+  const [first] = results;
+  if (!first || results.length === 1)
+    return first ?? { outcome: { kind: 'noTests', message: 'There was no test to run.' } };
+  const unfinished = results.find((result) => result.outcome.kind !== 'finished');
+  if (unfinished) return unfinished;
+  const finished = results.flatMap(({ outcome }) => (outcome.kind === 'finished' ? [outcome] : []));
+  const coverage = results.flatMap((result) => result.coverage ?? []);
+  return {
+    outcome: {
+      kind: 'finished',
+      tests: finished.flatMap(({ tests }) => tests),
+      ms: finished.reduce((sum, { ms }) => sum + ms, 0),
+    },
+    runner: results.map((result) => result.runner ?? '').join(', '),
+    ...(coverage.length > 0 ? { coverage } : {}),
+  };
+}
+
+function endOf(outcome: TestRunOutcome): RunEnd {
+  if (outcome.kind === 'cancelled') return cancelled;
+  if (outcome.kind === 'notConfined') return refused('sandbox.unavailable', outcome.message);
+  if (outcome.kind !== 'finished') return failed(`tests.${outcome.kind}`, outcome.message);
+  const { passed, failed: red } = countTests(outcome.tests);
+  if (red > 0) return failed('tests.red', `${red} of ${passed + red} tests failed.`);
+  return { outcome: 'unchanged', code: 'ok', message: `${countPassing(passed)}.` };
+}

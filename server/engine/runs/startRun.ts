@@ -1,0 +1,93 @@
+import type { RunCause } from '../../protocol/runEvents.ts';
+import { recordRun } from '../journal/recordRun.ts';
+import type { RunLedger } from '../journal/runLedger.ts';
+import type { Prices } from '../llm/prices.ts';
+import { createRunMeter } from '../llm/runMeter.ts';
+import type { Spending } from '../ports/consent.ts';
+import type { JournalStore } from '../ports/journal.ts';
+import { ruleHash } from '../rules/effectiveHash.ts';
+import { isModelAction } from '../rules/modelActions.ts';
+import type { Action, Rule } from '../rules/rule.ts';
+import type { RuleStore } from '../rules/ruleStore.ts';
+import type { Settings } from '../settings.ts';
+import { effectiveApproval, effectiveBudget } from './effectiveLimits.ts';
+import { executeRun } from './executeRun.ts';
+import type { Place } from './firingQueue.ts';
+import type { OpenRun, OpenRuns } from './openRuns.ts';
+import { failed, type RunDeps, type RunEnd } from './runScope.ts';
+
+export interface RunStarter {
+  readonly deps: RunDeps;
+  readonly journal: JournalStore;
+  readonly ledger: RunLedger;
+  readonly spending: Spending;
+  readonly prices: Prices;
+  readonly open: OpenRuns;
+}
+
+export interface RunOrder {
+  readonly run: OpenRun;
+  readonly rules: RuleStore;
+  readonly rule: Rule;
+  readonly action: Action;
+  /** Relative to the folder. */
+  readonly file: string;
+  readonly fileDigest: string;
+  readonly cause: RunCause;
+  readonly settings: Settings;
+  /** Of the queue that holds it back; undefined: it runs at once, because a person asked. */
+  readonly place?: Place;
+}
+
+/** The action of a rule that a run carries out; undefined: the rule asks no model. */
+export function modelActionOf(rule: Rule): Action | undefined {
+  return rule.actions.find((action) => isModelAction(action.type));
+}
+
+/** Opens the journal and carries a firing out. Never rejects. undefined: the run waits for a person's decision. */
+export function startRun(starter: RunStarter, order: RunOrder): Promise<RunEnd | undefined> {
+  const work = carryOut(starter, order);
+  order.run.settled = work;
+  return work;
+}
+
+async function carryOut(starter: RunStarter, order: RunOrder): Promise<RunEnd | undefined> {
+  const { deps, ledger, open } = starter;
+  const { run, rule, action, settings } = order;
+  try {
+    const writer = await starter.journal.open(run.root, run.run);
+    const recorder = recordRun({ root: run.root, writer, ledger, clock: deps.clock });
+    run.recorder = recorder;
+    const budget = effectiveBudget(settings, rule);
+    const { spending, prices } = starter;
+    const meter = createRunMeter({
+      budget,
+      usdPerDay: settings.limits.usdPerDay,
+      spending,
+      prices,
+      clock: deps.clock,
+    });
+    const scope = {
+      ...order,
+      deps,
+      root: run.root,
+      ruleHash: ruleHash(rule, deps.digest),
+      budget,
+      approval: effectiveApproval(settings, rule, action),
+      meter,
+      recorder,
+      signal: run.abort.signal,
+    };
+    const end = await executeRun(scope, order.fileDigest);
+    if (end) open.end(run.run);
+    return end;
+  } catch (error) {
+    open.end(run.run);
+    const message = error instanceof Error ? error.message : String(error);
+    deps.log.error(`Run ${run.run} could not begin: ${message}`);
+    return failed(
+      'journal.unwritable',
+      `The run could not begin, since its journal cannot be written: ${message}`,
+    );
+  }
+}

@@ -1,0 +1,131 @@
+import type { TestPhase } from '../../protocol/runEvents.ts';
+import type { TestRunOutcome } from '../../protocol/tests.ts';
+import type { RunRecorder } from '../journal/recordRun.ts';
+import type { Confinement, ConfinementStatus } from '../ports/processes.ts';
+import type { ScratchTree } from '../ports/scratch.ts';
+import type { Settings } from '../settings.ts';
+import { runTests, type RunPlace, type TestRunResult } from '../testing/runTests.ts';
+import type { TestPlan } from './planTests.ts';
+import type { RunDeps } from './runScope.ts';
+
+export interface TestRunScope {
+  readonly deps: RunDeps;
+  readonly root: string;
+  readonly settings: Settings;
+  readonly recorder: RunRecorder;
+  readonly signal: AbortSignal;
+}
+
+export interface TestOrder {
+  readonly phase: TestPhase;
+  readonly attempt: number;
+  readonly plan: TestPlan;
+  /** Relative to the workspace folder; empty: all. */
+  readonly files: readonly string[];
+  readonly ids: readonly string[];
+  readonly coverage: boolean;
+  readonly where: Where;
+}
+
+export type Where =
+  /** In the copy. `mounted`: the sandbox shows it at the workspace's own path; otherwise it runs where it lies. */
+  | {
+      readonly kind: 'scratch';
+      readonly tree: ScratchTree;
+      readonly confined: boolean;
+      readonly mounted: boolean;
+    }
+  /** In the user's own tree; confined: in the sandbox, with the tree read-only. */
+  | { readonly kind: 'inPlace'; readonly confined: boolean };
+
+/** In the copy, confined wherever this machine can. */
+export function scratchPlace(tree: ScratchTree, confinement: ConfinementStatus): Where {
+  const confined = confinement.kind === 'ready';
+  return { kind: 'scratch', tree, confined, mounted: confined && confinement.mountsTree };
+}
+
+/** Runs test files once and journals it. */
+export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<TestRunResult> {
+  const { deps, recorder, settings, signal } = scope;
+  const { phase, attempt, plan, files, ids, coverage, where } = order;
+  const names = ids.length > 0 ? ids : files;
+  const command =
+    `${plan.runner.id === 'node-test' ? 'node --test' : plan.runner.id} ${names.join(' ')}`.trim();
+  await recorder.record({
+    type: 'test.started',
+    phase,
+    attempt,
+    runner: plan.runner.id,
+    command,
+    confined: where.confined,
+  });
+  const result = await runTests(
+    {
+      processes: deps.processes,
+      reports: deps.reports,
+      terminal: deps.terminal,
+      run: recorder.run,
+      title: titles[phase],
+      runner: plan.runner,
+      program: plan.program,
+      files,
+      ids,
+      coverage,
+      timeoutMs: settings.tests.timeoutSeconds * 1_000,
+      place: placeOf(scope.root, plan, where),
+    },
+    signal,
+  );
+  await recorder.record({
+    type: 'test.finished',
+    phase,
+    attempt,
+    runner: plan.runner.id,
+    outcome: result.outcome,
+  });
+  return result;
+}
+
+const titles: Readonly<Record<TestPhase, string>> = {
+  baseline: 'Tests before the edit',
+  proof: 'Tests with the edit',
+  inPlace: 'Tests in place',
+  user: 'Tests',
+};
+
+/** A confined run sees the copy at the workspace's own path, so that links and reports name what the user knows. */
+function placeOf(root: string, plan: TestPlan, where: Where): RunPlace {
+  const ownPlace = where.kind === 'scratch' && !where.mounted;
+  const seenAs = ownPlace ? where.tree.location : root;
+  const cwd = plan.base === '' ? seenAs : `${seenAs}/${plan.base}`;
+  return {
+    cwd,
+    base: plan.base,
+    prefixes: where.kind === 'scratch' ? [root, where.tree.location] : [root],
+    confinement: confinementOf(root, where),
+    // Without the mount, an editable install would lead Python back into the user's tree.
+    env: ownPlace && plan.runner.id === 'pytest' ? { PYTHONPATH: [cwd, `${cwd}/src`].join(':') } : {},
+  };
+}
+
+function confinementOf(root: string, where: Where): Confinement {
+  if (!where.confined) return { kind: 'none' };
+  if (where.kind === 'inPlace')
+    return { kind: 'sandbox', tree: root, mountAt: root, treeAccess: 'read', dependencies: [], writable: [] };
+  const { location, dependencies } = where.tree;
+  return {
+    kind: 'sandbox',
+    tree: location,
+    mountAt: where.mounted ? root : location,
+    treeAccess: 'write',
+    dependencies,
+    writable: [],
+  };
+}
+
+/** Tests of an outcome; none unless it finished. */
+export function testsOf(
+  outcome: TestRunOutcome,
+): Extract<TestRunOutcome, { readonly kind: 'finished' }>['tests'] {
+  return outcome.kind === 'finished' ? outcome.tests : [];
+}

@@ -1,0 +1,35 @@
+import type { ApprovalMode } from '../protocol/runEvents.ts';
+
+/** What the user decided; nothing here comes from a workspace file. */
+export interface Settings {
+  readonly ai: AiSettings;
+  readonly approval: ApprovalMode;
+  readonly limits: Limits;
+  readonly rules: { readonly builtin: readonly string[]; readonly enabled: boolean };
+  readonly tests: { readonly pythonPath: string; readonly timeoutSeconds: number };
+}
+
+export interface AiSettings {
+  /** `unset` until a provider is chosen: a fresh machine calls nobody. */
+  readonly enabled: boolean | 'unset';
+  /** Provider's id, such as `anthropic`; empty when none is chosen. */
+  readonly provider: string;
+  readonly model: string;
+}
+
+export interface Limits {
+  readonly usdPerRun: number;
+  readonly usdPerDay: number;
+  readonly secondsPerRun: number;
+  readonly attempts: number;
+  /** Binds where the price of a model is unknown. */
+  readonly tokensPerRun: number;
+}
+
+export const defaultSettings: Settings = {
+  ai: { enabled: 'unset', provider: '', model: '' },
+  approval: 'preview',
+  limits: { usdPerRun: 0.5, usdPerDay: 5, secondsPerRun: 600, attempts: 5, tokensPerRun: 200_000 },
+  rules: { builtin: [], enabled: true },
+  tests: { pythonPath: '', timeoutSeconds: 120 },
+};

@@ -1,0 +1,207 @@
+import type { FileCoverage, TestRunOutcome } from '../../protocol/tests.ts';
+import type { Confinement, ProcessEnd, ProcessHandle, Processes } from '../ports/processes.ts';
+import type { ReportFolder, Reports } from '../ports/reports.ts';
+import type { Terminal, TerminalView } from '../ports/terminal.ts';
+import { cleanDetail } from './reports/reportText.ts';
+import type { PathMap, Runner, RunnerCommand } from './runners/runner.ts';
+
+export interface TestRun {
+  readonly processes: Processes;
+  readonly reports: Reports;
+  readonly terminal: Terminal;
+  readonly run: string;
+  readonly title: string;
+  readonly runner: Runner;
+  readonly program: readonly [string, ...string[]];
+  readonly files: readonly string[];
+  readonly ids: readonly string[];
+  readonly coverage: boolean;
+  readonly timeoutMs: number;
+  readonly place: RunPlace;
+}
+
+/** Where the tests run. */
+export interface RunPlace {
+  /** Absolute folder to start in, as the tests see it: the package's. */
+  readonly cwd: string;
+  /** The package's folder relative to the workspace folder; empty for the workspace folder itself. */
+  readonly base: string;
+  /** Absolute prefixes that reports may name files by; all stand for the workspace folder. */
+  readonly prefixes: readonly string[];
+  /** Without the writable report folder, which is added here. */
+  readonly confinement: Confinement;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface TestRunResult {
+  readonly outcome: TestRunOutcome;
+  readonly coverage?: readonly FileCoverage[];
+}
+
+const maxOutputBytes = 4 * 1024 * 1024;
+const maxReportBytes = 32 * 1024 * 1024;
+
+/** Runs tests once, shown in the terminal, and reads what the runner reported. Never rejects for what tests do. */
+export async function runTests(request: TestRun, signal: AbortSignal): Promise<TestRunResult> {
+  const folder = await request.reports.open();
+  try {
+    const { runner, program, coverage, place } = request;
+    const [files, ids] = [request.files, request.ids].map((paths) =>
+      paths.map((path) => fromBase(place.base, path)),
+    ) as [string[], string[]];
+    const command = runner.command({ program, files, ids, coverage, reports: folder.location });
+    const view = request.terminal.open({ run: request.run, title: request.title, command: command.display });
+    const end = await watch(start(request, command, folder), view, signal);
+    const result = await resultOf(request, command, end, folder);
+    view.close(summaryOf(result.outcome));
+    return result;
+  } finally {
+    await folder.dispose();
+  }
+}
+
+function start(
+  { processes, place, timeoutMs }: TestRun,
+  command: RunnerCommand,
+  folder: ReportFolder,
+): ProcessHandle {
+  const { confinement } = place;
+  return processes.start({
+    argv: command.argv,
+    cwd: place.cwd,
+    env: { ...place.env, ...command.env },
+    timeoutMs,
+    maxOutputBytes,
+    confinement:
+      confinement.kind === 'none'
+        ? confinement
+        : { ...confinement, writable: [...confinement.writable, folder.location] },
+  });
+}
+
+/** Shows the output as it comes; stops the process when the run or the person at the terminal says so. */
+async function watch(handle: ProcessHandle, view: TerminalView, signal: AbortSignal): Promise<ProcessEnd> {
+  const stop = (): void => void handle.stop();
+  for (const source of [signal, view.stopped]) {
+    if (source.aborted) stop();
+    else source.addEventListener('abort', stop, { once: true });
+  }
+  for await (const text of handle.output) view.write(text);
+  const end = await handle.finished;
+  for (const source of [signal, view.stopped]) source.removeEventListener('abort', stop);
+  return end;
+}
+
+async function resultOf(
+  request: TestRun,
+  command: RunnerCommand,
+  end: ProcessEnd,
+  folder: ReportFolder,
+): Promise<TestRunResult> {
+  switch (end.kind) {
+    case 'couldNotStart':
+      return { outcome: notStarted(end.why, end.message) };
+    case 'stopped':
+      return { outcome: { kind: 'cancelled' } };
+    case 'timedOut': {
+      const seconds = Math.round(request.timeoutMs / 1_000);
+      return {
+        outcome: {
+          kind: 'timedOut',
+          ms: end.ms,
+          message: `The tests did not end within ${seconds} s and were stopped (codegenLab.tests.timeoutSeconds).`,
+        },
+      };
+    }
+    case 'killed':
+      return {
+        outcome: {
+          kind: 'noReport',
+          message: `The test run was killed by ${end.signal}, perhaps for taking too much memory.`,
+          output: cleanDetail(end.output),
+        },
+      };
+    case 'exited':
+      return readResult(request, command, end, folder);
+  }
+}
+
+function notStarted(why: 'missing' | 'refused' | 'fault', message: string): TestRunOutcome {
+  if (why === 'missing') return { kind: 'runnerMissing', message };
+  if (why === 'refused') return { kind: 'notConfined', message };
+  return { kind: 'noReport', message, output: '' };
+}
+
+async function readResult(
+  { runner, place, coverage, ids }: TestRun,
+  command: RunnerCommand,
+  end: Extract<ProcessEnd, { readonly kind: 'exited' }>,
+  folder: ReportFolder,
+): Promise<TestRunResult> {
+  const paths = pathMap(place);
+  const report = await textOf(folder, command.report);
+  const all = runner.read({ report, exitCode: end.code, ms: end.ms, output: end.output, paths });
+  const outcome = askedFor(all, ids);
+  const lines =
+    coverage && command.coverageReport !== undefined
+      ? await textOf(folder, command.coverageReport)
+      : undefined;
+  return { outcome, ...(lines === undefined ? {} : { coverage: runner.readCoverage(lines, paths) }) };
+}
+
+/** A runner that picks tests by name reports the others as skipped, or runs more of the same name: only the skipped ones go. */
+function askedFor(outcome: TestRunOutcome, ids: readonly string[]): TestRunOutcome {
+  if (outcome.kind !== 'finished' || ids.length === 0) return outcome;
+  const isAsked = (id: string): boolean => ids.some((asked) => id === asked || id.startsWith(`${asked}::`));
+  const tests = outcome.tests.filter((test) => isAsked(test.id) || test.status !== 'skipped');
+  if (tests.length > 0) return { ...outcome, tests };
+  return { kind: 'noTests', message: 'None of these tests is there any more. Run the whole file.' };
+}
+
+async function textOf(folder: ReportFolder, name: string): Promise<string | undefined> {
+  const read = await folder.read(name, maxReportBytes);
+  return read.kind === 'text' ? read.text : undefined;
+}
+
+/** Dependencies are not the user's code: a frame or a coverage line in them is left out. */
+function pathMap({ prefixes, base }: RunPlace): PathMap {
+  return (reported) => {
+    const plain = fromFileUrl(reported).replaceAll('\\', '/');
+    const inside = prefixes
+      .map((prefix) => prefix.replaceAll('\\', '/'))
+      .find((prefix) => plain.startsWith(`${prefix}/`));
+    if (inside === undefined && /^(?:\/|[A-Za-z]:|\.\.\/)/u.test(plain)) return undefined;
+    const path =
+      inside === undefined ? inBase(base, plain.replace(/^\.\//u, '')) : plain.slice(inside.length + 1);
+    return /(?:^|\/)(?:node_modules|\.venv|venv|site-packages)\//u.test(path) ? undefined : path;
+  };
+}
+
+/** Stacks of ES modules name files by URL: a space is `%20` there. */
+function fromFileUrl(reported: string): string {
+  if (!reported.startsWith('file://')) return reported;
+  const path = reported.slice('file://'.length).replace(/^\/(?=[A-Za-z]:)/u, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // Not encoded after all.
+    return path;
+  }
+}
+
+function fromBase(base: string, path: string): string {
+  return base !== '' && path.startsWith(`${base}/`) ? path.slice(base.length + 1) : path;
+}
+
+function inBase(base: string, path: string): string {
+  return base === '' ? path : `${base}/${path}`;
+}
+
+function summaryOf(outcome: TestRunOutcome): string {
+  if (outcome.kind === 'cancelled') return 'Stopped.';
+  if (outcome.kind !== 'finished') return outcome.message;
+  const red = outcome.tests.filter((test) => test.failure).length;
+  return red === 0
+    ? `${outcome.tests.length} tests, none failed.`
+    : `${red} of ${outcome.tests.length} tests failed.`;
+}

@@ -1,0 +1,58 @@
+import { nodeReporterUrl } from '../reports/nodeReporter.ts';
+import { readNodeCoverage, readNodeEvents } from '../reports/readNodeEvents.ts';
+import type { CommandRequest, Runner, RunnerCommand } from './runner.ts';
+
+const reportName = 'node-test.jsonl';
+
+/** `node --test` of Node 20 and newer. */
+export const nodeTest: Runner = {
+  id: 'node-test',
+  handles: (path) => /\.[cm]?js$/u.test(path),
+  isTestFile: (path) =>
+    /(?:^|\/)(?:tests?|__tests__)\/.*\.[cm]?js$|(?:^|[/.\-_])test\.[cm]?js$|(?:^|\/)test-[^/]+\.[cm]?js$/u.test(
+      path,
+    ),
+  newTestPath,
+  command,
+  read: readNodeEvents,
+  readCoverage: readNodeCoverage,
+  advice:
+    'Tests run with `node --test`. Import `test` or `describe` and `it` from `node:test`, and assertions from `node:assert/strict`. Use no other test library.',
+};
+
+function command({ program, files, ids, reports, coverage }: CommandRequest): RunnerCommand {
+  const names = ids.map((id) => `--test-name-pattern=${exactName(id)}`);
+  const flags = ['--test', ...(coverage ? ['--experimental-test-coverage'] : []), ...names];
+  const reporters = [
+    `--test-reporter=${nodeReporterUrl}`,
+    `--test-reporter-destination=${reports}/${reportName}`,
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+  ];
+  return {
+    argv: [...program, ...flags, ...reporters, ...files.map(asOperand)],
+    env: {},
+    display: ['node', ...flags, ...files].join(' '),
+    report: reportName,
+    ...(coverage ? { coverageReport: reportName } : {}),
+  };
+}
+
+/** A file name that begins with a dash must not be read as a flag. */
+function asOperand(path: string): string {
+  return path.startsWith('-') ? `./${path}` : path;
+}
+
+/** The runner matches names, not ids: the last part, quoted as a regular expression. */
+function exactName(id: string): string {
+  const name = (id.split('::').at(-1) ?? id).replace(/#\d+$/u, '');
+  return `/(^| )${name.replace(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`)}$/`;
+}
+
+/** Beside the nearest tests; `src/a.js` with tests in `test/` gives `test/a.generated.test.js`. */
+function newTestPath(source: string, near: string | undefined): string {
+  const name = source.slice(source.lastIndexOf('/') + 1);
+  const [, stem = name, ext = 'js'] = /^(.*)\.([cm]?js)$/u.exec(name) ?? [];
+  const folder = near === undefined ? 'test' : near.slice(0, Math.max(0, near.lastIndexOf('/')));
+  return `${folder === '' ? '' : `${folder}/`}${stem}.generated.test.${ext}`;
+}

@@ -1,0 +1,85 @@
+import type { TestRunOutcome } from '../../../protocol/tests.ts';
+import { readJunit } from '../reports/readJunit.ts';
+import { readLcov } from '../reports/readLcov.ts';
+import { agree, cleanDetail } from '../reports/reportText.ts';
+import type { CommandRequest, ReportReading, Runner, RunnerCommand } from './runner.ts';
+
+const reportName = 'pytest.xml';
+const coverageName = 'pytest.lcov';
+/** pytest's exit code for "no tests collected". */
+const noTestsCode = 5;
+
+/** `python -m pytest`, 6 and newer; coverage by pytest-cov. */
+export const pytest: Runner = {
+  id: 'pytest',
+  handles: (path) => path.endsWith('.py'),
+  isTestFile: (path) => /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/u.test(path),
+  newTestPath,
+  command,
+  read,
+  readCoverage: readLcov,
+  advice:
+    'Tests run with pytest. Write plain functions named `test_…` with bare `assert`; use `pytest.raises` and `pytest.mark.parametrize` where they fit. Use nothing outside the standard library and pytest unless the project already does.',
+};
+
+function command({ program, files, ids, reports, coverage }: CommandRequest): RunnerCommand {
+  // `--cov` takes an optional value, so it must not stand before a file name.
+  const cover = coverage ? ['--cov', '--cov-branch', `--cov-report=lcov:${reports}/${coverageName}`] : [];
+  const targets = ids.length > 0 ? ids.map((id) => id.replace(/#\d+$/u, '')) : files;
+  return {
+    argv: [
+      ...program,
+      '-m',
+      'pytest',
+      ...cover,
+      '--color=yes',
+      // Written into a read-only tree, a cache would only make warnings.
+      '-pno:cacheprovider',
+      '-ojunit_family=xunit1',
+      `--junitxml=${reports}/${reportName}`,
+      '--',
+      ...targets,
+    ],
+    // A tree that is to be read only cannot take the data file of coverage.py.
+    env: {
+      PYTHONDONTWRITEBYTECODE: '1',
+      PYTHONUNBUFFERED: '1',
+      ...(coverage ? { COVERAGE_FILE: `${reports}/coverage.data` } : {}),
+    },
+    display: ['python -m pytest', ...(coverage ? ['--cov'] : []), ...targets].join(' '),
+    report: reportName,
+    ...(coverage ? { coverageReport: coverageName } : {}),
+  };
+}
+
+function read(reading: ReportReading): TestRunOutcome {
+  const { exitCode, output, report } = reading;
+  // Without a report nothing ran, so that these words are the interpreter's and not a test's.
+  if (report === undefined && /No module named '?pytest\b/u.test(output)) {
+    return {
+      kind: 'runnerMissing',
+      message:
+        'pytest is not installed for this Python. Install it (python -m pip install pytest), or choose another interpreter in codegenLab.tests.pythonPath.',
+    };
+  }
+  if (report === undefined && /unrecognized arguments:.*--cov/u.test(output)) {
+    return { kind: 'runnerMissing', message: 'Coverage needs pytest-cov: python -m pip install pytest-cov.' };
+  }
+  const tests = report === undefined ? undefined : readJunit(report, reading.paths);
+  if (!tests) {
+    const message = `pytest ended with code ${exitCode} and left no whole report. Look at its output.`;
+    return { kind: 'noReport', message, output: cleanDetail(output) };
+  }
+  if (tests.length === 0 && exitCode === noTestsCode) {
+    return { kind: 'noTests', message: 'pytest collected no test in these files.' };
+  }
+  return agree(tests, exitCode, reading);
+}
+
+/** Beside the nearest tests, else in `tests/`: `test_NAME_generated.py`; a package is named after its folder. */
+function newTestPath(source: string, near: string | undefined): string {
+  const parts = source.replace(/\.py$/u, '').split('/');
+  const name = parts.at(-1) === '__init__' ? (parts.at(-2) ?? 'package') : (parts.at(-1) ?? 'module');
+  const folder = near === undefined ? 'tests' : near.slice(0, Math.max(0, near.lastIndexOf('/')));
+  return `${folder === '' ? '' : `${folder}/`}test_${name}_generated.py`;
+}

@@ -1,0 +1,11 @@
+import { nodeTest } from './nodeTest.ts';
+import { pytest } from './pytest.ts';
+import type { Runner } from './runner.ts';
+
+/** All runners, in the order in which they are asked. */
+export const runners: readonly Runner[] = [pytest, nodeTest];
+
+/** The runner whose tests a file is, by its name alone. */
+export function runnerOfTestFile(path: string): Runner | undefined {
+  return runners.find((runner) => runner.handles(path) && runner.isTestFile(path));
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { nodeTest } from './nodeTest.ts';
+import { pytest } from './pytest.ts';
+import type { CommandRequest } from './runner.ts';
+import { runnerOfTestFile } from './runnerList.ts';
+
+const request: CommandRequest = {
+  program: ['/py'],
+  files: [],
+  ids: [],
+  reports: '/reports',
+  coverage: false,
+};
+
+describe('The command of pytest', () => {
+  it('writes a report with places and leaves nothing in the tree', () => {
+    const { argv, env, report } = pytest.command(request);
+    assert.deepEqual(argv.slice(0, 3), ['/py', '-m', 'pytest']);
+    for (const flag of ['-ojunit_family=xunit1', '-pno:cacheprovider', `--junitxml=/reports/${report}`])
+      assert.ok(argv.includes(flag), flag);
+    assert.equal(env['PYTHONDONTWRITEBYTECODE'], '1');
+  });
+
+  it('takes hostile names as operands', () => {
+    const { argv } = pytest.command({ ...request, files: ['-rf.py', '--config=x.py', '$(touch pwn).py'] });
+    assert.deepEqual(argv.slice(-4), ['--', '-rf.py', '--config=x.py', '$(touch pwn).py']);
+  });
+
+  it('runs tests by id, without the number that tells equal ones apart', () => {
+    const { argv } = pytest.command({
+      ...request,
+      files: ['a.py'],
+      ids: ['a.py::T::test_x[1]', 'a.py::test_y#2'],
+    });
+    assert.deepEqual(argv.slice(-3), ['--', 'a.py::T::test_x[1]', 'a.py::test_y']);
+  });
+
+  it('keeps the data of coverage in the report folder', () => {
+    const { argv, env, coverageReport } = pytest.command({ ...request, coverage: true });
+    assert.ok(argv.includes(`--cov-report=lcov:/reports/${coverageReport}`));
+    assert.equal(env['COVERAGE_FILE'], '/reports/coverage.data');
+  });
+});
+
+describe('The command of node --test', () => {
+  it('writes a report of ours and shows the usual one', () => {
+    const { argv, report } = nodeTest.command({ ...request, program: ['/node'] });
+    const text = argv.join(' ');
+    assert.match(text, /^\/node --test --test-reporter=data:text\/javascript,/u);
+    assert.ok(
+      text.includes(
+        `--test-reporter-destination=/reports/${report} --test-reporter=spec --test-reporter-destination=stdout`,
+      ),
+    );
+  });
+
+  it('takes hostile names as operands', () => {
+    const { argv } = nodeTest.command({ ...request, files: ['-rf.js', '--import=x.js', '$(touch pwn).js'] });
+    assert.deepEqual(argv.slice(-3), ['./-rf.js', './--import=x.js', '$(touch pwn).js']);
+  });
+
+  it('quotes names for the pattern', () => {
+    const { argv } = nodeTest.command({
+      ...request,
+      files: ['a.js'],
+      ids: ['a.js::group::adds (1+1) [x].*'],
+    });
+    const pattern =
+      argv
+        .find((argument) => argument.startsWith('--test-name-pattern='))
+        ?.slice('--test-name-pattern='.length) ?? '';
+    const [, source = ''] = /^\/(.*)\/$/u.exec(pattern) ?? [];
+    assert.ok(
+      new RegExp(source).test('group adds (1+1) [x].*') && new RegExp(source).test('adds (1+1) [x].*'),
+    );
+    assert.ok(!new RegExp(source).test('adds 11 x'));
+  });
+});
+
+describe('Test files by their names', () => {
+  const cases: readonly (readonly [string, string | undefined])[] = [
+    ['tests/test_a.py', 'pytest'],
+    ['a_test.py', 'pytest'],
+    ['tests/helper.py', undefined],
+    ['contest.py', undefined],
+    ['test/a.js', 'node-test'],
+    ['src/a.test.mjs', 'node-test'],
+    ['src/__tests__/a.cjs', 'node-test'],
+    ['test.js', 'node-test'],
+    ['src/latest.js', undefined],
+    ['src/a.js', undefined],
+    ['a.rb', undefined],
+  ];
+  for (const [path, expected] of cases)
+    it(`${path}: ${expected ?? 'none'}`, () => assert.equal(runnerOfTestFile(path)?.id, expected));
+});

@@ -1,0 +1,385 @@
+import assert from 'node:assert/strict';
+import type { Finding } from '../../protocol/text.ts';
+import { createInMemoryFiles } from '../../test/inMemoryFiles.ts';
+import { latePatterns, scriptPatterns } from '../../test/scriptPatterns.ts';
+import type { Patterns } from '../ports/patterns.ts';
+import { parseRuleDocument } from '../rules/parseRuleDocument.ts';
+import { checkFile } from './checkFile.ts';
+
+const { signal } = new AbortController();
+
+interface Given {
+  /** Lines of one action, below `- `. */
+  readonly action: readonly string[];
+  readonly text?: string;
+  readonly path?: string;
+  readonly keys?: readonly string[];
+  readonly block?: boolean;
+  readonly patterns?: Patterns;
+  readonly staged?: boolean;
+}
+
+async function check({
+  action,
+  text = '',
+  path = 'src/a.ts',
+  keys = [],
+  block = false,
+  patterns = scriptPatterns,
+  staged = false,
+}: Given) {
+  const actions = ['actions:', ...action.map((line, at) => `  ${at === 0 ? '- ' : '  '}${line}`)];
+  const lines = block
+    ? ['---', ...keys, '---', '<rule>', 'name: r', ...actions, '</rule>']
+    : ['---', 'name: r', ...keys, ...actions, '---'];
+  const { file, blocks, problems } = parseRuleDocument('.cursor/rules/r.mdc', `${lines.join('\n')}\n`);
+  assert.deepEqual(
+    problems.filter((problem) => problem.severity === 'error'),
+    [],
+  );
+  const request = {
+    root: '/w',
+    path,
+    text,
+    rules: [file, ...blocks],
+    files: createInMemoryFiles(),
+    patterns,
+    staged,
+  };
+  return checkFile(request, signal);
+}
+
+const show = ({ severity, range, message }: Finding): string =>
+  `${severity} ${range.start.line}:${range.start.character}-${range.end.line}:${range.end.character} ${message}`;
+
+const text = 'import x\n// TODO one\nlet y = 1; // TODO two ok\n';
+
+describe('checkFile', () => {
+  const cases: readonly (readonly [title: string, given: Given, findings: readonly string[]])[] = [
+    [
+      'reports each match of a condition with its own message',
+      { action: ['type: validate', 'conditions:', '  - {pattern: TODO, message: Do it.}'], text },
+      ['warning 1:3-1:7 Do it.', 'warning 2:14-2:18 Do it.'],
+    ],
+    [
+      'reports a reject as an error',
+      { action: ['type: reject', 'conditions:', '  - {pattern: let, message: No.}'], text },
+      ['error 2:0-2:3 No.'],
+    ],
+    [
+      'reports a suggestion with conditions as an information',
+      { action: ['type: suggest', 'conditions:', '  - {pattern: let, message: Use const.}'], text },
+      ['information 2:0-2:3 Use const.'],
+    ],
+    [
+      'reports nothing for a suggestion without conditions',
+      { action: ['type: suggest', 'message: Be kind.'], text },
+      [],
+    ],
+    [
+      'uses the severity that is written, except for a reject',
+      {
+        action: [
+          'type: validate',
+          'severity: hint',
+          'conditions:',
+          '  - {pattern: let, message: a}',
+          '  - {pattern: import, message: b, severity: error}',
+        ],
+        text,
+      },
+      ['error 0:0-0:6 b', 'hint 2:0-2:3 a'],
+    ],
+    [
+      'keeps a reject an error',
+      { action: ['type: reject', 'severity: hint', 'conditions:', '  - {pattern: let, message: a}'], text },
+      ['error 2:0-2:3 a'],
+    ],
+    [
+      'leaves out matches in whose lines the negative pattern is found',
+      {
+        action: [
+          'type: validate',
+          'conditions:',
+          '  - {pattern: TODO, negative_pattern: ok, message: Do it.}',
+        ],
+        text,
+      },
+      ['warning 1:3-1:7 Do it.'],
+    ],
+    [
+      'misses what should stand in the file at all',
+      {
+        action: [
+          'type: validate',
+          'conditions:',
+          '  - {negative_pattern: copyright, message: Say whose it is.}',
+        ],
+        text,
+      },
+      ['warning 0:0-0:8 Say whose it is.'],
+    ],
+    [
+      'is content when the negative pattern alone is found',
+      { action: ['type: validate', 'conditions:', '  - {negative_pattern: import, message: x}'], text },
+      [],
+    ],
+    [
+      'says once at the top that something is missing',
+      {
+        action: [
+          'type: validate',
+          'conditions:',
+          '  - {pattern: describe, must: present, message: No test.}',
+        ],
+        text,
+      },
+      ['warning 0:0-0:8 No test.'],
+    ],
+    [
+      'is content when it is present',
+      { action: ['type: validate', 'conditions:', '  - {pattern: import, must: present, message: x}'], text },
+      [],
+    ],
+    [
+      'looks at the path',
+      {
+        action: [
+          'type: reject',
+          'conditions:',
+          '  - {pattern: "^(?!\\\\.\\\\/lib\\\\/)", message: Belongs into lib.}',
+        ],
+        text,
+      },
+      ['error 0:0-0:8 Belongs into lib.'],
+    ],
+    [
+      'is content with the right path',
+      {
+        action: ['type: reject', 'conditions:', '  - {pattern: "^(?!\\\\.\\\\/src\\\\/)", message: x}'],
+        text,
+      },
+      [],
+    ],
+    [
+      'looks at the path when told so',
+      {
+        action: ['type: validate', 'conditions:', '  - {pattern: "/src/", target: path, message: In src.}'],
+        text,
+      },
+      ['warning 0:0-0:8 In src.'],
+    ],
+    [
+      'joins conditions without a message',
+      {
+        action: [
+          'type: validate',
+          'message: Both.',
+          'conditions:',
+          '  - {pattern: import}',
+          '  - {pattern: let}',
+        ],
+        text,
+      },
+      ['warning 0:0-0:6 Both.'],
+    ],
+    [
+      'says nothing when one of the joined does not hold',
+      {
+        action: [
+          'type: validate',
+          'message: x',
+          'conditions:',
+          '  - {pattern: import}',
+          '  - {pattern: var}',
+        ],
+        text,
+      },
+      [],
+    ],
+    [
+      'turns a negated condition round',
+      {
+        action: [
+          'type: validate',
+          'message: Without var.',
+          'conditions:',
+          '  - {pattern: var, negated: true}',
+          '  - {pattern: let}',
+        ],
+        text,
+      },
+      ['warning 2:0-2:3 Without var.'],
+    ],
+    [
+      'names the rule where no message is',
+      { action: ['type: validate', 'conditions:', '  - {pattern: let}'], text },
+      ['warning 2:0-2:3 The rule “r” finds this.'],
+    ],
+    [
+      'limits a condition to paths',
+      {
+        action: [
+          'type: validate',
+          'conditions:',
+          '  - {pattern: let, file_pattern: "\\\\.py$", message: x}',
+          '  - {pattern: let, location: [src, a], message: y}',
+        ],
+        text,
+      },
+      ['warning 2:0-2:3 y'],
+    ],
+    [
+      'marks a character where the match is empty',
+      { action: ['type: validate', 'conditions:', '  - {pattern: "(?=y = )", message: x}'], text },
+      ['warning 2:4-2:5 x'],
+    ],
+    [
+      'counts columns in CRLF texts',
+      { action: ['type: validate', 'conditions:', '  - {pattern: "b$", message: x}'], text: 'a\r\nab\r\n' },
+      ['warning 1:1-1:2 x'],
+    ],
+    [
+      'looks only at files of its globs',
+      {
+        keys: ['globs: "**/*.py"'],
+        action: ['type: validate', 'conditions:', '  - {pattern: let, message: x}'],
+        text,
+      },
+      [],
+    ],
+    [
+      'does not look at dependencies',
+      {
+        path: 'node_modules/a.ts',
+        action: ['type: validate', 'conditions:', '  - {pattern: let, message: x}'],
+        text,
+      },
+      [],
+    ],
+    [
+      'leaves rules for commits alone',
+      {
+        keys: ['on: commit'],
+        action: ['type: validate', 'conditions:', '  - {pattern: let, message: x}'],
+        text,
+      },
+      [],
+    ],
+    [
+      'asks them about staged files',
+      {
+        keys: ['on: commit'],
+        staged: true,
+        action: ['type: validate', 'conditions:', '  - {pattern: let, message: x}'],
+        text,
+      },
+      ['warning 2:0-2:3 x'],
+    ],
+    [
+      'leaves inactive rules alone',
+      {
+        keys: ['enabled: false'],
+        action: ['type: validate', 'conditions:', '  - {pattern: let, message: x}'],
+        text,
+      },
+      [],
+    ],
+    [
+      'gathers what a block enforces into one hint',
+      {
+        block: true,
+        action: [
+          'type: enforce',
+          'conditions:',
+          '  - {pattern: TODO, message: Do it.}',
+          '  - {pattern: let, message: x}',
+        ],
+        text,
+      },
+      ['hint 1:3-1:7 Do it. (3 places in this file)'],
+    ],
+    [
+      'keeps a severity that a block’s condition has',
+      {
+        block: true,
+        action: ['type: enforce', 'conditions:', '  - {pattern: TODO, severity: high, message: Do it.}'],
+        text,
+      },
+      ['error 1:3-1:7 Do it.', 'error 2:14-2:18 Do it.'],
+    ],
+    [
+      'takes what a block validates for praise',
+      {
+        block: true,
+        action: ['type: validate', 'conditions:', '  - {pattern: let, message: Well done.}'],
+        text,
+      },
+      [],
+    ],
+    [
+      'checks what a block validates with `must`',
+      {
+        block: true,
+        action: ['type: check', 'conditions:', '  - {pattern: let, must: absent, message: x}'],
+        text,
+      },
+      ['warning 2:0-2:3 x'],
+    ],
+  ];
+  for (const [title, given, findings] of cases) {
+    it(title, async () => assert.deepEqual((await check(given)).map(show), findings));
+  }
+
+  it('names the kind of action, the rule and the file', async () => {
+    const [finding] = await check({
+      action: ['type: reject', 'conditions:', '  - {pattern: let, message: x}'],
+      text,
+    });
+    assert.deepEqual([finding?.code, finding?.rule, finding?.path], ['check.reject', 'r', 'src/a.ts']);
+  });
+
+  for (const [type, severity] of [
+    ['reject', 'error'],
+    ['validate', 'warning'],
+  ]) {
+    it(`says as ${severity} when a ${type} ran out of time`, async () => {
+      const findings = await check({
+        action: [`type: ${type}`, 'conditions:', '  - {pattern: "(?!x)a+", message: x}'],
+        text,
+        patterns: latePatterns,
+      });
+      assert.deepEqual(
+        findings.map((finding) => finding.severity),
+        [severity],
+      );
+      assert.match(findings[0]?.message ?? '', /longer than 50 ms/);
+    });
+  }
+
+  it('keeps the findings of one rule in bounds', async () => {
+    const findings = await check({
+      action: ['type: validate', 'conditions:', '  - {pattern: a, message: x}'],
+      text: 'a\n'.repeat(5000),
+    });
+    assert.equal(findings.length, 200);
+  });
+
+  it('finds nothing once it is cancelled', async () => {
+    const abort = new AbortController();
+    const { file } = parseRuleDocument(
+      'a.mdc',
+      '---\nactions: [{type: validate, conditions: [{pattern: let}]}]\n---\n',
+    );
+    abort.abort();
+    const request = {
+      root: '/w',
+      path: 'a.ts',
+      text,
+      rules: [file],
+      files: createInMemoryFiles(),
+      patterns: scriptPatterns,
+    };
+    assert.deepEqual(await checkFile(request, abort.signal), []);
+  });
+});

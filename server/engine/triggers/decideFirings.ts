@@ -1,0 +1,206 @@
+import type { Span } from '../documents/span.ts';
+import type { Files } from '../ports/files.ts';
+import type { Patterns } from '../ports/patterns.ts';
+import { matchRuleGlobs } from '../rules/globs/matchRuleGlobs.ts';
+import { isCheckAction } from '../rules/modelActions.ts';
+import type { Action, EventName, Origin, Rule } from '../rules/rule.ts';
+import { resolveActionType } from '../rules/vocabulary/actions.ts';
+import { createEventFile, maxFileLength, type EventFile } from './filters/eventFile.ts';
+import { decideFilters } from './filters/decideFilters.ts';
+import type { FileEvent } from './fileEvent.ts';
+
+/** Whether one rule acts on an event, and the first thing that decided. */
+export interface Decision {
+  readonly rule: Rule;
+  readonly fires: boolean;
+  /** Those that may act; empty when it does not fire. Actions with a model or a command may be barred by the origin. */
+  readonly actions: readonly Action[];
+  /** Goes on after "because", without a full stop. */
+  readonly reason: string;
+  /** What decided, in the rule's file; undefined when nothing in it did. */
+  readonly span: Span | undefined;
+}
+
+export interface FiringContext {
+  readonly files: Files;
+  readonly patterns: Patterns;
+  /** Whether version control ignores the path; without it the usual dependency and build folders count as ignored. */
+  readonly ignored?: (path: string) => boolean;
+}
+
+export interface FiringRequest {
+  readonly event: FileEvent;
+  readonly rules: readonly Rule[];
+  readonly context: FiringContext;
+  readonly signal: AbortSignal;
+}
+
+/** How many runs may cause one another. */
+const maxDepth = 3;
+
+/** Decides rule by rule, higher priority first and then by id. After an abort the rest does not fire. */
+export async function decideFirings({
+  event,
+  rules,
+  context,
+  signal,
+}: FiringRequest): Promise<readonly Decision[]> {
+  const { files, patterns } = context;
+  const file = createEventFile({ event, files, patterns, signal });
+  const fault = findFileFault(event, context);
+  const decisions: Decision[] = [];
+  for (const rule of sortRules(rules)) {
+    decisions.push(fault === undefined ? await decideRule(rule, file) : refuse(rule, fault));
+  }
+  return decisions;
+}
+
+export function sortRules(rules: readonly Rule[]): readonly Rule[] {
+  return rules.toSorted((left, right) => right.priority - left.priority || (left.id < right.id ? -1 : 1));
+}
+
+/** Why no rule acts on the file of the event. */
+function findFileFault(event: FileEvent, { ignored = isUsuallyIgnored }: FiringContext): string | undefined {
+  if (event.depth > maxDepth) return `more than ${maxDepth} runs caused one another`;
+  return findPathFault(event.path, ignored) ?? findTextFault(event.text);
+}
+
+/** Why a path is no file that rules look at; undefined when it is. */
+export function findPathFault(
+  path: string,
+  ignored: (path: string) => boolean = isUsuallyIgnored,
+): string | undefined {
+  if (/(?:^|\/)(?:\.git|\.codegen-lab)(?:\/|$)/.test(path))
+    return `no rule acts in \`${path.split('/', 1)[0]}\``;
+  return ignored(path) ? `\`${path}\` is ignored` : undefined;
+}
+
+function findTextFault(text: string | undefined): string | undefined {
+  if (text === undefined || text.length <= maxFileLength) return undefined;
+  return 'the file is larger than 1 MB';
+}
+
+function isUsuallyIgnored(path: string): boolean {
+  return /(?:^|\/)(?:node_modules|\.venv|dist|build|target)\//.test(path);
+}
+
+async function decideRule(rule: Rule, file: EventFile): Promise<Decision> {
+  const asked = decideEvent(rule, file.event);
+  if (asked.actions.length === 0) return refuse(rule, asked.reason, asked.span);
+  const matched = await matchFile(rule, file, file.event.name === 'manual' ? heldByHand : heldByNothing);
+  if (matched.kind === 'refused') return refuse(rule, matched.reason, matched.span);
+  const reason = matched.by === undefined ? asked.reason : `${asked.reason}, and its globs match`;
+  return { rule, fires: true, actions: asked.actions, reason, span: asked.span ?? matched.by };
+}
+
+function refuse(rule: Rule, reason: string, span?: Span): Decision {
+  return { rule, fires: false, actions: [], reason, span };
+}
+
+/** Who runs a rule by hand has chosen the moment; what the rule says about events and messages then holds. */
+export const heldByHand: ReadonlySet<string> = new Set(['event', 'message']);
+const heldByNothing: ReadonlySet<string> = new Set();
+
+export type FileMatch =
+  /** `by`: the glob that matched, if there was one. */
+  | { readonly kind: 'matched'; readonly by: Span | undefined }
+  | { readonly kind: 'refused'; readonly reason: string; readonly span: Span | undefined };
+
+/** Whether a rule is about a file: folder, globs and filters. */
+export async function matchFile(rule: Rule, file: EventFile, held: ReadonlySet<string>): Promise<FileMatch> {
+  const { path } = file.event;
+  const verdict = matchRuleGlobs(rule, path);
+  if (verdict.kind === 'outOfScope')
+    return { kind: 'refused', reason: `it sees only files under \`${rule.scope}\``, span: undefined };
+  if (verdict.kind === 'excluded') {
+    return {
+      kind: 'refused',
+      reason: `its glob \`${verdict.by.value}\` excludes \`${path}\``,
+      span: verdict.by.span,
+    };
+  }
+  if (verdict.kind === 'noneMatches') {
+    return {
+      kind: 'refused',
+      reason: `none of its globs matches \`${path}\``,
+      span: rule.written.get('globs') ?? rule.globs[0]?.span,
+    };
+  }
+  const fault = await decideFilters(rule.filters, file, held);
+  if (fault !== undefined) return { kind: 'refused', ...fault };
+  return { kind: 'matched', by: verdict.by?.span };
+}
+
+interface EventDecision {
+  /** Empty when the event does not concern the rule. */
+  readonly actions: readonly Action[];
+  readonly reason: string;
+  readonly span: Span | undefined;
+}
+
+function decideEvent(rule: Rule, event: FileEvent): EventDecision {
+  const refusal = findRuleFault(rule);
+  if (refusal !== undefined) return { actions: [], ...refusal };
+  if (event.name === 'manual')
+    return { actions: rule.actions, reason: 'it was run by hand', span: undefined };
+  const named = rule.on.find(({ value }) => value === event.name);
+  const live = rule.actions.filter(({ type }) => isCheckAction(type) && isLive(rule, event.name));
+  const concerned = named === undefined ? live : rule.actions;
+  if (concerned.length === 0) return { actions: [], ...explainOtherEvent(rule, event.name) };
+  const allowed = concerned.filter((action) => allowsOrigin(rule, action, event.origin));
+  if (allowed.length === 0) return { actions: [], ...explainOrigin(rule, event) };
+  const reason = named === undefined ? 'it checks live' : `it fires on \`${event.name}\``;
+  return { actions: allowed, reason, span: named?.span };
+}
+
+/** What keeps a rule from acting whatever happens; undefined when nothing does. */
+export function findRuleFault(
+  rule: Rule,
+): { readonly reason: string; readonly span: Span | undefined } | undefined {
+  if (!rule.active) return { reason: rule.inactiveReason ?? 'it is not active', span: rule.span };
+  if (rule.actions.length === 0) return { reason: 'it has no actions and only guides', span: undefined };
+  const unknown = rule.actions.find(({ type }) => resolveActionType(type) === undefined);
+  if (unknown === undefined) return undefined;
+  return { reason: `\`${unknown.written}\` is no known type of action`, span: unknown.span };
+}
+
+const liveEvents: ReadonlySet<EventName> = new Set(['save', 'change', 'open', 'create']);
+
+/** Whether the rule's checks are live: they are, unless `on` names none of the events of a file at work. */
+export function checksLive(rule: Rule): boolean {
+  return rule.on.length === 0 || rule.on.some(({ value }) => liveEvents.has(value));
+}
+
+function isLive(rule: Rule, event: EventName): boolean {
+  return liveEvents.has(event) && checksLive(rule);
+}
+
+function explainOtherEvent(rule: Rule, event: EventName) {
+  if (rule.on.length === 0)
+    return { reason: 'it has no `on`, so it fires only when it is run by hand', span: rule.span };
+  const events = rule.on.map(({ value }) => `\`${value}\``).join(', ');
+  return {
+    reason: `it fires on ${events} and not on \`${event}\``,
+    span: rule.written.get('on') ?? rule.on[0]?.span,
+  };
+}
+
+const checkOrigins: readonly Origin[] = ['user', 'auto', 'disk'];
+
+/** A model or a command is started by a person only, unless the rule's `origin` says more. */
+function allowsOrigin(rule: Rule, { type }: Action, origin: Origin): boolean {
+  const usual: readonly Origin[] = isCheckAction(type) ? checkOrigins : ['user'];
+  return usual.includes(origin) || (rule.origin ?? []).includes(origin);
+}
+
+const originWords: Readonly<Record<Origin, string>> = {
+  user: 'a person',
+  auto: 'an automatic save',
+  disk: 'another program',
+  self: 'a rule',
+};
+
+function explainOrigin(rule: Rule, event: FileEvent) {
+  const reason = `${originWords[event.origin]} caused this, and only a person may start a model or a command; the key \`origin\` widens that`;
+  return { reason, span: rule.written.get('origin') };
+}

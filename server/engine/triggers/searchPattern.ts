@@ -1,0 +1,123 @@
+import { RE2JS } from 're2js';
+import type { Patterns, PatternSearch } from '../ports/patterns.ts';
+import { mapSurrogates } from '../rules/patterns/patternOutput.ts';
+import { translatePattern, type Pattern } from '../rules/patterns/translatePattern.ts';
+
+export interface PatternRequest {
+  readonly source: string;
+  /** Of `i`, `m` and `s`; an unknown one makes the result unknown. */
+  readonly flags: string;
+}
+
+type Span = { readonly start: number; readonly end: number };
+
+const maxMatches = 1000;
+
+/**
+ * Finds a rule's pattern in a text: with V8 where that cannot take long, in linear time where the pattern allows it,
+ * else in a worker under a deadline. Compiled patterns are kept.
+ */
+export async function searchPattern(
+  request: PatternRequest,
+  text: string,
+  { patterns, signal }: { readonly patterns: Patterns; readonly signal: AbortSignal },
+): Promise<PatternSearch> {
+  const compiled = compile(request);
+  if (compiled.kind === 'invalid') return { kind: 'unknown', reason: `its pattern ${compiled.message}` };
+  const spans = searchHere(compiled, text);
+  if (spans !== undefined) return { kind: 'matches', spans };
+  const { source, flags } = compiled.pattern;
+  return patterns.search({ source, flags }, text, signal);
+}
+
+/** Whether it is found at all; `unknown` past the deadline. */
+export async function testPattern(
+  ...[request, text, context]: Parameters<typeof searchPattern>
+): Promise<boolean | 'unknown'> {
+  const found = await searchPattern(request, text, context);
+  return found.kind === 'unknown' ? 'unknown' : found.spans.length > 0;
+}
+
+type Compiled =
+  | { readonly kind: 'invalid'; readonly message: string }
+  | {
+      readonly kind: 'compiled';
+      readonly pattern: Pattern;
+      readonly script: RegExp | undefined;
+      /** Compiled when it is first needed; `null` when that engine refuses the pattern. */
+      linear: RE2JS | null | undefined;
+    };
+
+// Keyed by what was written, and dropped together when there are too many: rules use some hundreds at most.
+const cache = new Map<string, Compiled>();
+const maxCached = 5000;
+
+function compile({ source, flags }: PatternRequest): Compiled {
+  const key = `${flags}/${source}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const compiled = compileNew(source, flags);
+  if (cache.size >= maxCached) cache.clear();
+  cache.set(key, compiled);
+  return compiled;
+}
+
+function compileNew(source: string, flags: string): Compiled {
+  const translated = translatePattern(source, flags);
+  if (translated.kind === 'invalid') return { kind: 'invalid', message: translated.message };
+  const { pattern } = translated;
+  const script = pattern.branches === undefined ? undefined : new RegExp(pattern.source, `${pattern.flags}g`);
+  return { kind: 'compiled', pattern, script, linear: undefined };
+}
+
+const maxScriptSteps = 20_000_000;
+
+/** undefined when only the worker can do it. */
+function searchHere(
+  compiled: Compiled & { readonly kind: 'compiled' },
+  text: string,
+): readonly Span[] | undefined {
+  const { pattern, script } = compiled;
+  if (script !== undefined && (pattern.branches ?? Infinity) * text.length <= maxScriptSteps) {
+    return searchScript(script, text);
+  }
+  if (pattern.linear === undefined || differs(pattern, text)) return undefined;
+  compiled.linear ??= compileLinear(pattern.linear);
+  return compiled.linear === null ? undefined : searchLinear(compiled.linear, mapSurrogates(text));
+}
+
+/** Where the two engines would not agree: line ends other than \n, and letters that fold onto k and s. */
+function differs(pattern: Pattern, text: string): boolean {
+  if (pattern.lineAnchors && /[\r\u2028\u2029]/.test(text)) return true;
+  return pattern.flags.includes('i') && /[\u017F\u212A]/.test(text);
+}
+
+function compileLinear(source: string): RE2JS | null {
+  try {
+    return RE2JS.compile(source);
+  } catch {
+    // It has limits of its own on repetitions; the worker has none.
+    return null;
+  }
+}
+
+function searchScript(script: RegExp, text: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (const match of text.matchAll(script)) {
+    spans.push({ start: match.index, end: match.index + match[0].length });
+    if (spans.length >= maxMatches) break;
+  }
+  return spans;
+}
+
+function searchLinear(engine: RE2JS, text: string): readonly Span[] {
+  const spans: Span[] = [];
+  const matcher = engine.matcher(text);
+  for (let at = 0; at <= text.length && spans.length < maxMatches;) {
+    if (!matcher.find(at)) break;
+    const [start, end] = [matcher.start(), matcher.end()];
+    spans.push({ start, end });
+    at = end > start ? end : end + 1;
+  }
+  return spans;
+}

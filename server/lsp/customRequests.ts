@@ -1,0 +1,64 @@
+import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import type { Engine } from '../engine/engine.ts';
+import * as protocol from '../protocol/requests.ts';
+import type { ConnectionLog } from './connectionLog.ts';
+import type { Folders, PlacedFile } from './folders.ts';
+import { toAbortSignal } from './toAbortSignal.ts';
+import { toResponseError } from './toResponseError.ts';
+
+export interface CustomRequestParts {
+  readonly connection: Connection;
+  readonly engine: Engine;
+  readonly folders: Folders;
+  readonly log: ConnectionLog;
+}
+
+/** Answers what the extension's commands and views ask for. */
+export function answerCustomRequests({ connection, engine, folders, log }: CustomRequestParts): void {
+  const answer = <Params, Result>(
+    request: protocol.RequestName<Params, Result>,
+    handler: (params: Params, signal: AbortSignal) => Promise<Result>,
+  ): void => {
+    const { method } = request;
+    connection.onRequest(method, async (params: Params, token: CancellationToken): Promise<unknown> => {
+      const signal = toAbortSignal(token);
+      try {
+        return await handler(params, signal);
+      } catch (error) {
+        return toResponseError({ method, error }, log, signal);
+      }
+    });
+  };
+
+  answer(protocol.runRule, async ({ ruleId, uri }, signal) => {
+    const placed = folders.place(uri);
+    if (!placed) return { refused: outside };
+    return engine.startRule(requestOf(ruleId, placed), signal);
+  });
+  answer(protocol.previewPrompt, async ({ ruleId, uri }, signal) => {
+    const placed = folders.place(uri);
+    return { markdown: placed ? await engine.previewPrompt(requestOf(ruleId, placed), signal) : outside };
+  });
+  answer(protocol.approveRule, ({ folder, ruleId, ruleHash, allow }) =>
+    engine.approve(folder, ruleId, ruleHash, allow),
+  );
+  answer(protocol.decideProposal, ({ run, accept, paths }, signal) =>
+    engine.decide({ run, accept, ...(paths ? { paths } : {}) }, signal),
+  );
+  answer(protocol.stopRun, async ({ run }) => ({ stopped: await engine.stop(run) }));
+  answer(protocol.readProposal, async ({ run }) => engine.readProposal(run));
+  answer(protocol.allowUnconfined, async ({ run, allow }) => ({ ok: engine.allowUnconfined(run, allow) }));
+  answer(protocol.listRules, async () => engine.rules());
+  answer(protocol.runTests, async ({ folder, paths, ids }, signal) =>
+    engine.startTests({ root: folder, paths, ids, coverage: false }, signal),
+  );
+}
+
+const outside = 'This file lies outside the open folders, so no rule can act on it.';
+
+function requestOf(
+  rule: string,
+  placed: PlacedFile,
+): { readonly root: string; readonly rule: string; readonly path: string } {
+  return { root: placed.root, rule, path: placed.path };
+}

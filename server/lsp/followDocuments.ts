@@ -1,0 +1,130 @@
+import type { Connection, TextDocuments } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Engine } from '../engine/engine.ts';
+import type { Log } from '../engine/ports/log.ts';
+import { isRulePath } from '../engine/rules/rulePaths.ts';
+import { ruleFindings } from '../engine/rules/ruleFindings.ts';
+import { fileSaved } from '../protocol/requests.ts';
+import type { DiagnosticsPublisher } from './diagnostics.ts';
+import type { Folders, PlacedFile } from './folders.ts';
+
+const quietMs = 150;
+
+export interface FollowDocumentsParts {
+  readonly connection: Connection;
+  readonly engine: Engine;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly folders: Folders;
+  readonly diagnostics: DiagnosticsPublisher;
+  readonly log: Log;
+  /** A rule file was saved: resolves when it has been read again. */
+  readonly reloadRules: (root: string, paths: readonly string[]) => Promise<void>;
+}
+
+export interface FollowedDocuments {
+  /** What is open is checked again, as if it had changed. */
+  checkOpenDocuments(): void;
+  stop(): void;
+}
+
+interface Pending {
+  readonly timer: NodeJS.Timeout;
+  readonly abort: AbortController;
+}
+
+/** Checks open documents as they change, and lets rules fire when one is saved. */
+export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments {
+  const { connection, documents, folders, log } = parts;
+  const pending = new Map<string, Pending>();
+
+  const cancel = (uri: string): void => {
+    const entry = pending.get(uri);
+    if (!entry) return;
+    clearTimeout(entry.timer);
+    entry.abort.abort();
+    pending.delete(uri);
+  };
+  const checkSoon = (document: TextDocument): void => {
+    cancel(document.uri);
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      check(parts, document, abort.signal).catch((error: unknown) => {
+        if (!abort.signal.aborted) log.error(`A check failed: ${String(error)}`);
+      });
+    }, quietMs);
+    pending.set(document.uri, { timer, abort });
+  };
+
+  documents.onDidChangeContent(({ document }) => checkSoon(document));
+  documents.onDidClose(({ document }) => {
+    cancel(document.uri);
+    const placed = folders.place(document.uri);
+    if (placed) forgetBuffer(parts, placed);
+  });
+  connection.onNotification(
+    fileSaved.method,
+    async (params: { readonly uri: string; readonly origin: 'user' | 'auto' }) => {
+      const placed = folders.place(params.uri);
+      if (!placed) return;
+      try {
+        await fire(parts, placed, { ...params, text: documents.get(params.uri)?.getText() });
+      } catch (error) {
+        log.error(`The save of ${placed.path} could not be followed: ${String(error)}`);
+      }
+    },
+  );
+  return {
+    checkOpenDocuments() {
+      for (const document of documents.all()) checkSoon(document);
+    },
+    stop() {
+      for (const uri of [...pending.keys()]) cancel(uri);
+    },
+  };
+}
+
+const neverAborted = new AbortController().signal;
+
+async function check(
+  { engine, folders, diagnostics }: FollowDocumentsParts,
+  document: TextDocument,
+  signal: AbortSignal,
+): Promise<void> {
+  const placed = folders.place(document.uri);
+  if (!placed) return;
+  const { root, path } = placed;
+  if (isRulePath(path)) {
+    diagnostics.setFile('rules', root, path, ruleFindings(engine.parseRuleText(path, document.getText())));
+    return;
+  }
+  const findings = await engine.check(root, [path], signal);
+  if (!signal.aborted && folders.has(root)) diagnostics.setFile('checks', root, path, findings);
+}
+
+/** What was typed and not saved is gone: a rule file is again what the disk says, other files are not checked unopened. */
+function forgetBuffer({ engine, diagnostics }: FollowDocumentsParts, { root, path }: PlacedFile): void {
+  diagnostics.setFile('checks', root, path, []);
+  if (!isRulePath(path)) return;
+  const onDisk = engine.ruleDocuments(root).find((document) => document.path === path);
+  diagnostics.setFile('rules', root, path, onDisk ? ruleFindings(onDisk) : []);
+}
+
+async function fire(
+  { engine, log, reloadRules }: FollowDocumentsParts,
+  { root, path }: PlacedFile,
+  { origin, text }: { readonly origin: 'user' | 'auto'; readonly text: string | undefined },
+): Promise<void> {
+  if (isRulePath(path)) await reloadRules(root, [path]);
+  const event = {
+    root,
+    path,
+    name: 'save',
+    origin,
+    depth: 0,
+    ...(text === undefined ? {} : { text }),
+  } as const;
+  for (const firing of await engine.handleEvent(event, neverAborted)) {
+    const verdict = firing.fires ? 'Fires' : 'Does not fire';
+    log.debug(`${verdict}: ${firing.rule} on ${path}: ${firing.reason}`);
+  }
+}

@@ -1,0 +1,137 @@
+import {
+  ErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  TextDocuments,
+  type Connection,
+  type Disposable,
+  type InitializeError,
+  type InitializeParams,
+  type InitializeResult,
+  type ServerCapabilities,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { RunningEngine } from '../engine/engine.ts';
+import type { Edits } from '../engine/ports/edits.ts';
+import type { Files } from '../engine/ports/files.ts';
+import type { Log } from '../engine/ports/log.ts';
+import type { Secrets } from '../engine/ports/secrets.ts';
+import type { Terminal } from '../engine/ports/terminal.ts';
+import {
+  settingsChanged,
+  trustChanged,
+  type EditorSettings,
+  type ServerOptions,
+} from '../protocol/requests.ts';
+import { createConnectionLog, type ConnectionLog } from './connectionLog.ts';
+import { answerCodeLenses } from './codeLens/answerCodeLenses.ts';
+import { answerCustomRequests } from './customRequests.ts';
+import { DiagnosticsPublisher } from './diagnostics.ts';
+import { createEditorEdits } from './editorEdits.ts';
+import { createEditorSecrets } from './editorSecrets.ts';
+import { createEditorTerminal } from './editorTerminal.ts';
+import { Folders } from './folders.ts';
+import { followDocuments } from './followDocuments.ts';
+import { followFolders } from './followFolders.ts';
+import { publishView } from './viewPublisher.ts';
+
+/** What the editor offers to the engine. */
+export interface EditorPorts {
+  readonly edits: (files: Files) => Edits;
+  readonly terminal: Terminal;
+  readonly secrets: Secrets;
+  readonly log: Log;
+}
+
+/**
+ * Serves one editor over `connection`. The engine is made when the editor has said who it is; features are listed below, and
+ * each lies in a file of its own.
+ */
+export function startServer(
+  connection: Connection,
+  createEngine: (options: ServerOptions, ports: EditorPorts) => RunningEngine,
+): void {
+  const documents = new TextDocuments(TextDocument);
+  const folders = new Folders();
+  const log = createConnectionLog(connection);
+  let stop: (() => Promise<void>) | undefined;
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    for (const folder of params.workspaceFolders ?? []) folders.add(folder.uri);
+    const running = createEngine(readOptions(params.initializationOptions), {
+      edits: (files) => createEditorEdits({ connection, documents, folders, files }),
+      terminal: createEditorTerminal(connection),
+      secrets: createEditorSecrets(connection, log),
+      log,
+    });
+    stop = wire({ connection, running, documents, folders, log });
+    return { serverInfo: { name: 'codegen-lab' }, capabilities };
+  });
+  connection.onShutdown(async () => {
+    await stop?.();
+    stop = undefined;
+  });
+  documents.listen(connection);
+  connection.listen();
+}
+
+/** Throws what the editor shows, when another client than ours starts this server. */
+function readOptions(value: unknown): ServerOptions {
+  const options = value as Partial<ServerOptions> | null | undefined;
+  if (typeof options?.storage === 'string' && options.settings) return options as ServerOptions;
+  throw new ResponseError<InitializeError>(
+    ErrorCodes.InvalidParams,
+    'The language server needs `storage` and `settings` in its initializationOptions: see ServerOptions.',
+    { retry: false },
+  );
+}
+
+const capabilities: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+  codeLensProvider: {},
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
+
+interface ServerParts {
+  readonly connection: Connection;
+  readonly running: RunningEngine;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly folders: Folders;
+  readonly log: ConnectionLog;
+}
+
+/** Connects the features with the engine. Returns how to stop them all. */
+function wire({ connection, running, documents, folders, log }: ServerParts): () => Promise<void> {
+  const { engine } = running;
+  const diagnostics = new DiagnosticsPublisher(connection);
+  const parts = { connection, engine, documents, folders, diagnostics, log };
+  const lenses = answerCodeLenses(parts);
+  answerCustomRequests(parts);
+  const openFolders = followFolders({ ...parts, onRulesChanged: () => openDocuments.checkOpenDocuments() });
+  const openDocuments = followDocuments({
+    ...parts,
+    reloadRules: (root, paths) => openFolders.reload(root, paths),
+  });
+  let view: Disposable | undefined;
+  connection.onInitialized(() => {
+    view = publishView(connection, engine, () => {
+      for (const root of folders.roots()) diagnostics.setFolder('tests', root, engine.testFindings(root));
+      lenses.refresh();
+    });
+    openFolders.start();
+  });
+  connection.onNotification(settingsChanged.method, (settings: EditorSettings) => {
+    running.configure(settings);
+    openDocuments.checkOpenDocuments();
+  });
+  connection.onNotification(trustChanged.method, ({ trusted }: { readonly trusted: boolean }) =>
+    running.setTrusted(trusted),
+  );
+  return async () => {
+    openDocuments.stop();
+    openFolders.stop();
+    await engine.dispose();
+    view?.dispose();
+    lenses.dispose();
+  };
+}

@@ -1,0 +1,42 @@
+import type { Connection, Disposable } from 'vscode-languageserver/node';
+import type { Engine } from '../engine/engine.ts';
+import { viewStateChanged } from '../protocol/requests.ts';
+import type { RunView, ViewState } from '../protocol/viewState.ts';
+
+const quietMs = 40;
+const shownRuns = 50;
+
+/** Sends the view state after changes, at most once per quiet period; `onPublished` follows for what else shows it. */
+export function publishView(connection: Connection, engine: Engine, onPublished: () => void): Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  const publish = (): void => {
+    timer = undefined;
+    void connection.sendNotification(viewStateChanged.method, shownState(engine.viewState()));
+    onPublished();
+  };
+  const stop = engine.onDidChangeView(() => {
+    timer ??= setTimeout(publish, quietMs);
+  });
+  publish();
+  return {
+    dispose() {
+      stop();
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** What the screens need, and no more: it crosses the connection at every step of every run. */
+function shownState(state: ViewState): ViewState {
+  const runs = state.runs.filter((run, index) => index < shownRuns || run.phase !== 'finished');
+  return { ...state, runs: runs.map(withoutTexts) };
+}
+
+function withoutTexts(run: RunView): RunView {
+  const files = run.files.map(({ path, before, after }) => ({
+    path,
+    ...(before === undefined ? {} : { before: '' }),
+    ...(after === undefined ? {} : { after: '' }),
+  }));
+  return { ...run, files };
+}

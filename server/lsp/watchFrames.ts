@@ -1,0 +1,47 @@
+import type { Readable } from 'node:stream';
+
+const longestHeader = 4_096;
+const longestBody = 256 * 1024 * 1024;
+
+/**
+ * Looks along at a stream of LSP messages, and tells once when it holds something else. The reader of the library loses
+ * its place then and waits for ever, without an error: it is better to end the process, so that the editor starts another.
+ */
+export function watchFrames(stream: Readable, onGarbage: () => void): void {
+  let header = '';
+  let bodyLeft = 0;
+  /** How many bytes from `at` on belong to a header; undefined: what stands there is none. */
+  const takeHeader = (chunk: Buffer, at: number): number | undefined => {
+    const known = header.length;
+    header += chunk.toString('latin1', at, at + longestHeader);
+    const end = header.indexOf('\r\n\r\n');
+    if (end < 0) return header.length < longestHeader ? chunk.length - at : undefined;
+    const length = contentLength(header.slice(0, end));
+    if (length === undefined) return undefined;
+    header = '';
+    bodyLeft = length;
+    return end + 4 - known;
+  };
+  const watch = (chunk: Buffer): void => {
+    for (let at = 0; at < chunk.length;) {
+      const taken = bodyLeft > 0 ? Math.min(bodyLeft, chunk.length - at) : undefined;
+      if (taken !== undefined) {
+        bodyLeft -= taken;
+        at += taken;
+        continue;
+      }
+      const ofHeader = takeHeader(chunk, at);
+      if (ofHeader === undefined) {
+        stream.off('data', watch);
+        return onGarbage();
+      }
+      at += ofHeader;
+    }
+  };
+  stream.on('data', watch);
+}
+
+function contentLength(header: string): number | undefined {
+  const length = /^content-length: *(\d{1,10})$/imu.exec(header.replaceAll('\r', ''))?.[1];
+  return length !== undefined && Number(length) <= longestBody ? Number(length) : undefined;
+}

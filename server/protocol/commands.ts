@@ -1,0 +1,37 @@
+/** Commands of the extension that lenses and messages of the server name, with the one argument each takes. */
+export interface CommandArguments {
+  /** Without an argument: the active file, and a choice of rules. `path` is relative to `folder`. */
+  'codegenLab.runRule':
+    | { readonly ruleId: string; readonly folder: string; readonly path?: string }
+    | undefined;
+  'codegenLab.previewPrompt':
+    | { readonly ruleId: string; readonly folder: string; readonly path?: string }
+    | undefined;
+  'codegenLab.showRuns': { readonly run: string } | undefined;
+  'codegenLab.showProposal': { readonly run: string } | undefined;
+  'codegenLab.acceptProposal': { readonly run: string } | undefined;
+  /** Accepts some of the files, chosen by the person. */
+  'codegenLab.acceptFiles': { readonly run: string } | undefined;
+  'codegenLab.rejectProposal': { readonly run: string } | undefined;
+  'codegenLab.approveRule': { readonly run: string } | undefined;
+  'codegenLab.allowUnconfined': { readonly run: string } | undefined;
+  'codegenLab.stopRun': { readonly run: string } | undefined;
+  'codegenLab.stopAll': undefined;
+  'codegenLab.runTests':
+    | { readonly folder: string; readonly paths: readonly string[]; readonly ids: readonly string[] }
+    | undefined;
+  /** `line` is zero-based. Without an argument: a choice of rules. */
+  'codegenLab.showRule': { readonly uri: string; readonly line: number } | undefined;
+  'codegenLab.newRule': undefined;
+  'codegenLab.setApiKey': undefined;
+  'codegenLab.removeApiKey': undefined;
+  'codegenLab.chooseModel': undefined;
+  'codegenLab.useOllama': undefined;
+  'codegenLab.tryRecordedDemo': undefined;
+  'codegenLab.showLog': undefined;
+  'codegenLab.restartServer': undefined;
+  'codegenLab.openWalkthrough': undefined;
+  'workbench.trust.manage': undefined;
+}
+
+export type CommandName = keyof CommandArguments;

@@ -1,0 +1,146 @@
+import type { ProposedFile } from './runEvents.ts';
+import type { ViewState } from './viewState.ts';
+
+/** A custom request: its name and, for the compiler only, what goes in and out. */
+export interface RequestName<Params, Result> {
+  readonly method: string;
+  readonly _types?: (params: Params) => Result;
+}
+
+export interface NotificationName<Params> {
+  readonly method: string;
+  readonly _types?: (params: Params) => void;
+}
+
+function request<Params, Result>(method: string): RequestName<Params, Result> {
+  return { method };
+}
+
+function notification<Params>(method: string): NotificationName<Params> {
+  return { method };
+}
+
+/** Where and how the server starts; sent as `initializationOptions`. */
+export interface ServerOptions {
+  /** Absolute path of the user's storage for this extension; nothing of it lies in a workspace. */
+  readonly storage: string;
+  readonly trusted: boolean;
+  readonly settings: EditorSettings;
+  readonly extensionVersion: string;
+  /** Absolute path of the bundled rules, if this installation has them. */
+  readonly builtinRules: string;
+}
+
+/** Settings as the editor resolved them: user or machine scope where rights are concerned. */
+export interface EditorSettings {
+  readonly ai: {
+    readonly enabled: boolean | 'unset';
+    readonly provider: string;
+    readonly model: string;
+    readonly baseUrl: string;
+  };
+  readonly approval: 'auto' | 'ask' | 'preview';
+  readonly limits: {
+    readonly usdPerRun: number;
+    readonly usdPerDay: number;
+    readonly secondsPerRun: number;
+    readonly attempts: number;
+    readonly tokensPerRun: number;
+  };
+  readonly replay: { readonly mode: 'off' | 'record' | 'replay' | 'auto'; readonly folder: string };
+  readonly rules: { readonly builtin: readonly string[]; readonly enabled: boolean };
+  readonly tests: { readonly pythonPath: string; readonly timeoutSeconds: number };
+  readonly trace: 'off' | 'messages' | 'verbose';
+  readonly proxy: string;
+}
+
+// From client to server.
+export const trustChanged = notification<{ readonly trusted: boolean }>('codegenLab/trustChanged');
+export const settingsChanged = notification<EditorSettings>('codegenLab/settingsChanged');
+/** A save by hand or by the editor itself; `didSave` of the LSP does not say which. */
+export const fileSaved = notification<{ readonly uri: string; readonly origin: 'user' | 'auto' }>(
+  'codegenLab/fileSaved',
+);
+export const runRule = request<
+  { readonly ruleId: string; readonly uri: string },
+  { readonly run: string } | { readonly refused: string }
+>('codegenLab/runRule');
+export const approveRule = request<
+  { readonly folder: string; readonly ruleId: string; readonly ruleHash: string; readonly allow: boolean },
+  { readonly ok: boolean; readonly message: string }
+>('codegenLab/approveRule');
+export const decideProposal = request<
+  { readonly run: string; readonly accept: boolean; readonly paths?: readonly string[] },
+  { readonly ok: boolean; readonly message: string }
+>('codegenLab/decideProposal');
+export const stopRun = request<{ readonly run: string | 'all' }, { readonly stopped: number }>(
+  'codegenLab/stopRun',
+);
+/** The files of a proposal with their texts; undefined when the run is not known any more. */
+export const readProposal = request<
+  { readonly run: string },
+  { readonly files: readonly ProposedFile[]; readonly title: string } | undefined
+>('codegenLab/readProposal');
+export const runTests = request<
+  { readonly folder: string; readonly paths: readonly string[]; readonly ids: readonly string[] },
+  { readonly run: string } | { readonly refused: string }
+>('codegenLab/runTests');
+export const allowUnconfined = request<
+  { readonly run: string; readonly allow: boolean },
+  { readonly ok: boolean }
+>('codegenLab/allowUnconfined');
+/** The prompt as it would be sent now, as Markdown. Nothing is sent. */
+export const previewPrompt = request<
+  { readonly ruleId: string; readonly uri: string },
+  { readonly markdown: string }
+>('codegenLab/previewPrompt');
+export const listRules = request<Record<string, never>, readonly RuleSummary[]>('codegenLab/listRules');
+
+export interface RuleSummary {
+  readonly folder: string;
+  readonly ruleId: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly uri: string;
+  readonly line: number;
+  readonly description: string;
+  readonly fires: boolean;
+  readonly active: boolean;
+}
+
+// From server to client.
+export const viewStateChanged = notification<ViewState>('codegenLab/viewState');
+/** Text for the integrated terminal; `run` groups what belongs together. */
+export const terminalOpened = notification<{
+  readonly id: string;
+  readonly run: string;
+  readonly title: string;
+  readonly command: string;
+}>('codegenLab/terminal/opened');
+export const terminalOutput = notification<{ readonly id: string; readonly text: string }>(
+  'codegenLab/terminal/output',
+);
+export const terminalClosed = notification<{ readonly id: string; readonly summary: string }>(
+  'codegenLab/terminal/closed',
+);
+/** Applies a whole proposal as one undoable edit and saves it; refused when a file's text is not `before` any more. */
+export const landEdits = request<LandParams, LandResult>('codegenLab/landEdits');
+/** A key, once, when it is needed. Never traced. */
+export const readSecret = request<{ readonly name: string }, { readonly value?: string }>(
+  'codegenLab/readSecret',
+);
+
+// From client to server, besides the above.
+/** Ctrl+C or the bin in the terminal. */
+export const terminalStopped = notification<{ readonly id: string }>('codegenLab/terminal/stopped');
+
+export interface LandParams {
+  readonly run: string;
+  readonly title: string;
+  readonly files: readonly { readonly uri: string; readonly before?: string; readonly after?: string }[];
+}
+
+export type LandResult =
+  | { readonly kind: 'landed' }
+  | { readonly kind: 'stale'; readonly uris: readonly string[] }
+  | { readonly kind: 'failed'; readonly message: string };

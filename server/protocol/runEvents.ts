@@ -1,0 +1,215 @@
+import type { TestRunOutcome } from './tests.ts';
+
+/** Schema version of the events below. A reader refuses a newer one and migrates an older one. */
+export const runEventVersion = 1;
+
+/** One step of a run, as the journal keeps it. */
+export type RunEvent = RunStep & RunEventEnvelope;
+
+export interface RunEventEnvelope {
+  readonly v: typeof runEventVersion;
+  readonly run: string;
+  /** Counts from 0 within the run, without gaps. */
+  readonly seq: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** What happened, without when and where. The discriminant is `type`. */
+export type RunStep =
+  | RunStarted
+  | RunWaiting
+  | { readonly type: 'scratch.ready'; readonly files: number; readonly ms: number }
+  | PromptBuilt
+  | ModelAsked
+  | ModelAnswered
+  | ModelFailed
+  | { readonly type: 'edit.proposed'; readonly attempt: number; readonly files: readonly EditSummary[] }
+  | EditRefused
+  | GateChecked
+  | TestStarted
+  | TestFinished
+  | { readonly type: 'proposal.ready'; readonly files: readonly ProposedFile[]; readonly summary: string }
+  | { readonly type: 'proposal.accepted'; readonly by: Decider; readonly paths: readonly string[] }
+  | { readonly type: 'proposal.rejected'; readonly by: Decider; readonly reason: string }
+  | { readonly type: 'edit.landed'; readonly paths: readonly string[] }
+  | { readonly type: 'edit.notLanded'; readonly code: string; readonly message: string }
+  | RunFinished;
+
+export interface RunStarted {
+  readonly type: 'run.started';
+  readonly rule: string;
+  readonly ruleId: string;
+  /** Digest of the effective rule that the approval is bound to. */
+  readonly ruleHash: string;
+  readonly action: string;
+  /** Relative to the workspace folder. */
+  readonly file: string;
+  /** Digest of the text that the run began with; empty when it concerns no single file. */
+  readonly fileDigest: string;
+  readonly cause: RunCause;
+  readonly budget: RunBudget;
+  readonly approval: ApprovalMode;
+}
+
+/** The run goes on when a person has answered. */
+export interface RunWaiting {
+  readonly type: 'run.waiting';
+  readonly on: WaitReason;
+  readonly message: string;
+  /** What the person must have seen before answering, where that is not a proposal yet. */
+  readonly files?: readonly ProposedFile[];
+}
+
+export interface RunCause {
+  readonly event: string;
+  readonly origin: 'user' | 'auto' | 'disk' | 'self';
+  /** 0 for a firing that no other run caused. */
+  readonly depth: number;
+}
+
+export interface RunBudget {
+  /** USD of one run. */
+  readonly usd: number;
+  /** Input and output tokens of one run; binds where the price is unknown. */
+  readonly tokens: number;
+  readonly seconds: number;
+  /** Answers asked for an edit: first try, gate refusal, red run. */
+  readonly attempts: number;
+}
+
+export type ApprovalMode = 'auto' | 'ask' | 'preview';
+export type Decider = 'person' | 'policy';
+export type WaitReason = 'approval' | 'decision' | 'unconfined';
+
+export interface PromptBuilt {
+  readonly type: 'prompt.built';
+  readonly attempt: number;
+  /** Key of the recording that answers this prompt. */
+  readonly digest: string;
+  readonly parts: readonly { readonly kind: string; readonly name: string; readonly chars: number }[];
+  /** Names of what the model's limit left out. */
+  readonly leftOut: readonly string[];
+  readonly estimatedTokens: number;
+}
+
+export interface ModelAsked {
+  readonly type: 'model.asked';
+  readonly attempt: number;
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** Token counts of one answer; `estimated` when the endpoint gave none. `input` is what the cache neither gave nor took. */
+export interface TokenUsage {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  readonly estimated: boolean;
+}
+
+export interface ModelAnswered {
+  readonly type: 'model.answered';
+  readonly attempt: number;
+  readonly provider: string;
+  readonly model: string;
+  readonly text: string;
+  readonly usage: TokenUsage;
+  /** USD, or `unknown` when the model's price is not known; never a guess. */
+  readonly cost: number | 'unknown';
+  readonly firstTokenMs: number;
+  readonly ms: number;
+  /** Transport tries, at least 1. */
+  readonly tries: number;
+}
+
+export interface ModelFailed {
+  readonly type: 'model.failed';
+  readonly attempt: number;
+  /** Stable, such as `model.rate-limited`. */
+  readonly code: string;
+  readonly message: string;
+  readonly usage?: TokenUsage;
+  readonly cost?: number | 'unknown';
+}
+
+export interface EditSummary {
+  readonly path: string;
+  readonly change: 'create' | 'modify' | 'delete';
+  /** How sure the place is: `exact`, or the level of tolerance that found it. */
+  readonly trust: string;
+  readonly added: number;
+  readonly removed: number;
+}
+
+export interface EditRefused {
+  readonly type: 'edit.refused';
+  readonly attempt: number;
+  /** The gate or stage that refused: `format`, `locate`, `paths`, `size`, `syntax`, … */
+  readonly gate: string;
+  readonly path: string;
+  readonly reason: string;
+}
+
+export interface GateChecked {
+  readonly type: 'gate.checked';
+  readonly attempt: number;
+  readonly gate: string;
+  readonly path: string;
+  readonly outcome: 'passed' | 'notChecked';
+  readonly note: string;
+}
+
+/** `baseline`: before the edit; `proof`: with it, in the scratch tree; `inPlace`: after landing; `user`: asked for by a person. */
+export type TestPhase = 'baseline' | 'proof' | 'inPlace' | 'user';
+
+export interface TestStarted {
+  readonly type: 'test.started';
+  readonly phase: TestPhase;
+  readonly attempt: number;
+  readonly runner: string;
+  /** For people: the command as it would be typed, without machine paths. */
+  readonly command: string;
+  readonly confined: boolean;
+}
+
+export interface TestFinished {
+  readonly type: 'test.finished';
+  readonly phase: TestPhase;
+  readonly attempt: number;
+  readonly runner: string;
+  readonly outcome: TestRunOutcome;
+}
+
+export interface ProposedFile {
+  readonly path: string;
+  /** undefined when the file is new. */
+  readonly before?: string;
+  /** undefined when the file is deleted. */
+  readonly after?: string;
+}
+
+export type RunOutcome =
+  /** Landed, and green in place. */
+  | 'landed'
+  /** Proven; nothing is written because nobody may accept here (headless `preview`). */
+  | 'proposed'
+  | 'rejected'
+  /** Nothing was to be done. */
+  | 'unchanged'
+  /** Policy said no: trust, approval, budget, gate, sandbox. */
+  | 'refused'
+  /** Tried and not proven: still red, model failed, fault. */
+  | 'failed'
+  | 'cancelled'
+  /** The process died in the middle. */
+  | 'interrupted';
+
+export interface RunFinished {
+  readonly type: 'run.finished';
+  readonly outcome: RunOutcome;
+  /** Stable, such as `trust.missing`, `budget.attempts`, `model.unreachable`; `ok` when all went well. */
+  readonly code: string;
+  readonly message: string;
+}

@@ -1,0 +1,78 @@
+/** How one test ended. */
+export type TestStatus = 'passed' | 'failed' | 'errored' | 'skipped';
+
+/** One test of a report. */
+export interface TestCase {
+  /** Unique inside its run: path, suites and name joined by `::`. */
+  readonly id: string;
+  readonly name: string;
+  /** Enclosing suites or classes, outermost first. */
+  readonly suites: readonly string[];
+  /** Relative to the workspace folder; undefined if the report does not say. */
+  readonly path?: string;
+  /** Zero-based line of the test in `path`; undefined if the report does not say. */
+  readonly line?: number;
+  readonly status: TestStatus;
+  readonly ms: number;
+  readonly failure?: TestFailure;
+}
+
+/** Why a test is red. */
+export interface TestFailure {
+  /** One line, for Problems. */
+  readonly message: string;
+  /** The whole text of the report, without terminal escapes, bounded. */
+  readonly detail: string;
+  /** Frames inside the workspace, innermost first. */
+  readonly frames: readonly TraceFrame[];
+  readonly expected?: string;
+  readonly actual?: string;
+}
+
+export interface TraceFrame {
+  readonly path: string;
+  /** Zero-based. */
+  readonly line: number;
+}
+
+/** What a test run came to. Every kind but `finished` has a message that says what to do next. */
+export type TestRunOutcome =
+  | { readonly kind: 'finished'; readonly tests: readonly TestCase[]; readonly ms: number }
+  /** The runner ended well but collected nothing. */
+  | { readonly kind: 'noTests'; readonly message: string }
+  /** The runner is not installed or cannot be executed. */
+  | { readonly kind: 'runnerMissing'; readonly message: string }
+  /** No report, or one that cannot be read: a crash before the first test, a cut or garbled file. */
+  | { readonly kind: 'noReport'; readonly message: string; readonly output: string }
+  | { readonly kind: 'timedOut'; readonly message: string; readonly ms: number }
+  | { readonly kind: 'cancelled' }
+  /** The sandbox that must hold this run cannot start. */
+  | { readonly kind: 'notConfined'; readonly message: string };
+
+/** What a run covered of one file. */
+export interface FileCoverage {
+  readonly path: string;
+  readonly coveredLines: number;
+  readonly lines: number;
+  /** Zero-based lines that no test ran. */
+  readonly missed: readonly number[];
+}
+
+export interface TestCounts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Counts `errored` as failed. */
+export function countTests(tests: readonly TestCase[]): TestCounts {
+  let passed = 0;
+  let failed = 0;
+  let skipped = 0;
+  for (const test of tests) {
+    if (test.status === 'passed') passed += 1;
+    else if (test.status === 'skipped') skipped += 1;
+    else failed += 1;
+  }
+  return { passed, failed, skipped };
+}

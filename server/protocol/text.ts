@@ -1,0 +1,32 @@
+/** A place in a text: zero-based line and UTF-16 column, as the LSP counts. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** From `start` up to, not including, `end`. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** Something to show in Problems. */
+export interface Finding {
+  readonly path: string;
+  readonly range: Range;
+  readonly severity: Severity;
+  /** Stable, such as `rule.unknown-key` or `test.failed`. */
+  readonly code: string;
+  readonly message: string;
+  /** Name of the rule that found it, if a rule did. */
+  readonly rule?: string;
+  readonly related?: readonly RelatedPlace[];
+}
+
+export interface RelatedPlace {
+  readonly path: string;
+  readonly range: Range;
+  readonly message: string;
+}

@@ -1,0 +1,99 @@
+import type {
+  ApprovalMode,
+  ProposedFile,
+  RunOutcome,
+  TestPhase,
+  TokenUsage,
+  WaitReason,
+} from './runEvents.ts';
+import type { TestCase, TestCounts } from './tests.ts';
+
+/** Everything that the extension shows. Folded in the server; the extension keeps no truth of its own. */
+export interface ViewState {
+  readonly status: StatusView;
+  /** Newest first, bounded. */
+  readonly runs: readonly RunView[];
+  /** Last known result of each test, by workspace folder. */
+  readonly tests: readonly TestFileView[];
+}
+
+export interface StatusView {
+  readonly state:
+    | 'noRules'
+    | 'idle'
+    | 'busy'
+    | 'waiting'
+    | 'red'
+    | 'off'
+    | 'noModel'
+    | 'restricted'
+    | 'error';
+  /** One sentence for the tooltip: what is going on and what can be done. */
+  readonly message: string;
+  readonly rules: number;
+  readonly running: number;
+  readonly waiting: number;
+  readonly spentToday: { readonly usd: number; readonly tokens: number; readonly unknownPrice: boolean };
+  /** `provider/model` that would be asked now; undefined when no provider is chosen. */
+  readonly model?: string;
+}
+
+export type RunPhase =
+  | 'starting'
+  | 'waiting'
+  | 'prompting'
+  | 'asking'
+  | 'checking'
+  | 'testing'
+  | 'deciding'
+  | 'landing'
+  | 'finished';
+
+/** One run, folded from its journal. */
+export interface RunView {
+  readonly run: string;
+  readonly folder: string;
+  readonly rule: string;
+  readonly ruleId: string;
+  readonly ruleHash: string;
+  readonly action: string;
+  readonly file: string;
+  readonly phase: RunPhase;
+  readonly waitingOn?: WaitReason;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly attempt: number;
+  readonly attempts: number;
+  readonly approval: ApprovalMode;
+  readonly usage: TokenUsage;
+  readonly cost: number;
+  /** True if a part of the cost is unknown. */
+  readonly unknownPrice: boolean;
+  readonly model?: string;
+  readonly testsBefore?: TestCounts;
+  readonly testsAfter?: TestCounts;
+  /** In `viewStateChanged` a text that there is is empty: `readProposal` has it. */
+  readonly files: readonly ProposedFile[];
+  readonly outcome?: RunOutcome;
+  readonly code?: string;
+  readonly message: string;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+export interface TimelineEntry {
+  readonly at: number;
+  readonly label: string;
+  readonly detail: string;
+  readonly tone: 'neutral' | 'good' | 'bad' | 'waiting';
+}
+
+export interface TestFileView {
+  readonly folder: string;
+  readonly path: string;
+  readonly runner: string;
+  readonly phase: TestPhase;
+  /** Run that produced these results. */
+  readonly run: string;
+  readonly at: number;
+  readonly tests: readonly TestCase[];
+}

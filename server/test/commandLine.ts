@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { EngineOptions, RunningEngine } from '../cli/commandContext.ts';
+import { unsetSettings } from '../cli/commandSettings.ts';
+import { runCommandLine, type CommandLine } from '../cli/runCommandLine.ts';
+import { createScriptedEngine } from './scriptedEngine.ts';
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What the engine was made with; undefined: none was made. */
+  readonly options: EngineOptions | undefined;
+}
+
+export interface CommandLineSetup {
+  readonly engine?: Partial<RunningEngine>;
+  readonly line?: Partial<CommandLine>;
+  readonly signal?: AbortSignal;
+  readonly terminal?: boolean;
+}
+
+/** A workspace folder on disk, in which command lines are run in process, over an engine that a test scripts. */
+export class CommandLineWorkspace {
+  readonly root: string;
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.root = realpathSync(mkdtempSync(join(tmpdir(), 'codegen-lab-cli-')));
+    mkdirSync(join(this.root, '.git'));
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.root, path)), { recursive: true });
+      writeFileSync(join(this.root, path), text);
+    }
+  }
+
+  async run(words: string | readonly string[], setup: CommandLineSetup = {}): Promise<Ended> {
+    let stdout = '';
+    let stderr = '';
+    let options: EngineOptions | undefined;
+    const line: CommandLine = {
+      argv: typeof words === 'string' ? words.split(' ').filter(Boolean) : words,
+      cwd: this.root,
+      home: '/home/nobody',
+      env: {},
+      version: '1.2.3',
+      output: {
+        stdout: (text) => void (stdout += text),
+        stderr: (text) => void (stderr += text),
+        stdoutIsTerminal: setup.terminal ?? false,
+        stderrIsTerminal: setup.terminal ?? false,
+      },
+      environment: { settings: unsetSettings, problems: [], unknown: [] },
+      createEngine: (given) => {
+        options = given;
+        return {
+          engine: createScriptedEngine(),
+          journals: { recent: async () => [] },
+          secrets: { read: async () => undefined },
+          providers: [],
+          ...setup.engine,
+        };
+      },
+      ...setup.line,
+    };
+    const code = await runCommandLine(line, setup.signal ?? new AbortController().signal);
+    return { code, stdout, stderr, options };
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,72 @@
+import type { Engine, RunResult } from '../engine/engine.ts';
+import type { ViewState } from '../protocol/viewState.ts';
+
+const idleState: ViewState = {
+  status: {
+    state: 'idle',
+    message: '',
+    rules: 0,
+    running: 0,
+    waiting: 0,
+    spentToday: { usd: 0, tokens: 0, unknownPrice: false },
+  },
+  runs: [],
+  tests: [],
+};
+
+export interface ScriptedEngine extends Engine {
+  /** Names of the calls that changed or ran something, in order. */
+  readonly calls: readonly string[];
+  /** Shows another state to all who listen. */
+  show(state: Partial<ViewState>): void;
+}
+
+/** An engine whose answers a test writes; what is not written is an idle engine without rules. */
+export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEngine {
+  const calls: string[] = [];
+  const listeners = new Set<(state: ViewState) => void>();
+  let state = idleState;
+  const refused: RunResult = {
+    run: '',
+    outcome: 'refused',
+    code: 'rule.not-runnable',
+    message: 'Nothing is scripted.',
+  };
+  return {
+    calls,
+    openFolder: async (root) => void calls.push(`open ${root}`),
+    closeFolder: (root) => void calls.push(`close ${root}`),
+    configure: () => void calls.push('configure'),
+    reloadRules: async () => undefined,
+    ruleDocuments: () => [],
+    parseRuleText: () => {
+      throw new Error('No rule text is scripted.');
+    },
+    rules: () => [],
+    rulesFor: () => [],
+    handleEvent: async () => [],
+    runRule: async () => refused,
+    startRule: async () => ({ refused: refused.message }),
+    previewPrompt: async () => '',
+    check: async () => [],
+    runTests: async () => ({ run: '', outcome: { kind: 'cancelled' } }),
+    startTests: async () => ({ refused: refused.message }),
+    decide: async () => ({ ok: false, message: refused.message }),
+    approve: async () => ({ ok: false, message: refused.message }),
+    allowUnconfined: () => false,
+    readProposal: () => undefined,
+    stop: async () => 0,
+    viewState: () => state,
+    testFindings: () => [],
+    onDidChangeView: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispose: async () => void calls.push('dispose'),
+    ...answers,
+    show(change) {
+      state = { ...state, ...change };
+      for (const listener of listeners) listener(state);
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { composeEngine, type Composition } from '../composeEngine.ts';
+import type { RunningEngine } from '../engine/engine.ts';
+import type { EditorSettings } from '../protocol/requests.ts';
+import {
+  startFakeModelServer,
+  type FakeModelServer,
+  type FakeScript,
+} from './fakeModelServer/fakeModelServer.ts';
+
+const fixtures = fileURLToPath(new URL('../../test-fixtures/', import.meta.url));
+
+export const plainSettings: EditorSettings = {
+  ai: { enabled: 'unset', provider: '', model: '', baseUrl: '' },
+  approval: 'preview',
+  limits: { usdPerRun: 0.5, usdPerDay: 5, secondsPerRun: 600, attempts: 5, tokensPerRun: 200_000 },
+  replay: { mode: 'off', folder: '' },
+  rules: { builtin: [], enabled: true },
+  tests: { pythonPath: '', timeoutSeconds: 30 },
+  trace: 'off',
+  proxy: '',
+};
+
+export interface SliceOptions {
+  /** Folder below test-fixtures that is copied as the workspace. */
+  readonly workspace?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly script: FakeScript;
+  readonly settings?: Partial<EditorSettings>;
+  readonly trusted?: boolean;
+  readonly interactive?: boolean;
+  /** undefined: edits land on the disk. */
+  readonly edits?: Composition['edits'];
+}
+
+/** A workspace on the disk with the real engine over it; only the model at the other end of the wire is scripted. */
+export interface Slice {
+  /** Holds the workspace, the storage and whatever a test puts beside them. */
+  readonly home: string;
+  readonly root: string;
+  readonly running: RunningEngine;
+  readonly models: FakeModelServer;
+  /** Everything that was shown in the terminal. */
+  readonly terminal: string[];
+  read(path: string): string | undefined;
+  write(path: string, text: string): void;
+  /** A second process on the same workspace and storage, as after a restart. */
+  restart(): Promise<RunningEngine>;
+  dispose(): Promise<void>;
+}
+
+export const neverAborted = new AbortController().signal;
+
+export async function createSlice(options: SliceOptions): Promise<Slice> {
+  const home = mkdtempSync(join(tmpdir(), 'slice-'));
+  const root = join(home, 'workspace');
+  if (options.workspace) cpSync(join(fixtures, options.workspace), root, { recursive: true });
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  for (const [path, text] of Object.entries(options.files ?? {})) write(path, text);
+  const models = await startFakeModelServer(options.script);
+  const terminal: string[] = [];
+  const engines: RunningEngine[] = [];
+  const start = async (): Promise<RunningEngine> => {
+    const running = compose({ home, models, terminal, options });
+    engines.push(running);
+    await running.engine.openFolder(root, neverAborted);
+    return running;
+  };
+  return {
+    home,
+    root,
+    models,
+    terminal,
+    running: await start(),
+    read: (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined),
+    write,
+    restart: start,
+    async dispose() {
+      await Promise.all(engines.map(({ engine }) => engine.dispose()));
+      await models.close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+interface ComposeParts {
+  readonly home: string;
+  readonly models: FakeModelServer;
+  readonly terminal: string[];
+  readonly options: SliceOptions;
+}
+
+function compose({ home, models, terminal, options }: ComposeParts): RunningEngine {
+  const ai = { enabled: true, provider: 'ollama', model: 'scripted', baseUrl: models.openaiUrl } as const;
+  const silent = (): void => undefined;
+  return composeEngine({
+    storage: join(home, 'storage'),
+    settings: { ...plainSettings, ai, ...options.settings },
+    trusted: options.trusted ?? true,
+    interactive: options.interactive ?? false,
+    ...(options.edits ? { edits: options.edits } : {}),
+    builtinRules: fileURLToPath(new URL('../../rules/', import.meta.url)),
+    environment: process.env,
+    secrets: { read: () => Promise.resolve(undefined) },
+    terminal: {
+      open: ({ command }) => {
+        terminal.push(command);
+        return {
+          write: (text) => terminal.push(text),
+          close: (summary) => terminal.push(summary),
+          stopped: neverAborted,
+        };
+      },
+    },
+    log: {
+      trace: silent,
+      debug: silent,
+      info: silent,
+      warn: silent,
+      error: (message) => terminal.push(`LOG ${message}`),
+    },
+  });
+}
