@@ -9,6 +9,10 @@ export interface RuleProblem {
   readonly severity: Severity;
   readonly message: string;
   readonly span: Span;
+  /** What a fix needs to know, such as the nearest known word in `near`. */
+  readonly data?: Readonly<Record<string, string>>;
+  /** Other places that belong to it, in any rule file of the folder. */
+  readonly related?: readonly { readonly path: string; readonly span: Span; readonly message: string }[];
 }
 
 export type RuleKind = 'always' | 'autoAttached' | 'agentRequested' | 'manual';
@@ -42,6 +46,11 @@ export interface Rule {
   readonly inactiveReason?: string;
   /** The folder that its globs are relative to: the parent of `.cursor`, `` at the workspace root. */
   readonly scope: string;
+  /** Parents as written: paths, names or `builtin:NAME`; a block has none. */
+  readonly extends: readonly Located<string>[];
+  /** There to be extended; it never fires. */
+  readonly abstract: boolean;
+  readonly enabled: boolean;
   readonly globs: readonly Located<string>[];
   readonly alwaysApply: boolean;
   readonly on: readonly Located<EventName>[];

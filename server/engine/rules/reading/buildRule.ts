@@ -45,6 +45,7 @@ export function buildFileRule({ reading, header, path, documentProblems }: FileR
     name: shownName(draft, name),
     kind: kindOf(draft),
     scope,
+    extends: draft.extends ?? [],
     globs,
     alwaysApply: draft.alwaysApply ?? false,
     on: draft.on ?? [],
@@ -84,6 +85,7 @@ export function buildBlockRule(source: BlockRuleSource): BuiltRule {
     name: shownName(draft, `${name}#${source.number}`),
     kind: globs.length > 0 ? 'autoAttached' : 'manual',
     scope,
+    extends: [],
     globs,
     alwaysApply: false,
     on: eventsOf(filters) ?? shared.on ?? [],
@@ -112,6 +114,8 @@ function sharedValues(draft: Draft) {
     model: draft.model,
     budget: draft.budget ?? {},
     approval: draft.approval,
+    abstract: draft.abstract ?? false,
+    enabled: draft.enabled ?? true,
   };
 }
 
