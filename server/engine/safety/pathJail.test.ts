@@ -73,6 +73,8 @@ const refused: readonly [string, RegExp][] = [
   ['a/PROGRA~1', /short/],
   ['GIT～1/config', /short/],
   ['～/x', /looks like ~/],
+  ['./~', /home/],
+  ['a/../~x/y', /home/],
   ['CON', /device/],
   ['src/nul.ts', /device/],
   ['COM¹.txt', /device/],

@@ -15,7 +15,7 @@ const maxNameBytes = 255;
  * are not seen here: who writes checks them again.
  */
 export function resolveInside(path: string): JailedPath {
-  const fault = faultOfText(path) ?? faultOfStart(path);
+  const fault = faultOfText(path);
   if (fault !== undefined) return { kind: 'refused', reason: fault };
 
   const segments: string[] = [];
@@ -25,7 +25,8 @@ export function resolveInside(path: string): JailedPath {
       if (segments.pop() === undefined) return { kind: 'refused', reason: 'leaves the workspace folder' };
       continue;
     }
-    const segmentFault = faultOfSegment(segment);
+    // Whoever reads the canonical path sees the first name first, whatever stood before it.
+    const segmentFault = (segments.length === 0 ? faultOfHome(segment) : undefined) ?? faultOfSegment(segment);
     if (segmentFault !== undefined) return { kind: 'refused', reason: segmentFault };
     segments.push(segment);
   }
@@ -42,6 +43,7 @@ const percentEscape = /%[0-9a-f]{2}|%u[0-9a-f]{4}/iu;
 
 function faultOfText(path: string): string | undefined {
   if (path.length > maxPathChars) return `is longer than ${maxPathChars} characters`;
+  if (path.startsWith('/')) return 'is absolute; write it relative to the workspace folder';
   if (control.test(path)) return 'holds a control character';
   if (hidden.test(path)) return 'holds an invisible character';
   if (!path.isWellFormed()) return 'is not well-formed Unicode';
@@ -53,10 +55,8 @@ function faultOfText(path: string): string | undefined {
   return undefined;
 }
 
-function faultOfStart(path: string): string | undefined {
-  if (path.startsWith('/')) return 'is absolute; write it relative to the workspace folder';
-  if (path.startsWith('~')) return 'starts in a home folder';
-  return undefined;
+function faultOfHome(segment: string): string | undefined {
+  return segment.startsWith('~') ? 'starts in a home folder' : undefined;
 }
 
 // Windows opens a device for these whatever the extension; ¹²³ count as digits there.
