@@ -36,7 +36,7 @@ const inFrontmatter: readonly (readonly [code: string, severity: string, marked:
     'error',
     actions('- type: validate', '  conditions:', '    - pattern: x', '      must: <|appear|>'),
   ],
-  ['rule.wrong-type', 'warning', 'version: <|latest|>'],
+  ['rule.bad-version', 'warning', 'version: <|latest|>'],
   ['rule.bad-yaml', 'error', '<|this is no key|>\ndescription: x'],
   ['rule.bad-yaml', 'error', 'metadata: {a: <|*b|>}'],
   ['rule.bad-yaml', 'error', 'metadata: &b\n  a: <|*b|>'],

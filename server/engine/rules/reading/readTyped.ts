@@ -96,6 +96,6 @@ export function readVersion(reading: Reading, written: Written): string | undefi
   );
   if (parts !== null) return `${parts[1]}.${parts[2] ?? 0}.${parts[3] ?? 0}${parts[4] ?? ''}`;
   const message = 'This is no version: write digits with dots, such as 1.0.';
-  report(reading, { code: 'rule.wrong-type', severity: 'warning', message, span: written.span });
+  report(reading, { code: 'rule.bad-version', severity: 'warning', message, span: written.span });
   return written.value;
 }

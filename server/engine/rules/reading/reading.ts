@@ -42,6 +42,7 @@ export function unknownWord(options: {
     severity,
     span,
     message: `\`${showWord(word)}\` is no known ${what}.${guess} ${consequence}`,
+    ...(near === undefined ? {} : { data: { near } }),
   };
 }
 
