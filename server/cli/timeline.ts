@@ -11,14 +11,19 @@ const marks: Readonly<Record<TimelineEntry['tone'], string>> = {
   waiting: '…',
 };
 
-/** One line of a run's timeline, with the seconds since the run began. */
+/** Where the details stand: behind the seconds, the mark and the label. */
+const detailColumn = 34;
+
+/** An entry of a run's timeline, with the seconds since the run began; what its detail says in further lines stands below. */
 export function renderEntry(entry: TimelineEntry, startedAt: number, paint: Paint): string {
   const seconds = `${(Math.max(0, entry.at - startedAt) / 1000).toFixed(1)} s`.padStart(8);
   const line = `${marks[entry.tone]} ${plainLine(entry.label).padEnd(22)}`;
   const colour = { neutral: paint.bold, good: paint.green, bad: paint.red, waiting: paint.yellow }[
     entry.tone
   ];
-  return `${paint.dim(seconds)} ${colour(line)} ${plainLine(entry.detail)}`.trimEnd() + '\n';
+  const [first = '', ...more] = entry.detail.split('\n').map(plainLine);
+  const below = more.map((text) => `${' '.repeat(detailColumn)}${text}\n`).join('');
+  return `${`${paint.dim(seconds)} ${colour(line)} ${first}`.trimEnd()}\n${below}`;
 }
 
 export interface TimelineFollower {
