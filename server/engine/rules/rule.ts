@@ -107,9 +107,15 @@ export interface Filter {
   readonly negate: boolean;
   readonly flags: string;
   readonly id: string | undefined;
+  /** Takes the inherited entry of the same `id` away and tests nothing itself; its type is then empty. */
+  readonly remove: boolean;
   /** Of the pattern's value. */
   readonly span: Span;
+  readonly fields: WrittenFields;
 }
+
+/** Every field that an entry writes, known or not, also an empty one: key to span of its value. */
+export type WrittenFields = ReadonlyMap<string, Span>;
 
 export interface Action {
   /** Canonical type; an unknown one is kept as written and never acts. */
@@ -125,7 +131,45 @@ export interface Action {
   readonly approval: ApprovalMode | undefined;
   readonly context: readonly string[];
   readonly timeoutMs: number;
+  /** Takes the inherited action of the same `id` away and does nothing itself; its type is then empty. */
+  readonly remove: boolean;
+  /** Ids of the actions that have to end first. */
+  readonly needs: readonly Located<string>[];
+  /** How those that it waits for have to end. */
+  readonly when: ActionMoment;
+  /** How often it is done again after a failure: 0 to 5. */
+  readonly retry: number;
+  /** Id of the action that is done when all tries failed. */
+  readonly fallback: Located<string> | undefined;
+  readonly command: CommandText | undefined;
+  /** The name of a task, script, target or recipe. */
+  readonly task: Located<string> | undefined;
+  readonly switches: ActionSwitches;
+  /** Percent. */
+  readonly minCoverage: number | undefined;
+  /** Percent. */
+  readonly failUnder: number | undefined;
   readonly span: Span;
+  readonly fields: WrittenFields;
+}
+
+export type ActionMoment = 'success' | 'failure' | 'always';
+
+/** A command as its author wrote it: one line that is still to be split, or its arguments one by one. */
+export type CommandText =
+  | { readonly form: 'line'; readonly line: Located<string> }
+  | { readonly form: 'arguments'; readonly items: readonly Located<string>[] };
+
+/** What an action may be told besides; false unless written. */
+export interface ActionSwitches {
+  readonly shell: boolean;
+  readonly idempotent: boolean;
+  readonly sandbox: boolean;
+  readonly mayChangeTests: boolean;
+  readonly redFirst: boolean;
+  readonly ratchet: boolean;
+  readonly showMissing: boolean;
+  readonly skipCovered: boolean;
 }
 
 export interface Condition {
@@ -141,5 +185,10 @@ export interface Condition {
   /** Patterns of which each has to be found in the path; else the condition says nothing. */
   readonly pathPatterns: readonly string[];
   readonly severity: Severity | undefined;
+  /** Replaces a match, with `$1`, `$<name>` and `$&` as in JavaScript; with `must: present` it is put at the top. */
+  readonly fix: Located<string> | undefined;
+  readonly learnMoreUrl: Located<string> | undefined;
+  /** Of the pattern's value. */
   readonly span: Span;
+  readonly fields: WrittenFields;
 }

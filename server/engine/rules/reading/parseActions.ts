@@ -1,40 +1,55 @@
-import type { Action } from '../rule.ts';
+import type { Action, ActionMoment, ActionSwitches, CommandText } from '../rule.ts';
 import { actionWords, resolveActionType } from '../vocabulary/actions.ts';
 import { nearestWord } from '../vocabulary/nearestWord.ts';
 import { parseConditions } from './parseConditions.ts';
+import { readRemove } from './readRemove.ts';
 import { report, reportWrongType, unknownWord, type Reading } from './reading.ts';
-import { readDuration, readSeverity, readWord, type Written } from './readTyped.ts';
+import {
+  readBoolean,
+  readCount,
+  readDuration,
+  readPercent,
+  readSeverity,
+  readWord,
+  type Written,
+} from './readTyped.ts';
 import type { YamlValue } from './readYaml.ts';
-import { readFields, readMaps, readText, readTexts, type Fields } from './yamlFields.ts';
+import { readField, readFields, readMaps, readText, readTexts, spansOf, type Fields } from './yamlFields.ts';
 
 export const approvalWords = ['auto', 'ask', 'preview'] as const;
+const moments: readonly ActionMoment[] = ['success', 'failure', 'always'];
 
 /** Keys that later versions act on; a rule with one of them is read, and the key is named as not working yet. */
 const laterKeys = ['needs', 'when', 'retry', 'fallback'];
-const actionKeys = [
+const switchKeys = {
+  shell: 'shell',
+  idempotent: 'idempotent',
+  sandbox: 'sandbox',
+  mayChangeTests: 'may_change_tests',
+  redFirst: 'red_first',
+  ratchet: 'ratchet',
+  showMissing: 'show_missing',
+  skipCovered: 'skip_covered',
+} as const satisfies Readonly<Record<keyof ActionSwitches, string>>;
+
+/** All keys of an action. */
+export const actionKeys: readonly string[] = [
   ...['id', 'type', 'message', 'target', 'conditions', 'severity', 'model', 'approval', 'context', 'timeout'],
-  ...[
-    'command',
-    'shell',
-    'task',
-    'idempotent',
-    'sandbox',
-    'may_change_tests',
-    'red_first',
-    'min_coverage',
-    'ratchet',
-  ],
-  ...['show_missing', 'skip_covered', 'fail_under', 'description', 'remove', ...laterKeys],
+  ...['command', 'task', 'min_coverage', 'fail_under', 'description', 'remove'],
+  ...Object.values(switchKeys),
+  ...laterKeys,
 ];
 
 const defaultTimeoutMs = 600_000;
+const maxRetries = 5;
 
 /** Reads `actions`. An entry of an unknown type stays in the list and never acts. */
 export function parseActions(reading: Reading, value: YamlValue | undefined): readonly Action[] {
   return readMaps(reading, 'actions', value).flatMap((map) => {
     const fields = readFields(reading, { what: 'an action', known: actionKeys }, map);
+    const remove = readRemove(reading, fields, map);
     const type = readText(reading, fields, 'type');
-    if (type !== undefined) return [parseAction(reading, { fields, type, whole: map })];
+    if (type !== undefined || remove) return [parseAction(reading, { fields, type, remove, whole: map })];
     reportWrongType(reading, map.span, 'An action needs a `type`, such as `type: validate`.');
     return [];
   });
@@ -42,32 +57,46 @@ export function parseActions(reading: Reading, value: YamlValue | undefined): re
 
 interface WrittenAction {
   readonly fields: Fields;
-  readonly type: Written;
+  /** undefined only for an entry that removes another one. */
+  readonly type: Written | undefined;
+  readonly remove: boolean;
   readonly whole: YamlValue;
 }
 
-function parseAction(reading: Reading, { fields, type, whole }: WrittenAction): Action {
+function parseAction(reading: Reading, { fields, type, remove, whole }: WrittenAction): Action {
   const text = (key: string): string | undefined => readText(reading, fields, key)?.value;
-  const typed = <Value>(key: string, read: (written: Written) => Value | undefined): Value | undefined => {
-    const written = readText(reading, fields, key);
-    return written === undefined ? undefined : read(written);
-  };
+  const field = <Value>(
+    key: string,
+    read: (reading: Reading, key: string, written: Written) => Value | undefined,
+  ): Value | undefined => readField(reading, { fields, key }, read);
   reportLaterKeys(reading, fields);
   return {
-    type: resolveType(reading, type),
-    written: type.value,
+    type: type === undefined ? '' : resolveType(reading, type),
+    written: type?.value ?? '',
     id: text('id'),
     message: text('message')?.trim() ?? '',
     target: text('target'),
     conditions: parseConditions(reading, fields.get('conditions')),
-    severity: typed('severity', (written) => readSeverity(reading, written)),
+    severity: field('severity', (inner, _key, written) => readSeverity(inner, written)),
     model: text('model'),
-    approval: typed('approval', (written) =>
-      readWord(reading, { key: 'approval', words: approvalWords }, written),
+    approval: field('approval', (inner, key, written) =>
+      readWord(inner, { key, words: approvalWords }, written),
     ),
     context: readTexts(reading, fields, 'context').map((written) => written.value),
-    timeoutMs: typed('timeout', (written) => readDuration(reading, 'timeout', written)) ?? defaultTimeoutMs,
+    timeoutMs: field('timeout', readDuration) ?? defaultTimeoutMs,
+    remove,
+    needs: readTexts(reading, fields, 'needs'),
+    when:
+      field('when', (inner, key, written) => readWord(inner, { key, words: moments }, written)) ?? 'success',
+    retry: field('retry', (inner, key, written) => readCount(inner, { key, most: maxRetries }, written)) ?? 0,
+    fallback: readText(reading, fields, 'fallback'),
+    command: readCommand(reading, fields),
+    task: readText(reading, fields, 'task'),
+    switches: readSwitches(reading, fields),
+    minCoverage: field('min_coverage', readPercent),
+    failUnder: field('fail_under', readPercent),
     span: whole.span,
+    fields: spansOf(fields),
   };
 }
 
@@ -87,6 +116,28 @@ function resolveType(reading: Reading, type: Written): string {
     }),
   );
   return type.value;
+}
+
+function readCommand(reading: Reading, fields: Fields): CommandText | undefined {
+  if (fields.get('command')?.kind === 'list')
+    return { form: 'arguments', items: readTexts(reading, fields, 'command') };
+  const line = readText(reading, fields, 'command');
+  return line === undefined ? undefined : { form: 'line', line };
+}
+
+function readSwitches(reading: Reading, fields: Fields): ActionSwitches {
+  const read = (name: keyof ActionSwitches): boolean =>
+    readField(reading, { fields, key: switchKeys[name] }, readBoolean) ?? false;
+  return {
+    shell: read('shell'),
+    idempotent: read('idempotent'),
+    sandbox: read('sandbox'),
+    mayChangeTests: read('mayChangeTests'),
+    redFirst: read('redFirst'),
+    ratchet: read('ratchet'),
+    showMissing: read('showMissing'),
+    skipCovered: read('skipCovered'),
+  };
 }
 
 function reportLaterKeys(reading: Reading, fields: Fields): void {

@@ -3,9 +3,19 @@ import { checkPattern, unescapePattern } from './checkPattern.ts';
 import { report, reportWrongType, type Reading } from './reading.ts';
 import { readBoolean, readSeverity, readWord, type Written } from './readTyped.ts';
 import type { YamlValue } from './readYaml.ts';
-import { insideQuotes, readFields, readMaps, readText, readTexts, type Fields } from './yamlFields.ts';
+import {
+  insideQuotes,
+  readField,
+  readFields,
+  readMaps,
+  readText,
+  readTexts,
+  spansOf,
+  type Fields,
+} from './yamlFields.ts';
 
-const conditionKeys = [
+/** All keys of a condition. */
+export const conditionKeys: readonly string[] = [
   ...[
     'pattern',
     'negative_pattern',
@@ -37,22 +47,60 @@ function parseCondition(reading: Reading, fields: Fields, whole: YamlValue): Con
   if (pattern === undefined && negative === undefined) {
     reportWrongType(reading, whole.span, 'A condition needs a `pattern` or a `negative_pattern`.');
   }
-  const typed = <Value>(key: string, read: (written: Written) => Value | undefined): Value | undefined => {
-    const written = readText(reading, fields, key);
-    return written === undefined ? undefined : read(written);
-  };
+  const target = readTarget(reading, fields, pattern);
+  const message = readText(reading, fields, 'message')?.value.trim();
+  const must = readField(reading, { fields, key: 'must' }, (inner, key, written) =>
+    readWord(inner, { key, words: musts }, written),
+  );
   return {
     pattern: pattern?.value,
     negativePattern: negative?.value,
-    message: readText(reading, fields, 'message')?.value.trim(),
-    target: readTarget(reading, fields, pattern),
+    message,
+    target,
     explicit: fields.has('must'),
-    must: typed('must', (written) => readWord(reading, { key: 'must', words: musts }, written)) ?? 'absent',
-    negated: typed('negated', (written) => readBoolean(reading, 'negated', written)) ?? false,
+    must: must ?? 'absent',
+    negated: readField(reading, { fields, key: 'negated' }, readBoolean) ?? false,
     pathPatterns: ['file_pattern', 'location'].flatMap((key) => readPathPatterns(reading, fields, key)),
-    severity: typed('severity', (written) => readSeverity(reading, written)),
+    severity: readField(reading, { fields, key: 'severity' }, (inner, _key, written) =>
+      readSeverity(inner, written),
+    ),
+    fix: readFix(reading, fields, { isJoined: message === undefined || message === '', target }),
+    learnMoreUrl: readUrl(reading, fields),
     span: pattern?.span ?? negative?.span ?? whole.span,
+    fields: spansOf(fields),
   };
+}
+
+interface FixedCondition {
+  readonly isJoined: boolean;
+  readonly target: Condition['target'];
+}
+
+/** A fix replaces one match in a text: conditions that are joined, or about a path, have no such place. */
+function readFix(
+  reading: Reading,
+  fields: Fields,
+  { isJoined, target }: FixedCondition,
+): Written | undefined {
+  const fix = readText(reading, fields, 'fix');
+  if (fix === undefined) return undefined;
+  if (isJoined)
+    reportWrongType(
+      reading,
+      fix.span,
+      'A `fix` needs a `message` beside it: without one, the condition is joined with the others and has no match of its own.',
+    );
+  else if (target === 'path')
+    reportWrongType(reading, fix.span, 'A `fix` changes text, and this condition is about the path.');
+  return fix;
+}
+
+function readUrl(reading: Reading, fields: Fields): Written | undefined {
+  const url = readText(reading, fields, 'learn_more_url');
+  if (url === undefined || /^https?:\/\/[^\s/]\S*$/i.test(url.value)) return url;
+  const message = '`learn_more_url` is an address that begins with https://; this one is not shown.';
+  report(reading, { code: 'rule.wrong-type', severity: 'warning', message, span: url.span });
+  return undefined;
 }
 
 function readPattern(reading: Reading, fields: Fields, key: string): Written | undefined {

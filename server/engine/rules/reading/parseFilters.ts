@@ -3,13 +3,16 @@ import { parseEventPattern, eventWords } from '../vocabulary/events.ts';
 import { changeSpellings, filterWords, resolveFilterType, takesPattern } from '../vocabulary/filters.ts';
 import { nearestWord } from '../vocabulary/nearestWord.ts';
 import { checkPattern, unescapePattern } from './checkPattern.ts';
+import { readRemove } from './readRemove.ts';
 import { report, reportWrongType, unknownWord, type Reading } from './reading.ts';
 import { readBoolean, type Written } from './readTyped.ts';
 import type { YamlValue } from './readYaml.ts';
-import { insideQuotes, readFields, readMaps, readText, type Fields } from './yamlFields.ts';
+import { insideQuotes, readFields, readMaps, readText, spansOf, type Fields } from './yamlFields.ts';
 
-const filterKeys = ['type', 'pattern', 'options', 'id', 'remove'];
-const optionKeys = ['negate', 'flags'];
+/** All keys of a filter. */
+export const filterKeys: readonly string[] = ['type', 'pattern', 'options', 'id', 'remove'];
+/** All keys of a filter's `options`. */
+export const optionKeys: readonly string[] = ['negate', 'flags'];
 
 /** Reads `filters`. An entry of an unknown type stays in the list, so that it never lets the rule fire. */
 export function parseFilters(reading: Reading, value: YamlValue | undefined): readonly Filter[] {
@@ -21,10 +24,18 @@ export function parseFilters(reading: Reading, value: YamlValue | undefined): re
   const hasEvent = written.some(({ fields }) => fieldText(fields, 'type') === 'event');
   return written.flatMap(({ fields, map }) => {
     const type = readText(reading, fields, 'type');
+    if (readRemove(reading, fields, map)) return [removal(reading, fields, map)];
     if (type !== undefined) return [parseFilter(reading, { fields, type, hasEvent, whole: map })];
     reportWrongType(reading, map.span, 'A filter needs a `type`, such as `type: content`.');
     return [];
   });
+}
+
+/** Its type stays empty: it is there for the entry that it takes away. */
+function removal(reading: Reading, fields: Fields, whole: YamlValue): Filter {
+  const id = readText(reading, fields, 'id')?.value;
+  const nothing = { type: '', pattern: '', negate: false, flags: '' };
+  return { ...nothing, id, remove: true, span: whole.span, fields: spansOf(fields) };
 }
 
 function fieldText(fields: Fields, key: string): string | undefined {
@@ -51,7 +62,11 @@ function parseFilter(reading: Reading, filter: WrittenFilter): Filter {
   const saved = type === 'event' && changeSpellings.includes(filter.type.value);
   const value = saved ? 'save' : unescapePattern(pattern?.value ?? '');
   const span = pattern === undefined ? whole.span : insideQuotes(reading.text, pattern.span);
-  const parsed = { type, pattern: value, negate, flags, id: readText(reading, fields, 'id')?.value, span };
+  const id = readText(reading, fields, 'id')?.value;
+  const parsed = {
+    ...{ type, pattern: value, negate, flags, id },
+    ...{ remove: false, span, fields: spansOf(fields) },
+  };
   if (pattern !== undefined) checkFilterPattern(reading, parsed);
   return parsed;
 }

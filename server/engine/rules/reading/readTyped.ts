@@ -26,6 +26,28 @@ export function readInteger(reading: Reading, key: string, written: Written): nu
   return undefined;
 }
 
+/** A whole number from 0 to `most`. */
+export function readCount(
+  reading: Reading,
+  { key, most }: { readonly key: string; readonly most: number },
+  written: Written,
+): number | undefined {
+  if (written.value === '') return undefined;
+  const value = /^\+?\d{1,9}$/.test(written.value) ? Number(written.value) : most + 1;
+  if (value <= most) return value;
+  reportWrongType(reading, written.span, `\`${key}\` is a whole number from 0 to ${most}.`);
+  return undefined;
+}
+
+/** `80`, `80.5` or `80%`. */
+export function readPercent(reading: Reading, key: string, written: Written): number | undefined {
+  if (written.value === '') return undefined;
+  const digits = /^\+?(\d{1,3}(?:\.\d{1,9})?)\s*%?$/.exec(written.value)?.[1];
+  if (digits !== undefined && Number(digits) <= 100) return Number(digits);
+  reportWrongType(reading, written.span, `\`${key}\` is a percentage from 0 to 100.`);
+  return undefined;
+}
+
 export function readPositive(reading: Reading, key: string, written: Written): number | undefined {
   if (written.value === '') return undefined;
   const value = Number(written.value);

@@ -81,6 +81,11 @@ function reportUnknownField(
   );
 }
 
+/** Where the value of each field stands. */
+export function spansOf(fields: Fields): ReadonlyMap<string, Span> {
+  return new Map(Array.from(fields, ([key, value]) => [key, value.span]));
+}
+
 /** The text of a field; undefined when it is missing, empty, or no text, which is reported. */
 export function readText(reading: Reading, fields: Fields, key: string): Written | undefined {
   const value = fields.get(key);
@@ -88,6 +93,16 @@ export function readText(reading: Reading, fields: Fields, key: string): Written
   if (value.kind === 'scalar') return { value: value.text, span: value.span };
   reportWrongType(reading, value.span, `\`${key}\` is one text here, not a ${value.kind}.`);
   return undefined;
+}
+
+/** A field that `read` turns into what it means; undefined when it is missing, empty or wrong. */
+export function readField<Value>(
+  reading: Reading,
+  { fields, key }: { readonly fields: Fields; readonly key: string },
+  read: (reading: Reading, key: string, written: Written) => Value | undefined,
+): Value | undefined {
+  const written = readText(reading, fields, key);
+  return written === undefined ? undefined : read(reading, key, written);
 }
 
 /** The texts of a field that is one text or a list of them. */
