@@ -43,8 +43,15 @@ function clientOptions(setup: LanguageClientSetup): LanguageClientOptions {
     diagnosticPullOptions: { onChange: true, onSave: true },
     synchronize: {
       fileEvents: [
-        workspace.createFileSystemWatcher('**/{*.mdc,*.mdc.md,RULE.md,.cursorrules}'),
-        workspace.createFileSystemWatcher('**/.cursor/rules/**'),
+        // Which files there are, and what those say that the server reads.
+        workspace.createFileSystemWatcher('**/*', false, true, false),
+        workspace.createFileSystemWatcher(
+          '**/{*.mdc,*.mdc.md,RULE.md,.cursorrules,.gitignore}',
+          true,
+          false,
+          true,
+        ),
+        workspace.createFileSystemWatcher('**/.cursor/rules/**', true, false, true),
       ],
     },
   };

@@ -117,6 +117,42 @@ describe('DiskFiles', () => {
     assert.deepEqual(await files.list(root, never), ['a.js', 'inner/b.js']);
   });
 
+  for (const repository of ['git', 'no git']) {
+    it(`lists only what was asked for, files and folders, with ${repository}`, async () => {
+      if (repository === 'git') git('init', '-q');
+      for (const path of ['a.js', 'a.js2', 'src/b.js', 'src/in/c.js', 'node_modules/x.js', '[s]/d.js'])
+        put(path);
+      const within = [
+        'a.js',
+        'src',
+        'gone.js',
+        'a.js/below',
+        'node_modules/x.js',
+        'node_modules',
+        '[s]/d.js',
+      ];
+      assert.deepEqual(await files.list(root, never, within), [
+        '[s]/d.js',
+        'a.js',
+        'src/b.js',
+        'src/in/c.js',
+      ]);
+      assert.deepEqual(await files.list(root, never, []), []);
+    });
+  }
+
+  it('lists what was asked for and lies in a repository inside the repository, and among very many', async () => {
+    git('init', '-q');
+    put('a.js');
+    put('inner/b.js');
+    put('inner/c.js');
+    execFileSync('git', ['init', '-q'], { cwd: join(root, 'inner') });
+    assert.deepEqual(await files.list(root, never, ['inner/b.js']), ['inner/b.js']);
+    assert.deepEqual(await files.list(root, never, ['inner']), ['inner/b.js', 'inner/c.js']);
+    const many = Array.from({ length: 5000 }, (_, index) => `nowhere-${index}.js`);
+    assert.deepEqual(await files.list(root, never, [...many, 'a.js']), ['a.js']);
+  });
+
   it('walks without git, leaving out dependency and build folders, and following no link', async () => {
     for (const path of [
       'a.js',

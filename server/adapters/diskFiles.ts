@@ -1,10 +1,10 @@
-import { lstatSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { isUtf8 } from 'node:buffer';
 import type { FileRead, Files } from '../engine/ports/files.ts';
 import { listGitFiles } from './gitFiles.ts';
 import { openParentIfThere, readPlainFile, type PlainRead } from './noFollow.ts';
-import { dependencyFolders, walkFiles } from './walkFiles.ts';
+import { dependencyFolders, walkFiles, type WalkOptions } from './walkFiles.ts';
 
 const defaultMaxBytes = 1024 * 1024;
 
@@ -21,8 +21,8 @@ export class DiskFiles implements Files {
     }
   }
 
-  async list(root: string, signal: AbortSignal): Promise<readonly string[]> {
-    return listSources(root, signal);
+  async list(root: string, signal: AbortSignal, within?: readonly string[]): Promise<readonly string[]> {
+    return listSources(root, signal, within);
   }
 
   async listRules(root: string, signal: AbortSignal): Promise<readonly string[]> {
@@ -44,9 +44,33 @@ export class DiskFiles implements Files {
 }
 
 /** What `Files.list` gives: git's list with nested repositories walked, or a walk where there is no git. */
-export async function listSources(root: string, signal: AbortSignal): Promise<readonly string[]> {
-  const listed = await listGitFiles(root, signal);
-  if (listed === undefined) return (await walkFiles(root, { into: 'sources' }, signal)).toSorted();
+export async function listSources(
+  root: string,
+  signal: AbortSignal,
+  within?: readonly string[],
+): Promise<readonly string[]> {
+  const listed = await listGitFiles(root, signal, within);
+  if (listed === undefined) return (await walkFiles(root, walkOptions(within), signal)).toSorted();
+  const nested = new Set(within?.filter((path) => liesInNestedRepository(root, path)));
+  const walked = nested.size === 0 ? [] : await walkFiles(root, walkOptions([...nested]), signal);
+  return addNested(root, [...listed, ...walked], signal);
+}
+
+function walkOptions(within: readonly string[] | undefined): WalkOptions {
+  return within === undefined ? { into: 'sources' } : { into: 'sources', within };
+}
+
+/** Git does not look into a repository inside the repository. */
+function liesInNestedRepository(root: string, path: string): boolean {
+  const names = path.split('/').slice(0, -1);
+  return names.some((_, index) => existsSync(join(root, ...names.slice(0, index + 1), '.git')));
+}
+
+async function addNested(
+  root: string,
+  listed: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const files = listed.filter((path) => !path.endsWith('/'));
   for (const folder of listed.filter((path) => path.endsWith('/'))) {
     const nested = await walkFiles(join(root, folder), { into: 'sources' }, signal);

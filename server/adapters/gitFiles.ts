@@ -2,23 +2,47 @@ import { execFile } from 'node:child_process';
 import type { Git } from '../engine/ports/git.ts';
 import { resolveTrustedTool } from './trustedTool.ts';
 
+/** Longest list of paths that every system takes as arguments, in UTF-16 units. */
+const maxArgumentLength = 20_000;
+
 /**
- * Files of a folder that git tracks or would track, relative to the folder, unsorted. A nested repository is listed as
- * one path that ends in `/`. undefined: there is no git, no repository, or it cannot be read.
+ * Files of a folder that git tracks or would track, relative to the folder, unsorted; with `within` those that are or
+ * lie in these. A nested repository is listed as one path that ends in `/`. undefined: there is no git, no repository,
+ * or it cannot be read.
  */
 export async function listGitFiles(
   root: string,
   signal: AbortSignal,
+  within?: readonly string[],
 ): Promise<readonly string[] | undefined> {
   const git = resolveTrustedTool('git');
   if (git === undefined) return undefined;
+  if (within !== undefined && within.join(' ').length > maxArgumentLength) {
+    const named = new Set(within);
+    return (await listGitFiles(root, signal))?.filter((path) =>
+      namesAbove(path).some((each) => named.has(each)),
+    );
+  }
+  if (within?.length === 0) return [];
+  const pathspec = within === undefined ? [] : ['--', ...within.map((path) => `:(literal)${path}`)];
   const [present, deleted] = await Promise.all([
-    runGitList(git, root, ['ls-files', '-z', '-c', '-o', '--exclude-standard', '--deduplicate'], signal),
-    runGitList(git, root, ['ls-files', '-z', '-d'], signal),
+    runGitList(
+      git,
+      root,
+      ['ls-files', '-z', '-c', '-o', '--exclude-standard', '--deduplicate', ...pathspec],
+      signal,
+    ),
+    runGitList(git, root, ['ls-files', '-z', '-d', ...pathspec], signal),
   ]);
   if (present === undefined || deleted === undefined) return undefined;
   const gone = new Set(deleted);
   return present.filter((path) => !gone.has(path));
+}
+
+/** The path and the folders that it lies in. */
+function namesAbove(path: string): readonly string[] {
+  const names = path.split('/');
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
 }
 
 /** Text of a file as it was committed last. undefined: it never was, or there is no git or no repository. */

@@ -1,4 +1,4 @@
-import { readdirSync, type Dirent } from 'node:fs';
+import { lstatSync, readdirSync, type Dirent, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
@@ -38,6 +38,8 @@ export interface WalkOptions {
   /** `sources` leaves out build folders too. */
   readonly into: 'sources' | 'all';
   readonly accepts?: (name: string) => boolean;
+  /** Only these files and what lies in these folders; one that is not there is no fault. */
+  readonly within?: readonly string[];
 }
 
 const sliceMs = 8;
@@ -53,8 +55,7 @@ export async function walkFiles(
   options: WalkOptions,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const found: string[] = [];
-  const folders = [''];
+  const { files: found, folders } = findStart(root, options);
   let sliceEnd = performance.now() + sliceMs;
   for (let folder = folders.pop(); folder !== undefined && found.length < maxFiles; folder = folders.pop()) {
     for (const entry of entriesOf(join(root, folder))) {
@@ -70,6 +71,38 @@ export async function walkFiles(
     sliceEnd = performance.now() + sliceMs;
   }
   return found;
+}
+
+interface Start {
+  readonly files: string[];
+  readonly folders: string[];
+}
+
+function findStart(root: string, options: WalkOptions): Start {
+  if (options.within === undefined) return { files: [], folders: [''] };
+  const start: Start = { files: [], folders: [] };
+  for (const path of new Set(options.within)) {
+    const names = path.split('/');
+    const name = names.pop() ?? '';
+    const above = names.map((_, index) => names.slice(0, index + 1).join('/'));
+    if (names.some((each) => isLeftOut(each, options))) continue;
+    if (!above.every((folder) => statAt(root, folder)?.isDirectory())) continue;
+    const stats = statAt(root, path);
+    if (stats?.isDirectory()) {
+      if (!isLeftOut(name, options)) start.folders.push(path);
+    } else if ((stats?.isFile() || stats?.isSymbolicLink()) && (options.accepts?.(name) ?? true))
+      start.files.push(path);
+  }
+  return start;
+}
+
+function statAt(root: string, path: string): Stats | undefined {
+  try {
+    return lstatSync(join(root, path), { throwIfNoEntry: false });
+  } catch {
+    // Below a file, or closed to us.
+    return undefined;
+  }
 }
 
 function isLeftOut(name: string, options: WalkOptions): boolean {

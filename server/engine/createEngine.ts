@@ -19,6 +19,7 @@ import type { Prices } from './llm/prices.ts';
 import type { Spending } from './ports/consent.ts';
 import type { JournalStore } from './ports/journal.ts';
 import type { Patterns } from './ports/patterns.ts';
+import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
 import { parseRuleDocument } from './rules/parseRuleDocument.ts';
 import type { Rule, RuleDocument } from './rules/rule.ts';
 import { createRuleStore } from './rules/ruleStore.ts';
@@ -95,7 +96,8 @@ class RuleEngine implements Engine {
     const known = this.#folders.get(root);
     if (known) return known.ready;
     const rules = createRuleStore({ files: this.#ports.files, root, builtin: this.#ports.builtinRules });
-    const folder: FolderState = { root, rules, ready: Promise.resolve(), lastSeen: new Map() };
+    const paths = createFolderPaths(this.#ports.files, root);
+    const folder: FolderState = { root, rules, paths, ready: Promise.resolve(), lastSeen: new Map() };
     this.#folders.set(root, folder);
     folder.ready = this.#load(folder, signal);
     return folder.ready;
@@ -111,7 +113,10 @@ class RuleEngine implements Engine {
 
   configure(settings: Settings): void {
     this.#settings = settings;
-    for (const { rules } of this.#folders.values()) rules.useBuiltin(settings.rules.builtin);
+    for (const { rules } of this.#folders.values()) {
+      rules.useBuiltin(settings.rules.builtin);
+      rules.useFolders(settings.rules.folders);
+    }
     this.#changed();
   }
 
@@ -138,6 +143,14 @@ class RuleEngine implements Engine {
     return rules
       .filter((rule) => rule.active && modelActionOf(rule))
       .map((rule) => ({ ruleId: rule.id, name: rule.name }));
+  }
+
+  workspacePaths(root: string): FolderPaths | undefined {
+    return this.#folders.get(root)?.paths;
+  }
+
+  async pathsChanged(root: string, changes: PathChanges, signal: AbortSignal): Promise<boolean> {
+    return (await this.#folders.get(root)?.paths.follow(changes, signal)) ?? false;
   }
 
   async handleEvent(event: FileEvent, signal: AbortSignal): Promise<readonly Firing[]> {
@@ -292,6 +305,7 @@ class RuleEngine implements Engine {
 
   async #load(folder: FolderState, signal: AbortSignal): Promise<void> {
     folder.rules.useBuiltin(this.#settings.rules.builtin);
+    folder.rules.useFolders(this.#settings.rules.folders);
     const { journal, clock } = this.#ports;
     // A folder that comes back at once finds its journals let go.
     await this.#closing;

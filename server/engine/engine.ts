@@ -3,6 +3,7 @@ import type { FileCoverage, TestRunOutcome } from '../protocol/tests.ts';
 import type { ProposedFile, RunOutcome } from '../protocol/runEvents.ts';
 import type { EditorSettings, RuleSummary } from '../protocol/requests.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
+import type { FolderPaths, PathChanges } from './rules/globs/folderPaths.ts';
 import type { RuleDocument } from './rules/rule.ts';
 import type { Settings } from './settings.ts';
 import type { FileEvent } from './triggers/fileEvent.ts';
@@ -23,6 +24,11 @@ export interface Engine {
   rules(): readonly RuleSummary[];
   /** Active rules with a model's action whose globs take in this file. Filters are not asked: this is for offers, not for firing. */
   rulesFor(root: string, path: string): readonly { readonly ruleId: string; readonly name: string }[];
+
+  /** The files of a folder that rules can be about; undefined when it is not open. */
+  workspacePaths(root: string): FolderPaths | undefined;
+  /** Files came or went, or `.gitignore` changed. Resolves to whether `workspacePaths` has other files now. */
+  pathsChanged(root: string, changes: PathChanges, signal: AbortSignal): Promise<boolean>;
 
   /**
    * Lets the rules that concern the event fire. Returns at once with what was decided; runs go on by themselves.

@@ -34,13 +34,17 @@ export class Folders {
 
   /** The innermost folder that holds the file; undefined for a file outside all of them. */
   place(uri: string): PlacedFile | undefined {
+    return this.places(uri)[0];
+  }
+
+  /** Every folder that holds the file, the innermost first. */
+  places(uri: string): readonly PlacedFile[] {
     const file = localPath(uri);
-    if (file === undefined) return undefined;
-    const root = this.roots()
-      .filter((candidate) => file.startsWith(withSeparator(candidate)))
-      .sort((a, b) => b.length - a.length)[0];
-    if (root === undefined || file.length <= withSeparator(root).length) return undefined;
-    return { root, path: file.slice(withSeparator(root).length).split(sep).join('/') };
+    if (file === undefined) return [];
+    return this.roots()
+      .filter((root) => file.startsWith(withSeparator(root)) && file.length > withSeparator(root).length)
+      .toSorted((a, b) => b.length - a.length)
+      .map((root) => ({ root, path: file.slice(withSeparator(root).length).split(sep).join('/') }));
   }
 }
 

@@ -1,6 +1,7 @@
 import { FileChangeType, type Connection, type FileEvent } from 'vscode-languageserver/node';
 import type { Engine } from '../engine/engine.ts';
 import type { Log } from '../engine/ports/log.ts';
+import type { PathChanges } from '../engine/rules/globs/folderPaths.ts';
 import { ruleFindings } from '../engine/rules/ruleFindings.ts';
 import { isRulePath } from '../engine/rules/rulePaths.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
@@ -28,16 +29,23 @@ export interface FollowedFolders {
 export function followFolders(parts: FollowFoldersParts): FollowedFolders {
   const { connection, engine, folders, diagnostics, log, onRulesChanged } = parts;
   const lifetime = new AbortController();
+  const publish = (root: string): boolean => {
+    if (lifetime.signal.aborted || !folders.has(root)) return false;
+    const findings = engine.ruleDocuments(root).flatMap((document) => ruleFindings(document));
+    diagnostics.setFolder('rules', root, findings);
+    return true;
+  };
   const publishAfter = async (root: string, work: Promise<void>): Promise<void> => {
     try {
       await work;
     } catch (error) {
       if (!lifetime.signal.aborted) log.error(`The rules of ${root} cannot be read: ${String(error)}`);
     }
-    if (lifetime.signal.aborted || !folders.has(root)) return;
-    const findings = engine.ruleDocuments(root).flatMap((document) => ruleFindings(document));
-    diagnostics.setFolder('rules', root, findings);
-    onRulesChanged();
+    if (publish(root)) onRulesChanged();
+  };
+  /** A glob may match other files now. */
+  const followPaths = async (root: string, changes: PathChanges): Promise<void> => {
+    if (await engine.pathsChanged(root, changes, lifetime.signal)) publish(root);
   };
   const open = (root: string): Promise<void> => publishAfter(root, engine.openFolder(root, lifetime.signal));
   const reload = (root: string, paths: readonly string[] | 'all'): Promise<void> =>
@@ -45,7 +53,9 @@ export function followFolders(parts: FollowFoldersParts): FollowedFolders {
 
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
     const changed = changedRules(changes, parts);
-    await Promise.all([...changed].map(([root, paths]) => reload(root, paths)));
+    const reloaded = [...changed].map(([root, paths]) => reload(root, paths));
+    const followed = [...changedPaths(changes, folders)].map(([root, paths]) => followPaths(root, paths));
+    await Promise.all([...reloaded, ...followed]);
   });
   return {
     reload,
@@ -66,27 +76,54 @@ export function followFolders(parts: FollowFoldersParts): FollowedFolders {
   };
 }
 
+/** What came or went, by every folder that it lies in: one may lie in another. */
+function changedPaths(changes: readonly FileEvent[], folders: Folders): ReadonlyMap<string, PathChanges> {
+  const changed = new Map<string, { readonly created: string[]; readonly deleted: string[] }>();
+  for (const { uri, type } of changes) {
+    for (const { root, path } of folders.places(uri)) {
+      const known = changed.get(root) ?? { created: [], deleted: [] };
+      changed.set(root, known);
+      if (type === FileChangeType.Deleted) known.deleted.push(path);
+      else if (type === FileChangeType.Created || /(?:^|\/)\.gitignore$/.test(path)) known.created.push(path);
+    }
+  }
+  return changed;
+}
+
 /** What is to be read again, by folder. The editor tells of a folder that came or went, not of the files in it. */
 function changedRules(
   changes: readonly FileEvent[],
   { engine, folders }: FollowFoldersParts,
 ): ReadonlyMap<string, readonly string[] | 'all'> {
   const changed = new Map<string, string[] | 'all'>();
+  const gone = new Map<string, Set<string>>();
   for (const { uri, type } of changes) {
     const placed = folders.place(uri);
     if (!placed) continue;
     const { root, path } = placed;
     const known = changed.get(root) ?? [];
-    if (known === 'all') continue;
-    if (isRulePath(path)) changed.set(root, [...known, path]);
-    else if (type === FileChangeType.Created) changed.set(root, 'all');
-    else if (type === FileChangeType.Deleted)
-      changed.set(root, [...known, ...rulesBelow(engine, root, path)]);
+    if (isRulePath(path)) changed.set(root, known === 'all' ? known : [...known, path]);
+    else if (type === FileChangeType.Created && mayHoldRules(path)) changed.set(root, 'all');
+    else if (type === FileChangeType.Deleted) gone.set(root, (gone.get(root) ?? new Set()).add(path));
+  }
+  for (const [root, paths] of gone) {
+    const known = changed.get(root) ?? [];
+    const below = known === 'all' ? [] : rulesBelow(engine, root, paths);
+    if (known !== 'all' && below.length > 0) changed.set(root, [...known, ...below]);
   }
   return changed;
 }
 
-function rulesBelow(engine: Engine, root: string, folder: string): readonly string[] {
+/** Whether a path that no rule file has may be a folder with rules in it. Names of folders rarely hold a dot. */
+function mayHoldRules(path: string): boolean {
+  if (/(?:^|\/)(?:\.git|\.codegen-lab|node_modules)(?:\/|$)/.test(path)) return false;
+  return /(?:^|\/)\.cursor(?:\/|$)/.test(path) || !/[^/]\.[^/]*$/.test(path);
+}
+
+function rulesBelow(engine: Engine, root: string, gone: ReadonlySet<string>): readonly string[] {
   const paths = engine.ruleDocuments(root).map((document) => document.path);
-  return paths.filter((path) => path.startsWith(`${folder}/`));
+  return paths.filter((path) => {
+    const names = path.split('/');
+    return names.some((_, index) => gone.has(names.slice(0, index).join('/')));
+  });
 }

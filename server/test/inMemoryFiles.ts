@@ -54,9 +54,14 @@ export function createInMemoryFiles(texts: Readonly<Record<string, string>> = {}
       reads.push(path);
       return readNow(path, maxBytes);
     },
-    list: async () => list((path) => !ignored.test(path)),
+    list: async (_root, _signal, within) =>
+      list((path) => !ignored.test(path) && (within?.some((each) => liesIn(path, each)) ?? true)),
     listRules: async () => list((path) => ruleFile.test(path) && !/(?:^|\/)node_modules\//.test(path)),
     linkTo: async () => undefined,
     exists: async (_root, path) => files.has(path),
   };
+}
+
+function liesIn(path: string, fileOrFolder: string): boolean {
+  return path === fileOrFolder || path.startsWith(`${fileOrFolder}/`);
 }

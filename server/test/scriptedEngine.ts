@@ -44,6 +44,8 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     },
     rules: () => [],
     rulesFor: () => [],
+    workspacePaths: () => undefined,
+    pathsChanged: async () => false,
     handleEvent: async () => [],
     runRule: async () => refused,
     startRule: async () => ({ refused: refused.message }),

@@ -15,8 +15,11 @@ export type FileRead =
 export interface Files {
   /** Reads at most `maxBytes` (default 1 MiB). Never throws for what the disk holds. */
   read(root: string, path: string, signal: AbortSignal, maxBytes?: number): Promise<FileRead>;
-  /** Files that version control does not ignore; without git all but dependency and build folders. Sorted. */
-  list(root: string, signal: AbortSignal): Promise<readonly string[]>;
+  /**
+   * Files that version control does not ignore; without git all but dependency and build folders. Sorted. `within`:
+   * only these files and what lies in these folders; one that is not there is no fault.
+   */
+  list(root: string, signal: AbortSignal, within?: readonly string[]): Promise<readonly string[]>;
   /** Rule files only (`.mdc`, `.mdc.md`, `RULE.md`, `.cursorrules`), ignored ones included, dependency folders not. Sorted. */
   listRules(root: string, signal: AbortSignal): Promise<readonly string[]>;
   /** The first symbolic link on the way to `path`, the file itself included, relative to the folder; undefined: none. */

@@ -1,6 +1,14 @@
-import { compileGlob, splitPath, type CompiledGlob } from './compileGlob.ts';
-import { matchSegment, type Segment } from './segment.ts';
-import { widenGlob } from './scopedGlob.ts';
+import { splitPath } from './compileGlob.ts';
+import { readGlobList } from './globList.ts';
+import {
+  createGlobTrie,
+  enter,
+  insertGlob,
+  removeEntry,
+  step,
+  type EntryPlace,
+  type GlobNode,
+} from './globTrie.ts';
 
 /** Tells which of many rules have globs that match a path, in time that hardly grows with their number. */
 export interface GlobIndex {
@@ -20,14 +28,14 @@ export interface GlobbedRule {
 }
 
 export function createGlobIndex(): GlobIndex {
-  const root = createNode(undefined, undefined);
+  const root = createGlobTrie<Entry>();
   const entries = new Map<string, Entry>();
   let tick = 0;
   const remove = (id: string): void => {
     const entry = entries.get(id);
     if (entry === undefined) return;
     entries.delete(id);
-    for (const { node, list } of entry.places) removeFrom(node, list, entry);
+    for (const place of entry.places) removeEntry(place, entry);
   };
   return {
     add: (rule) => {
@@ -47,117 +55,28 @@ export function createGlobIndex(): GlobIndex {
 
 interface Entry {
   readonly id: string;
-  readonly places: { readonly node: Node; readonly list: 'includes' | 'excludes' }[];
+  readonly places: EntryPlace<Entry>[];
   includedAt: number;
   excludedAt: number;
 }
 
-interface Node {
-  readonly parent: Node | undefined;
-  readonly segment: Segment | undefined;
-  literals: Map<string, Node> | undefined;
-  /** By the suffix, for those that begin with a dot or are empty: the others are patterns. */
-  suffixes: Map<string, Node> | undefined;
-  patterns: Map<string, Node> | undefined;
-  globstar: Node | undefined;
-  readonly includes: Entry[];
-  readonly excludes: Entry[];
-  mark: number;
-}
-
-function createNode(parent: Node | undefined, segment: Segment | undefined): Node {
-  return {
-    parent,
-    segment,
-    literals: undefined,
-    suffixes: undefined,
-    patterns: undefined,
-    globstar: undefined,
-    includes: [],
-    excludes: [],
-    mark: 0,
-  };
-}
-
-function insertRule(root: Node, rule: GlobbedRule): Entry {
+function insertRule(root: GlobNode<Entry>, rule: GlobbedRule): Entry {
   const entry: Entry = { id: rule.id, places: [], includedAt: 0, excludedAt: 0 };
-  const written = rule.globs.length > 0 ? rule.globs : ['**'];
-  const usable = written.map((glob) => compileGlob(glob)).filter((each) => each.kind === 'compiled');
-  const onlyExcludes = usable.length === written.length && usable.every(({ glob }) => glob.negated);
-  for (const { glob } of usable) place(root, entry, widenGlob(glob, rule.scope));
-  if (onlyExcludes) place(root, entry, widenGlob(everything, rule.scope));
+  for (const glob of readGlobList(rule.globs, rule.scope))
+    entry.places.push(...insertGlob(root, glob, entry));
   return entry;
 }
 
-const everything: CompiledGlob = { negated: false, alternatives: [[{ kind: 'globstar' }]] };
-
-function place(root: Node, entry: Entry, glob: CompiledGlob): void {
-  const list = glob.negated ? 'excludes' : 'includes';
-  for (const segments of glob.alternatives) {
-    const node = segments.reduce(descend, root);
-    node[list].push(entry);
-    entry.places.push({ node, list });
-  }
-}
-
-function descend(parent: Node, segment: Segment): Node {
-  if (segment.kind === 'globstar') return (parent.globstar ??= createNode(parent, segment));
-  const { children, key } = findSlot(parent, segment);
-  const known = children.get(key);
-  if (known !== undefined) return known;
-  const node = createNode(parent, segment);
-  children.set(key, node);
-  return node;
-}
-
-function findSlot(
-  parent: Node,
-  segment: Exclude<Segment, { kind: 'globstar' }>,
-): { readonly children: Map<string, Node>; readonly key: string } {
-  if (segment.kind === 'literal') return { children: (parent.literals ??= new Map()), key: segment.text };
-  if (segment.kind === 'pattern') return { children: (parent.patterns ??= new Map()), key: segment.source };
-  if (isIndexedSuffix(segment.suffix))
-    return { children: (parent.suffixes ??= new Map()), key: segment.suffix };
-  return { children: (parent.patterns ??= new Map()), key: `*${segment.suffix}` };
-}
-
-function isIndexedSuffix(suffix: string): boolean {
-  return suffix === '' || suffix.startsWith('.');
-}
-
-function removeFrom(node: Node, list: 'includes' | 'excludes', entry: Entry): void {
-  const entries = node[list];
-  const at = entries.indexOf(entry);
-  const last = entries.pop();
-  if (last !== undefined && last !== entry && at >= 0) entries[at] = last;
-  for (let each: Node | undefined = node; each !== undefined && isEmpty(each); each = each.parent)
-    detach(each);
-}
-
-function isEmpty(node: Node): boolean {
-  const hasChildren = [node.literals, node.suffixes, node.patterns].some(
-    (map) => map !== undefined && map.size > 0,
-  );
-  return !hasChildren && !node.globstar && node.includes.length === 0 && node.excludes.length === 0;
-}
-
-function detach(node: Node): void {
-  const { parent, segment } = node;
-  if (parent === undefined || segment === undefined) return;
-  if (segment.kind === 'globstar') {
-    if (parent.globstar === node) parent.globstar = undefined;
-    return;
-  }
-  const { children, key } = findSlot(parent, segment);
-  if (children.get(key) === node) children.delete(key);
-}
-
 /** All nodes that are reached when the whole path is read. */
-function walk(root: Node, names: readonly string[], firstTick: number): readonly Node[] {
-  let reached: Node[] = [];
+function walk(
+  root: GlobNode<Entry>,
+  names: readonly string[],
+  firstTick: number,
+): readonly GlobNode<Entry>[] {
+  let reached: GlobNode<Entry>[] = [];
   enter(root, firstTick, reached);
   for (let depth = 0; depth < names.length && reached.length > 0; depth += 1) {
-    const next: Node[] = [];
+    const next: GlobNode<Entry>[] = [];
     const name = names[depth] ?? '';
     for (const node of reached) step(node, { name, tick: firstTick + depth + 1, next });
     reached = next;
@@ -165,41 +84,7 @@ function walk(root: Node, names: readonly string[], firstTick: number): readonly
   return reached;
 }
 
-interface Step {
-  readonly name: string;
-  readonly tick: number;
-  readonly next: Node[];
-}
-
-function step(node: Node, { name, tick, next }: Step): void {
-  if (node.segment?.kind === 'globstar') enter(node, tick, next);
-  const literal = node.literals?.get(name);
-  if (literal !== undefined) enter(literal, tick, next);
-  if (node.suffixes !== undefined) enterSuffixes(node.suffixes, { name, tick, next });
-  if (node.patterns === undefined) return;
-  for (const child of node.patterns.values()) {
-    if (child.segment !== undefined && matchSegment(child.segment, name)) enter(child, tick, next);
-  }
-}
-
-function enterSuffixes(suffixes: ReadonlyMap<string, Node>, { name, tick, next }: Step): void {
-  const any = suffixes.get('');
-  if (any !== undefined) enter(any, tick, next);
-  for (let at = name.indexOf('.'); at >= 0; at = name.indexOf('.', at + 1)) {
-    const node = suffixes.get(name.slice(at));
-    if (node !== undefined) enter(node, tick, next);
-  }
-}
-
-/** `**` also stands for no folder, so it is entered with its parent. */
-function enter(node: Node, tick: number, next: Node[]): void {
-  if (node.mark === tick) return;
-  node.mark = tick;
-  next.push(node);
-  if (node.globstar !== undefined) enter(node.globstar, tick, next);
-}
-
-function collect(reached: readonly Node[], tick: number): readonly string[] {
+function collect(reached: readonly GlobNode<Entry>[], tick: number): readonly string[] {
   const included: Entry[] = [];
   for (const node of reached) {
     for (const entry of node.excludes) entry.excludedAt = tick;
