@@ -53,6 +53,7 @@ describe('resolveSettings', () => {
       'codegenLab.limits.usdPerRun': 0,
       'codegenLab.replay.mode': 'auto',
       'codegenLab.rules.builtin': ['one', 2, 'three'],
+      'codegenLab.rules.folders': ['docs/rules', 4],
       'codegenLab.rules.enabled': false,
       'codegenLab.trace.server': 'verbose',
       'http.proxy': 'http://proxy:3128',
@@ -62,7 +63,11 @@ describe('resolveSettings', () => {
     assert.equal(settings.approval, 'auto');
     assert.equal(settings.limits.usdPerRun, 0);
     assert.equal(settings.replay.mode, 'auto');
-    assert.deepEqual(settings.rules, { builtin: ['one', 'three'], enabled: false });
+    assert.deepEqual(settings.rules, {
+      builtin: ['one', 'three'],
+      folders: ['docs/rules'],
+      enabled: false,
+    });
     assert.equal(settings.trace, 'verbose');
     assert.equal(settings.proxy, 'http://proxy:3128');
   });
@@ -80,11 +85,14 @@ describe('resolveSettings', () => {
 
 describe('the manifest', () => {
   const harmless = ['codegenLab.rules.enabled', 'codegenLab.trace.server'];
+  /** What a workspace may set once a person trusts it. */
+  const forTrusted = ['codegenLab.rules.folders'];
 
   for (const [name, { scope }] of Object.entries(properties)) {
     if (harmless.includes(name)) continue;
-    it(`lets no workspace set ${name}`, () => {
-      assert.ok(['machine', 'application'].includes(scope), `scope is ${scope}`);
+    const isForTrusted = forTrusted.includes(name);
+    it(`lets no ${isForTrusted ? 'untrusted ' : ''}workspace set ${name}`, () => {
+      assert.ok(isForTrusted || ['machine', 'application'].includes(scope), `scope is ${scope}`);
       assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes(name));
     });
   }

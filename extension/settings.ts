@@ -25,7 +25,11 @@ export function resolveSettings(read: SettingReader): EditorSettings {
       mode: oneOf(own('replay.mode'), ['off', 'record', 'replay', 'auto'], 'off'),
       folder: text(own('replay.folder')),
     },
-    rules: { builtin: texts(own('rules.builtin')), enabled: own('rules.enabled') !== false },
+    rules: {
+      builtin: texts(own('rules.builtin')),
+      folders: texts(own('rules.folders')),
+      enabled: own('rules.enabled') !== false,
+    },
     tests: {
       pythonPath: text(own('tests.pythonPath')),
       timeoutSeconds: amount(own('tests.timeoutSeconds'), 120),

@@ -59,6 +59,10 @@ const rows: readonly Row[] = [
     ...settings,
     rules: { ...settings.rules, builtin },
   })),
+  row('rules.folders', parseNames, (settings, folders) => ({
+    ...settings,
+    rules: { ...settings.rules, folders },
+  })),
   row('tests.pythonPath', parseText, (settings, pythonPath) => ({
     ...settings,
     tests: { ...settings.tests, pythonPath },

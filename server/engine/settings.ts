@@ -5,7 +5,12 @@ export interface Settings {
   readonly ai: AiSettings;
   readonly approval: ApprovalMode;
   readonly limits: Limits;
-  readonly rules: { readonly builtin: readonly string[]; readonly enabled: boolean };
+  readonly rules: {
+    readonly builtin: readonly string[];
+    /** Folders, relative to a workspace folder, whose rule files are live too; a trusted folder may name them. */
+    readonly folders: readonly string[];
+    readonly enabled: boolean;
+  };
   readonly tests: { readonly pythonPath: string; readonly timeoutSeconds: number };
 }
 
@@ -30,6 +35,6 @@ export const defaultSettings: Settings = {
   ai: { enabled: 'unset', provider: '', model: '' },
   approval: 'preview',
   limits: { usdPerRun: 0.5, usdPerDay: 5, secondsPerRun: 600, attempts: 5, tokensPerRun: 200_000 },
-  rules: { builtin: [], enabled: true },
+  rules: { builtin: [], folders: [], enabled: true },
   tests: { pythonPath: '', timeoutSeconds: 120 },
 };

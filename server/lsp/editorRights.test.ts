@@ -88,7 +88,9 @@ describe('what a person allows: a rule', function () {
   });
 
   it('stays silent when rules are switched off', async () => {
-    const client = await start([green], { settings: { rules: { builtin: [], enabled: false } } });
+    const client = await start([green], {
+      settings: { rules: { builtin: [], folders: [], enabled: false } },
+    });
     await client.save(home.uri(source));
     await client.raw('codegenLab/listRules', {});
     assert.equal(client.view?.status.state, 'off');

@@ -48,7 +48,12 @@ export interface EditorSettings {
     readonly tokensPerRun: number;
   };
   readonly replay: { readonly mode: 'off' | 'record' | 'replay' | 'auto'; readonly folder: string };
-  readonly rules: { readonly builtin: readonly string[]; readonly enabled: boolean };
+  readonly rules: {
+    readonly builtin: readonly string[];
+    /** Folders, relative to a workspace folder, whose rule files are live too. */
+    readonly folders: readonly string[];
+    readonly enabled: boolean;
+  };
   readonly tests: { readonly pythonPath: string; readonly timeoutSeconds: number };
   readonly trace: 'off' | 'messages' | 'verbose';
   readonly proxy: string;

@@ -31,11 +31,41 @@ export function builtinPath(name: string): string {
   return `${builtinPrefix}${name}`;
 }
 
-/** Whether the file guides and fires; any other rule file only gets help in writing. */
-export function isLivePath(path: string): boolean {
+const noFolders: ReadonlySet<string> = new Set();
+
+/**
+ * Whether the file guides and fires; any other rule file only gets help in writing. `folders`: those that a setting
+ * names besides, see `readLiveFolders`. Drafts never do, wherever they lie.
+ */
+export function isLivePath(path: string, folders: ReadonlySet<string> = noFolders): boolean {
+  if (path.startsWith(builtinPrefix) || liesIn(path, draftsFolder)) return false;
   if (path === '.cursorrules' || path.endsWith('/.cursorrules')) return true;
-  const inRules = path.startsWith('.cursor/rules/') || path.includes('/.cursor/rules/');
-  return inRules && (path.endsWith('.mdc') || path.endsWith('/RULE.md'));
+  if (!path.endsWith('.mdc') && !path.endsWith('/RULE.md')) return false;
+  return liesIn(path, rulesFolder) || foldersAbove(path).some((folder) => folders.has(folder));
+}
+
+const rulesFolder = '.cursor/rules/';
+const draftsFolder = '.cursor/drafts/';
+
+/** Whether the path lies in such a folder, at the top or in any other folder. */
+function liesIn(path: string, folder: string): boolean {
+  return path.startsWith(folder) || path.includes(`/${folder}`);
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const names = path.split('/');
+  return names.slice(1).map((_, index) => names.slice(0, index + 1).join('/'));
+}
+
+/** Folders as a person writes them in a setting, `./docs/rules/` as `docs/rules`; one that leads out is passed over. */
+export function readLiveFolders(written: readonly string[]): ReadonlySet<string> {
+  const folders = written.flatMap((folder) => {
+    const slashed = folder.trim().replaceAll('\\', '/');
+    if (slashed.startsWith('/') || /^[A-Za-z]:/.test(slashed)) return [];
+    const names = slashed.split('/').filter((name) => name !== '' && name !== '.');
+    return names.length === 0 || names.includes('..') ? [] : [names.join('/')];
+  });
+  return new Set(folders);
 }
 
 /** Whether a file is read as a rule file, live or not. One that bears the prefix of the library would pass for one of ours. */

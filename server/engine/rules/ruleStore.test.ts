@@ -122,6 +122,22 @@ describe('createRuleStore', () => {
     );
   });
 
+  it('makes the rules of further folders live, and lets them go again', async () => {
+    const { store } = await open();
+    const live = (): readonly string[] => store.liveRules().map(({ path }) => path);
+    assert.ok(!live().includes('docs/example.mdc'));
+    store.useFolders(['./docs/']);
+    assert.ok(live().includes('docs/example.mdc'));
+    assert.ok(store.rulesFor('any/file.txt').some(({ path }) => path === 'docs/example.mdc'));
+    store.useFolders([]);
+    assert.ok(!live().includes('docs/example.mdc'));
+    assert.deepEqual(
+      store.rulesFor('any/file.txt').map(({ path }) => path),
+      ['.cursorrules'],
+    );
+    assert.ok(store.rulesFor('src/a.ts').some(({ path }) => path === '.cursor/rules/ts.mdc'));
+  });
+
   it('forgets what vanished when it loads again', async () => {
     const { files, store } = await open();
     files.write('.cursor/rules/ts.mdc', undefined);

@@ -3,7 +3,7 @@ import type { FileRead, Files } from '../ports/files.ts';
 import { createGlobIndex, type GlobIndex } from './globs/globIndex.ts';
 import { createUnreadDocument, maxRuleFileLength, parseRuleDocument } from './parseRuleDocument.ts';
 import type { Rule, RuleDocument } from './rule.ts';
-import { builtinPath, isLivePath, isRulePath } from './rulePaths.ts';
+import { builtinPath, isLivePath, isRulePath, readLiveFolders } from './rulePaths.ts';
 import { summarizeRules } from './summarizeRule.ts';
 
 /** The rules of one workspace folder, as they were last read from disk. */
@@ -14,6 +14,8 @@ export interface RuleStore {
   reload(paths: readonly string[], signal: AbortSignal): Promise<void>;
   /** Bundled rules that act here, by name; a name that the library does not have is passed over. */
   useBuiltin(names: readonly string[]): void;
+  /** Folders whose rule files are live besides `.cursor/rules`, as a person wrote them. */
+  useFolders(folders: readonly string[]): void;
   /** Every rule file that was read, drafts and broken ones included, by path. Bundled ones are not among them. */
   documents(): readonly RuleDocument[];
   /** Every rule that may guide or fire here, inactive ones included. */
@@ -52,6 +54,7 @@ class FolderRules implements RuleStore {
   readonly #index: GlobIndex = createGlobIndex();
   readonly #indexed = new Map<string, Rule>();
   #used: readonly string[] = [];
+  #folders: ReadonlySet<string> = new Set();
   // Asked for at every event and every repaint; dropped at every change.
   #live: readonly RuleDocument[] | undefined;
   #summaries: readonly RuleSummary[] | undefined;
@@ -81,6 +84,19 @@ class FolderRules implements RuleStore {
     this.#changed();
   }
 
+  useFolders(folders: readonly string[]): void {
+    for (const document of this.#documents.values()) this.#unindex(document);
+    this.#folders = readLiveFolders(folders);
+    for (const document of this.#documents.values()) {
+      if (this.#isLive(document.path)) this.#enter(document);
+    }
+    this.#changed();
+  }
+
+  #isLive(path: string): boolean {
+    return isLivePath(path, this.#folders);
+  }
+
   documents(): readonly RuleDocument[] {
     return [...this.#documents.values()].toSorted((left, right) => compare(left.path, right.path));
   }
@@ -98,7 +114,7 @@ class FolderRules implements RuleStore {
     const bundled = this.#used.flatMap((name) => this.#builtin.get(name) ?? []).flatMap(rulesOf);
     const byId = [...own, ...bundled].find((rule) => rule.id === idOrName);
     if (byId !== undefined) return { kind: 'found', rule: byId };
-    for (const rules of [own.filter(({ path }) => isLivePath(path)), own, bundled]) {
+    for (const rules of [own.filter(({ path }) => this.#isLive(path)), own, bundled]) {
       const named = rules.filter((rule) => rule.name === idOrName);
       if (named.length > 0) return choose(idOrName, named);
     }
@@ -111,7 +127,7 @@ class FolderRules implements RuleStore {
   }
 
   #liveDocuments(): readonly RuleDocument[] {
-    const own = (): readonly RuleDocument[] => this.documents().filter(({ path }) => isLivePath(path));
+    const own = (): readonly RuleDocument[] => this.documents().filter(({ path }) => this.#isLive(path));
     const used = (): readonly RuleDocument[] => this.#used.flatMap((name) => this.#builtin.get(name) ?? []);
     this.#live ??= [...own(), ...used()];
     return this.#live;
@@ -149,7 +165,7 @@ class FolderRules implements RuleStore {
     const document =
       read.kind === 'text' ? parseRuleDocument(path, read.text) : createUnreadDocument(path, explain(read));
     this.#documents.set(path, document);
-    if (isLivePath(path)) this.#enter(document);
+    if (this.#isLive(path)) this.#enter(document);
   }
 
   #forget(path: string): void {
