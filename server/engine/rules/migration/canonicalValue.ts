@@ -1,0 +1,74 @@
+import { renderDashes, renderValue } from '../editing/renderValue.ts';
+import { createReading } from '../reading/reading.ts';
+import { readScalar } from '../reading/readScalar.ts';
+import { readYaml } from '../reading/readYaml.ts';
+import type { KeyEntry } from '../reading/scanKeys.ts';
+import { splitList } from '../reading/splitList.ts';
+import { findLineStart } from '../editing/keyRegion.ts';
+import { lineBreakOf } from '../editing/lineBreaks.ts';
+
+const listKeys: ReadonlySet<string> = new Set(['globs', 'extends', 'on', 'origin', 'tags']);
+const booleanKeys: ReadonlySet<string> = new Set(['alwaysApply', 'enabled', 'abstract']);
+/** Keys whose values have keys of their own: those are mended in place. */
+const structuredKeys: ReadonlySet<string> = new Set([
+  ...['filters', 'actions', 'budget', 'metadata', 'examples', 'tests', 'references'],
+]);
+
+/**
+ * The value of a key in a form that every YAML reader reads as ours does; undefined when it has that form already. Never
+ * changes what is read.
+ */
+export function canonicalValue(text: string, entry: KeyEntry): string | undefined {
+  if (entry.value.start === entry.value.end || structuredKeys.has(entry.key)) return undefined;
+  return listKeys.has(entry.key) ? canonicalList(text, entry) : canonicalScalar(text, entry);
+}
+
+function canonicalList(text: string, entry: KeyEntry): string | undefined {
+  const { items, faults } = splitList(text, entry);
+  // What its author meant by a broken list is not for us to say.
+  if (faults.length > 0) return undefined;
+  const values = items.map(({ value }) => value);
+  if (sameLists(listOfYaml(text, entry), values)) return undefined;
+  const [only = ''] = values;
+  if (entry.below && text[entry.value.start] === '-') {
+    const indent = text.slice(findLineStart(text, entry.value.start), entry.value.start);
+    return renderDashes(values, indent, lineBreakOf(text));
+  }
+  return values.length > 1 ? renderValue(values) : renderValue(only);
+}
+
+/** The list that YAML reads, undefined where it reads none. */
+function listOfYaml(text: string, entry: KeyEntry): readonly string[] | undefined {
+  const { value, faults } = readYaml(text, entry);
+  if (faults.length > 0) return undefined;
+  if (value === undefined) return [];
+  if (value.kind === 'map') return undefined;
+  const items = value.kind === 'list' ? value.items : [value];
+  return items.every((item) => item.kind === 'scalar')
+    ? items.flatMap((item) => splitText(item.text))
+    : undefined;
+}
+
+/** A text between quotes is split as a list in one text is. */
+function splitText(text: string): readonly string[] {
+  const value = { start: 0, end: text.length };
+  const entry: KeyEntry = { key: '', keySpan: { start: 0, end: 0 }, value, below: false };
+  return splitList(text, entry).items.map((item) => item.value);
+}
+
+function sameLists(left: readonly string[] | undefined, right: readonly string[]): boolean {
+  return left?.length === right.length && left.every((value, at) => value === right[at]);
+}
+
+function canonicalScalar(text: string, entry: KeyEntry): string | undefined {
+  const { value } = readScalar(createReading(text), entry);
+  const yaml = readYaml(text, entry);
+  const isRead = yaml.faults.length === 0 && yaml.value?.kind === 'scalar';
+  const isBoolean = booleanKeys.has(entry.key) && /^(?:true|false)$/i.test(value);
+  if (isBoolean) {
+    const isTyped = isRead && yaml.value?.kind === 'scalar' && typeof yaml.value.value === 'boolean';
+    return isTyped ? undefined : value.toLowerCase();
+  }
+  const same = isRead && yaml.value?.kind === 'scalar' && yaml.value.text.trim() === value.trim();
+  return same ? undefined : renderValue(value);
+}
