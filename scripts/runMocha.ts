@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { LaneContext, LaneResult } from './lanes/lane.ts';
 
 /** A run that has not ended by then has left something open, or hangs. */
-const limitMs = 15 * 60_000;
+const limitMs = 30 * 60_000;
 
 /**
  * Runs test files in one mocha, shows its output, and returns what it counted. Rejects when mocha could not count.

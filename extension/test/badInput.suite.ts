@@ -62,7 +62,6 @@ const modelCases: readonly ModelCase[] = [
 ];
 
 describe('something is wrong', function () {
-  this.timeout(60_000);
   const journals = new Journals(root);
   let model: FakeModel;
 

@@ -1,5 +1,5 @@
 /** Tries a check again until it holds. Rejects with its last error. */
-export async function eventually(check: () => Promise<void> | void, limitMs = 15_000): Promise<void> {
+export async function eventually(check: () => Promise<void> | void, limitMs = 60_000): Promise<void> {
   const end = Date.now() + limitMs;
   for (;;) {
     try {

@@ -26,7 +26,6 @@ const source = 'src/duration.js';
 const other = 'src/next.js';
 
 describe('a person comes between', function () {
-  this.timeout(60_000);
   const journals = new Journals(root);
   let model: FakeModel;
 

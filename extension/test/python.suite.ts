@@ -20,7 +20,6 @@ const generated = [
 ].join('\n');
 
 describe('a Python file is saved, and a rule writes its test', function () {
-  this.timeout(60_000);
   this.bail(true);
   const journals = new Journals(root);
   let model: FakeModel;

@@ -37,7 +37,6 @@ const rule = '.cursor/rules/generate-tests.mdc';
 
 /** One story, told in order: each test goes on where the one before ended. */
 describe('a file is edited and saved, and a rule writes its test', function () {
-  this.timeout(60_000);
   this.bail(true);
   const journals = new Journals(root);
   let model: FakeModel;

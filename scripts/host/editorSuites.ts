@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { buildBundles } from '../buildBundles.ts';
 import type { LaneContext, LaneResult } from '../lanes/lane.ts';
 import { listFiles } from '../listFiles.ts';
+import { ensureSystemPackages } from '../systemPackages.ts';
 import type { SuiteSetup } from '../../extension/test/support/suiteSetup.ts';
 import { buildSuites } from './buildSuites.ts';
 import { ensureHost } from './install.ts';
@@ -20,6 +21,7 @@ const suffix = '.suite.ts';
  */
 export async function runEditorSuites({ root }: LaneContext, version: HostVersion): Promise<LaneResult> {
   const names = suiteNames(root);
+  ensureSystemPackages(['git', 'bubblewrap', 'python', 'pytest']);
   const executable = process.env['CODEGEN_LAB_VSCODE'] || undefined;
   if (!executable) await ensureHost(root, version);
   await buildBundles({ root, outdir: join(root, 'dist'), quiet: true });

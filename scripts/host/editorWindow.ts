@@ -1,65 +1,74 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { Notifications } from './notifications.ts';
+import { QuickInput } from './quickInput.ts';
 
-const listAttempts = 6;
-const listPatienceMs = 2_500;
+export interface EditorWindowOptions {
+  readonly folder: string;
+  readonly dataFolder: string;
+  /** Where `screenshot(name)` writes `name.png`. */
+  readonly screenshots: string;
+}
 
 /** What a person does in a window of VS Code and sees there, by keyboard, mouse and screen alone. */
 export class EditorWindow {
   readonly page: Page;
   /** The workspace folder, absolute. */
   readonly folder: string;
+  /** What the editor keeps of all its windows, absolute: settings, logs, storage of extensions. */
+  readonly dataFolder: string;
   readonly #screenshots: string;
+  readonly #quickInput: QuickInput;
+  readonly #notifications: Notifications;
 
-  constructor(page: Page, options: { readonly folder: string; readonly screenshots: string }) {
+  constructor(page: Page, { folder, dataFolder, screenshots }: EditorWindowOptions) {
     this.page = page;
-    this.folder = options.folder;
-    this.#screenshots = options.screenshots;
+    this.folder = folder;
+    this.dataFolder = dataFolder;
+    this.#screenshots = screenshots;
+    this.#quickInput = new QuickInput(page);
+    this.#notifications = new Notifications(page, () => this.runCommand('Notifications: Show Notifications'));
   }
 
   /** Opens a file by its name or path in the workspace and puts the cursor into it. */
   async openFile(path: string): Promise<void> {
-    await this.#pick(path, path.slice(path.lastIndexOf('/') + 1));
     const name = path.slice(path.lastIndexOf('/') + 1);
+    await this.#quickInput.find(path, name);
     await this.page.locator('.tab.active', { hasText: name }).first().waitFor();
-    await this.page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
+    await this.#focusedEditor().waitFor();
   }
 
   /** Runs a command as the palette shows it: `Codegen Lab: Run Rule`. */
   async runCommand(title: string): Promise<void> {
-    await this.#pick(`>${title}`, title);
+    await this.#quickInput.find(`>${title}`, title);
   }
 
   /** Picks an entry of the list that is open (a quick pick of a command), by its label. */
   async pickEntry(label: string): Promise<void> {
-    const entry = this.#entry(label);
-    await entry.waitFor();
-    await entry.click();
+    await this.#quickInput.pick(label);
   }
 
-  /** Answers an input box that is open. */
-  async answerInput(text: string): Promise<void> {
-    await this.page.locator('.quick-input-widget input').fill(text);
-    await this.page.keyboard.press('Enter');
+  /** Answers the input box that shows this title. */
+  async answerInput(text: string, title: string): Promise<void> {
+    await this.#quickInput.answer(text, title);
   }
 
   /** Moves the cursor of the file that is open; both count from 1. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.#openQuickInput();
-    await this.page.locator('.quick-input-widget input').fill(`:${line}:${column}`);
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.#quickInput.goTo(`:${line}:${column}`);
+    await this.#focusedEditor().waitFor();
+    await this.waitForStatus(`Ln ${line}, Col ${column}`);
   }
 
-  /** Types into whatever has the focus, key by key: an editor closes brackets and indents as it does for a person. */
+  /** Types into the editor in front, key by key: it closes brackets and indents as it does for a person. */
   async type(text: string): Promise<void> {
-    await this.page.keyboard.type(text);
+    await this.#enter(() => this.page.keyboard.type(text));
   }
 
-  /** Puts text in as it is, as a paste does. */
+  /** Puts text into the editor in front as it is, as a paste does. */
   async insert(text: string): Promise<void> {
-    await this.page.keyboard.insertText(text);
+    await this.#enter(() => this.page.keyboard.insertText(text));
   }
 
   async press(keys: string): Promise<void> {
@@ -68,7 +77,7 @@ export class EditorWindow {
 
   /** Saves the file that is open and has changes, and waits until its tab says that it is saved. */
   async save(): Promise<void> {
-    const changed = this.page.locator('.tab.active.dirty').first();
+    const changed = this.page.locator('.editor-group-container.active .tab.active.dirty');
     await changed.waitFor();
     await this.page.keyboard.press('ControlOrMeta+s');
     await changed.waitFor({ state: 'detached' });
@@ -84,18 +93,19 @@ export class EditorWindow {
     return text;
   }
 
-  /** What the toasts say that show now, newest first. */
+  /** What the notifications say that show now, newest first. */
   async notifications(): Promise<readonly string[]> {
-    return this.#toasts().allInnerTexts();
+    return this.#notifications.texts();
   }
 
-  /** Waits for a toast that says this, clicks one of its buttons and returns the toast's text. */
+  /** Waits for a notification that says this, and returns its whole text. */
+  async waitForNotification(text: string | RegExp): Promise<string> {
+    return this.#notifications.waitFor(text);
+  }
+
+  /** Waits for a notification that says this, clicks one of its buttons and returns its whole text. */
   async answerNotification(text: string | RegExp, button: string): Promise<string> {
-    const toast = this.#toasts().filter({ hasText: text }).first();
-    await toast.waitFor();
-    const said = await toast.innerText();
-    await toast.getByRole('button', { name: button, exact: true }).click();
-    return said;
+    return this.#notifications.answer(text, button);
   }
 
   /** The status bar's items, from left to right. */
@@ -152,49 +162,20 @@ export class EditorWindow {
     await this.page.context().close();
   }
 
-  #toasts(): Locator {
-    return this.page.locator('.notifications-toasts .notification-list-item');
+  #focusedEditor(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor.focused').first();
   }
 
-  async #openQuickInput(): Promise<void> {
-    // The list moves when it is opened while still closing.
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await this.page.keyboard.press('F1');
-    await this.page.locator('.quick-input-widget input').waitFor();
+  /** Keys that are pressed before the editor has the focus go elsewhere; so it is waited for, and for their effect. */
+  async #enter(write: () => Promise<void>): Promise<void> {
+    const editor = this.#focusedEditor();
+    await editor.waitFor();
+    const lines = editor.locator('.view-lines');
+    const before = await lines.innerHTML();
+    await write();
+    await this.page.waitForFunction(([element, html]) => element?.innerHTML !== html, [
+      await lines.elementHandle(),
+      before,
+    ] as const);
   }
-
-  /**
-   * A list that is asked too early, before files are indexed or an extension is there, does not ask again; and a
-   * window that is still starting may take the focus, which closes the list.
-   */
-  async #pick(query: string, label: string): Promise<void> {
-    const entry = this.#entry(label);
-    for (let asked = 0; !(await entry.isVisible()); asked += 1) {
-      if (asked === listAttempts) throw new Error(await this.#describeList(label));
-      if (asked > 0) await this.page.keyboard.press('Escape');
-      await this.#openQuickInput();
-      await this.page.locator('.quick-input-widget input').fill(query);
-      await entry.waitFor({ timeout: listPatienceMs }).catch(() => undefined);
-    }
-    await entry.click();
-    await this.page.locator('.quick-input-widget .quick-input-filter').waitFor({ state: 'hidden' });
-  }
-
-  async #describeList(missing: string): Promise<string> {
-    const labels = this.page.locator('.quick-input-list-row .label-name');
-    const shown = (await labels.allInnerTexts()).slice(0, 10).join('; ');
-    await this.page.keyboard.press('Escape');
-    return `"${missing}" is not in the list${shown ? `, which shows: ${shown}` : ''}.`;
-  }
-
-  /** An entry's first label line is compared whole: `Run` must not find `Run Task`. */
-  #entry(label: string): Locator {
-    const rows = this.page.locator('.quick-input-list .monaco-list-row');
-    const names = this.page.locator('.quick-input-list-row .label-name', { hasText: exactly(label) });
-    return rows.filter({ has: names }).first();
-  }
-}
-
-function exactly(text: string): RegExp {
-  return new RegExp(`^\\s*${text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}\\s*$`);
 }

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { EditorWindow } from './editorWindow.ts';
 import { hostSettings } from './hostSettings.ts';
 import type { HostServer } from './server.ts';
+import { timeLimits } from './timeLimits.ts';
 
 export interface WindowOptions {
   /** The workspace folder, absolute. */
@@ -19,9 +20,6 @@ export interface WindowOptions {
   readonly prepare?: (page: Page) => Promise<void>;
 }
 
-const actionLimitMs = 30_000;
-const loadLimitMs = 60_000;
-
 /**
  * Opens a window on a folder: a browser context of its own, so that nothing of another window is remembered. Returns
  * when the workbench shows.
@@ -35,12 +33,12 @@ export async function openHostWindow(
   server.writeSettings({ ...hostSettings, ...theme, ...options.settings });
   const context = await browser.newContext({ viewport: options.size ?? { width: 1440, height: 900 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(actionLimitMs);
+  page.setDefaultTimeout(timeLimits.actionMs);
   try {
     await options.prepare?.(page);
-    await page.goto(server.address(options.folder, options.payload), { timeout: loadLimitMs });
-    await page.locator('.monaco-workbench .statusbar-item').first().waitFor({ timeout: loadLimitMs });
-    return new EditorWindow(page, options);
+    await page.goto(server.address(options.folder, options.payload), { timeout: timeLimits.loadMs });
+    await page.locator('.monaco-workbench .statusbar-item').first().waitFor({ timeout: timeLimits.loadMs });
+    return new EditorWindow(page, { ...options, dataFolder: server.dataFolder });
   } catch (error) {
     await context.close();
     throw error;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createHostEnvironment } from './hostEnvironment.ts';
 import type { HostInstall } from './install.ts';
 import { hostMark } from './processTree.ts';
+import { timeLimits } from './timeLimits.ts';
 
 export interface HostServerOptions {
   readonly install: HostInstall;
@@ -31,6 +32,8 @@ export interface HostServer {
   readonly address: (folder: string, payload?: Readonly<Record<string, string>>) => string;
   /** What the user's editor keeps: settings, and what extensions store. Removed by `stop()`. */
   readonly userFolder: string;
+  /** All that the server keeps, the user's folder and the logs among it. Removed by `stop()`. */
+  readonly dataFolder: string;
   /** Settles when the server has ended, by `stop()` or by itself. */
   readonly ended: Promise<void>;
   /** Replaces the user's settings, which in this VS Code lie on the server's side. Open windows take them over. */
@@ -42,7 +45,6 @@ export interface HostServer {
 }
 
 const tokenFile = 'token';
-const startLimitMs = 60_000;
 const logLimit = 200_000;
 
 /** Starts VS Code's server on a free port of the loopback device. Rejects with its output when it does not come up. */
@@ -94,7 +96,7 @@ export async function startHostServer(options: HostServerOptions): Promise<HostS
       return `http://${authority}/?${query.toString()}`;
     };
     const userFolder = join(folder, 'data', 'User');
-    return { authority, address, userFolder, ended, writeSettings, log: () => log, stop };
+    return { authority, address, userFolder, dataFolder: folder, ended, writeSettings, log: () => log, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -114,7 +116,7 @@ async function installExtensions(
     ...(extensionsFolder ? ['--extensions-dir', extensionsFolder] : []),
     ...vsix.flatMap((path) => ['--install-extension', path]),
   ];
-  const options = { env: environment, timeout: startLimitMs, killSignal: 'SIGKILL' } as const;
+  const options = { env: environment, timeout: timeLimits.startMs, killSignal: 'SIGKILL' } as const;
   await new Promise<void>((resolve, reject) => {
     execFile(install.node, args, options, (error, stdout, stderr) => {
       if (error) reject(new Error(`${vsix.join(', ')} could not be installed:\n${stdout}${stderr}`));
@@ -145,7 +147,7 @@ function readPort(guard: ChildProcess, log: () => string): Promise<number> {
       clearTimeout(timer);
       reject(new Error(`${what}. It printed:\n${log()}`));
     };
-    const timer = setTimeout(() => fail('VS Code did not start in time'), startLimitMs);
+    const timer = setTimeout(() => fail('VS Code did not start in time'), timeLimits.startMs);
     guard.once('error', (error) => fail(`VS Code could not be started: ${error.message}`));
     guard.once('close', (code) => fail(`VS Code ended with code ${code} instead of starting`));
     guard.stdout?.on('data', () => {

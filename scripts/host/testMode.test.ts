@@ -146,7 +146,7 @@ describe('a suite in test mode', () => {
         },
       );
       const ended = new Promise((resolve) => child.once('close', resolve));
-      await eventually(() => readFileSync(join(workspace, 'waiting')), 40_000);
+      await eventually(() => readFileSync(join(workspace, 'waiting')), 120_000);
       assert.ok(findProcesses(mark, 'chromium').length > 0);
       await eventually(() => assert.ok(findProcesses(mark, 'sleep 1000 ').length > 0));
       // The whole group, as a terminal does.

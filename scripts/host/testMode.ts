@@ -6,6 +6,7 @@ import type { EditorWindow } from './editorWindow.ts';
 import type { HostInstall } from './install.ts';
 import { openHostWindow } from './page.ts';
 import { type HostServer, startHostServer } from './server.ts';
+import { timeLimits } from './timeLimits.ts';
 import { startUiBridge, type UiBridge } from './uiBridge.ts';
 
 export interface TestModeOptions {
@@ -26,13 +27,12 @@ export interface TestModeOptions {
 
 /** Environment variable with the address of the UI bridge. */
 const bridgeVariable = 'CODEGEN_LAB_UI_BRIDGE';
-const defaultLimitMs = 5 * 60_000;
 
 /** Runs tests in the extension host of a real window. Returns their exit code; rejects when they never ended. */
 export async function runInTestMode(options: TestModeOptions, signal: AbortSignal): Promise<number> {
   const window = createDeferred<EditorWindow>();
   const end = createDeferred<number>();
-  const limit = options.limitMs ?? defaultLimitMs;
+  const limit = options.limitMs ?? timeLimits.suiteMs;
   const timer = setTimeout(() => end.reject(new Error(`The tests did not end in ${limit / 1000} s.`)), limit);
   const onAbort = () => end.reject(new Error('The tests were cancelled.'));
   signal.addEventListener('abort', onAbort, { once: true });

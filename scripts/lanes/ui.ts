@@ -3,6 +3,7 @@ import { ensureHost } from '../host/install.ts';
 import { currentHost } from '../host/recipes.ts';
 import { listFiles } from '../listFiles.ts';
 import { runMocha } from '../runMocha.ts';
+import { ensureSystemPackages } from '../systemPackages.ts';
 import type { LaneContext, LaneResult } from './lane.ts';
 
 const suffix = '.ui.ts';
@@ -14,10 +15,11 @@ const suffix = '.ui.ts';
 export async function run(context: LaneContext): Promise<LaneResult> {
   const chosen = process.env['CODEGEN_LAB_UI_TESTS']?.split(',');
   const files = listFiles(context.root, 'extension/test/ui', suffix);
+  ensureSystemPackages(['git', 'bubblewrap']);
   await ensureHost(context.root, currentHost);
   return runMocha(
     context,
     files.filter((path) => chosen?.includes(basename(path, suffix)) ?? true),
-    ['--timeout', '120000'],
+    ['--timeout', String(5 * 60_000)],
   );
 }

@@ -6,7 +6,7 @@ import { eventually } from '../eventually.ts';
 
 export type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;
 
-const runLimitMs = 40_000;
+const runLimitMs = 120_000;
 
 /** What the runs of a workspace wrote into their journals, read from the disk. */
 export class Journals {
@@ -60,7 +60,7 @@ export class Journals {
       const last = events.at(-1);
       if (last?.type === 'run.finished')
         assert.fail(`The run ended without ${type}: ${last.code}, ${last.message}`);
-      if (Date.now() > end) assert.fail(`The run came to ${last?.type ?? 'nothing'}, not to ${type}.`);
+      if (Date.now() > end) assert.fail(`The run came to ${JSON.stringify(last)}, not to ${type}.`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

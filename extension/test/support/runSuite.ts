@@ -3,7 +3,7 @@ import type { Runner } from 'mocha';
 import type { ReportLine } from './suiteReport.ts';
 import { hasScreen, screenshot } from './ui.ts';
 
-const testLimitMs = 60_000;
+const testLimitMs = 180_000;
 
 /**
  * Runs a suite with mocha inside the extension host. The results go to the file `CODEGEN_LAB_TEST_REPORT`, because what
