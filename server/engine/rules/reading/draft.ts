@@ -3,7 +3,6 @@ import type { Located, Span } from '../../documents/span.ts';
 import type { Action, BudgetWish, EventName, Filter, Origin } from '../rule.ts';
 import type { KeyEntry } from './scanKeys.ts';
 import type { Reading } from './reading.ts';
-import type { YamlValue } from './readYaml.ts';
 
 /** What the keys of frontmatter or of a block said; a value that is missing was not written, or was wrong. */
 export interface Draft {
@@ -30,14 +29,12 @@ export interface Draft {
   metadataPriority?: number;
   metadataVersion?: string;
   readonly written: Map<string, Span>;
-  /** `filters`, `actions` and `budget` with the places of all their parts, for checks. */
-  readonly yaml: Map<string, YamlValue>;
   /** Keys with an error; `*` when the whole of it cannot be trusted. */
   readonly failed: Set<string>;
 }
 
 export function createDraft(): Draft {
-  return { written: new Map(), yaml: new Map(), failed: new Set() };
+  return { written: new Map(), failed: new Set() };
 }
 
 /** Reads one key into the draft. */

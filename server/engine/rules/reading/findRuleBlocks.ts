@@ -38,7 +38,7 @@ function isTag(content: string, tag: string): boolean {
 }
 
 /** The fence that is open after the line: its characters, to be closed by at least as many of them. */
-function nextFence(open: string | undefined, content: string): string | undefined {
+export function nextFence(open: string | undefined, content: string): string | undefined {
   const marks = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(content);
   if (marks === null) return open;
   const [, run = '', rest = ''] = marks;

@@ -3,7 +3,7 @@ import { compileGlob, usesBackslashes } from '../globs/compileGlob.ts';
 import type { BudgetWish, EventName, Origin } from '../rule.ts';
 import { eventWords, resolveEvent } from '../vocabulary/events.ts';
 import { nearestWord } from '../vocabulary/nearestWord.ts';
-import type { Draft, KeyReader } from './draft.ts';
+import type { KeyReader } from './draft.ts';
 import { approvalWords, parseActions } from './parseActions.ts';
 import { parseFilters } from './parseFilters.ts';
 import { report, reportWrongType, unknownWord, type Reading } from './reading.ts';
@@ -43,7 +43,7 @@ export const frontmatterReaders: Readonly<Record<string, KeyReader>> = {
     assign(draft, 'priority', readInteger(reading, entry.key, readScalar(reading, entry))),
   model: (reading, entry, draft) => assign(draft, 'model', readScalar(reading, entry).value || undefined),
   budget: (reading, entry, draft) =>
-    assign(draft, 'budget', readBudget(reading, readYamlInto(draft, reading, entry))),
+    assign(draft, 'budget', readBudget(reading, readYamlKey(reading, entry))),
   approval: (reading, entry, draft) =>
     assign(
       draft,
@@ -76,17 +76,11 @@ function readVersionKey(...[reading, entry, draft]: Parameters<KeyReader>): void
 }
 
 function readFilters(...[reading, entry, draft]: Parameters<KeyReader>): void {
-  draft.filters = parseFilters(reading, readYamlInto(draft, reading, entry));
+  draft.filters = parseFilters(reading, readYamlKey(reading, entry));
 }
 
 function readActions(...[reading, entry, draft]: Parameters<KeyReader>): void {
-  draft.actions = parseActions(reading, readYamlInto(draft, reading, entry));
-}
-
-function readYamlInto(draft: Draft, reading: Reading, entry: KeyEntry): YamlValue | undefined {
-  const value = readYamlKey(reading, entry);
-  if (value !== undefined) draft.yaml.set(entry.key, value);
-  return value;
+  draft.actions = parseActions(reading, readYamlKey(reading, entry));
 }
 
 function assign<Target extends object, Key extends keyof Target>(

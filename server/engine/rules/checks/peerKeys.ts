@@ -1,0 +1,60 @@
+import type { Condition, Rule, RuleDocument } from '../rule.ts';
+import { isCheckAction } from '../modelActions.ts';
+import { isLivePath } from '../rulePaths.ts';
+import type { PeerEntry } from './rulePeers.ts';
+
+/** Shorter texts are alike by chance: a heading, or nothing but a reference. */
+const minBodyLength = 60;
+
+/** Rules with one text share it; undefined for a text that is too short to say much. */
+export function bodyKey(rule: Rule): string | undefined {
+  const body = rule.body.trim();
+  return rule.form === 'block' || body.length < minBodyLength ? undefined : `body ${body}`;
+}
+
+/** Rules of one scope with one name share it. */
+export function nameKey(rule: Rule): string {
+  return `name ${rule.scope}\n${rule.name}`;
+}
+
+/** Conditions that look for one pattern in the same files share it. */
+export function conditionKey(
+  rule: Rule,
+  { pattern, target }: Condition,
+  side: 'demanded' | 'rejected',
+): string {
+  const globs = rule.globs
+    .map(({ value }) => value)
+    .toSorted()
+    .join('\n');
+  return `condition ${side} ${target} ${rule.scope}\n${globs}\n\n${pattern ?? ''}`;
+}
+
+/** The conditions of a rule that say something alone, each with what it asks for. */
+export function standingConditions(
+  rule: Rule,
+): readonly { readonly condition: Condition; readonly side: 'demanded' | 'rejected' }[] {
+  return rule.actions
+    .filter(({ type }) => isCheckAction(type))
+    .flatMap(({ conditions }) =>
+      conditions.filter(({ message }) => message !== undefined || conditions.length === 1),
+    )
+    .filter(({ explicit, pattern }) => pattern !== undefined && (explicit || rule.form === 'file'))
+    .map((condition) => ({ condition, side: condition.must === 'present' ? 'demanded' : 'rejected' }));
+}
+
+/** The entries of a file in the index; a file that neither guides nor fires has none. */
+export function peerEntries({ path, file, blocks }: RuleDocument): readonly (readonly [string, PeerEntry])[] {
+  if (!isLivePath(path)) return [];
+  const entries: (readonly [string, PeerEntry])[] = [];
+  const body = bodyKey(file);
+  if (body !== undefined && file.active) entries.push([body, { rule: file, span: file.span }]);
+  for (const rule of [file, ...blocks]) {
+    entries.push([nameKey(rule), { rule, span: rule.written.get('name') ?? rule.span }]);
+    if (!rule.active) continue;
+    for (const { condition, side } of standingConditions(rule)) {
+      entries.push([conditionKey(rule, condition, side), { rule, span: condition.span }]);
+    }
+  }
+  return entries;
+}

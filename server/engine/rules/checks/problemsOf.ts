@@ -1,0 +1,45 @@
+import type { WorkspacePaths } from '../globs/workspacePaths.ts';
+import type { RuleDocument, RuleProblem } from '../rule.ts';
+import type { RuleCatalog } from '../ruleCatalog.ts';
+import { applySeverities, type ProblemSettings } from '../severities/problemSettings.ts';
+import { applySuppressions } from '../suppression/applySuppressions.ts';
+import { folderChecks } from './folderChecks.ts';
+import { rulePeersOf } from './rulePeers.ts';
+
+/** What problems depend on beside the file itself. */
+export interface ProblemContext {
+  readonly catalog: RuleCatalog;
+  readonly paths: WorkspacePaths;
+  readonly settings: ProblemSettings;
+}
+
+/**
+ * The problems of a rule file as they are shown, in source order: those of its own text, which were found when it was
+ * read, and those that other rules and the files of the folder show; without what comments and settings silence.
+ */
+export function problemsOf(
+  document: RuleDocument,
+  { catalog, paths, settings }: ProblemContext,
+): readonly RuleProblem[] {
+  const view = { document, catalog, paths, peers: rulePeersOf(catalog) };
+  const found = folderChecks.flatMap((check) => check(view));
+  const all = found.length === 0 ? document.problems : mergeProblems(document.problems, found);
+  return sortProblems(applySeverities(applySuppressions(document, all), settings));
+}
+
+/** What a folder shows says more than the text alone did: of two with one code at one place it stays. */
+function mergeProblems(own: readonly RuleProblem[], found: readonly RuleProblem[]): readonly RuleProblem[] {
+  const places = new Set(found.map(placeOf));
+  const unique = new Map(found.map((problem) => [`${placeOf(problem)} ${problem.message}`, problem]));
+  return [...own.filter((problem) => !places.has(placeOf(problem))), ...unique.values()];
+}
+
+function placeOf({ code, span }: RuleProblem): string {
+  return `${code} ${span.start} ${span.end}`;
+}
+
+function sortProblems(problems: readonly RuleProblem[]): readonly RuleProblem[] {
+  return problems.toSorted(
+    (left, right) => left.span.start - right.span.start || left.span.end - right.span.end,
+  );
+}

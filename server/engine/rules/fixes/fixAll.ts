@@ -1,0 +1,99 @@
+import { applyTextEdits } from '../editing/applyTextEdits.ts';
+import { parseRuleDocument } from '../parseRuleDocument.ts';
+import type { RuleDocument, RuleProblem } from '../rule.ts';
+import type { TextEdit } from '../textEdit.ts';
+import { findFixes, fixesFor } from './fixesFor.ts';
+import { bringsProblems } from './judgeFix.ts';
+import type { RuleFix } from './ruleFix.ts';
+
+/** A file after all its certain fixes. */
+export interface FixedDocument {
+  readonly document: RuleDocument;
+  /** From the text before to the text after; empty when nothing was to be done. */
+  readonly edits: readonly TextEdit[];
+  /** Titles of what was done, in order. */
+  readonly done: readonly string[];
+}
+
+const maxPasses = 10;
+
+/**
+ * Applies the certain fixes of these problems, and of those that come to light then, until nothing is left to be done
+ * or after ten passes. `recheck` gives the problems of the changed file; without it those of its own text count.
+ */
+export function fixAll(
+  document: RuleDocument,
+  problems: readonly RuleProblem[],
+  recheck: (document: RuleDocument) => readonly RuleProblem[] = (changed) => changed.problems,
+): FixedDocument {
+  const done: string[] = [];
+  let current = document;
+  let open = problems;
+  for (let pass = 0; pass < maxPasses; pass += 1) {
+    const next = onePass(current, open);
+    if (next === undefined) break;
+    done.push(...next.done);
+    current = next.document;
+    open = recheck(current);
+  }
+  return { document: current, edits: difference(document.text, current.text), done };
+}
+
+interface Pass {
+  readonly document: RuleDocument;
+  readonly done: readonly string[];
+}
+
+/** All certain fixes together, which is cheap; one by one where together they do harm. undefined: nothing to be done. */
+function onePass(document: RuleDocument, problems: readonly RuleProblem[]): Pass | undefined {
+  const all = withoutOverlaps(problems.flatMap((problem) => firstCertain(findFixes(document, problem))));
+  const together = apply(document, all);
+  if (together === undefined || !bringsProblems(document, together.document)) return together;
+  const tried = problems.slice(0, maxTried).flatMap((problem) => firstCertain(fixesFor(document, problem)));
+  const [one] = tried;
+  const safe = apply(document, withoutOverlaps(tried));
+  if (safe === undefined || one === undefined || !bringsProblems(document, safe.document)) return safe;
+  return apply(document, [one]);
+}
+
+/** Each try reads the file again. */
+const maxTried = 50;
+
+function firstCertain(fixes: readonly RuleFix[]): readonly RuleFix[] {
+  return fixes.filter(({ isCertain }) => isCertain).slice(0, 1);
+}
+
+/** Of two that touch one place the earlier one stays; the next pass sees to the other. */
+function withoutOverlaps(fixes: readonly RuleFix[]): readonly RuleFix[] {
+  const taken: TextEdit[] = [];
+  return fixes.filter(({ edits }) => {
+    const collides = edits.some((edit) => taken.some((other) => touches(edit, other)));
+    if (!collides) taken.push(...edits);
+    return !collides;
+  });
+}
+
+function touches({ span: left }: TextEdit, { span: right }: TextEdit): boolean {
+  return left.start <= right.end && right.start <= left.end;
+}
+
+function apply(document: RuleDocument, fixes: readonly RuleFix[]): Pass | undefined {
+  const text = applyTextEdits(
+    document.text,
+    fixes.flatMap(({ edits }) => edits),
+  );
+  if (text === document.text) return undefined;
+  return { document: parseRuleDocument(document.path, text), done: fixes.map(({ title }) => title) };
+}
+
+/** One edit of the stretch that differs. */
+function difference(before: string, after: string): readonly TextEdit[] {
+  if (before === after) return [];
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start += 1;
+  let same = 0;
+  while (same < most - start && before[before.length - 1 - same] === after[after.length - 1 - same])
+    same += 1;
+  return [{ span: { start, end: before.length - same }, newText: after.slice(start, after.length - same) }];
+}
