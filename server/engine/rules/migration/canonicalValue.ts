@@ -1,4 +1,6 @@
-import { renderDashes, renderValue } from '../editing/renderValue.ts';
+import type { Located } from '../../documents/span.ts';
+import { applyTextEdits } from '../editing/applyTextEdits.ts';
+import { quote, renderDashes, renderValue } from '../editing/renderValue.ts';
 import { createReading } from '../reading/reading.ts';
 import { readScalar } from '../reading/readScalar.ts';
 import { readYaml } from '../reading/readYaml.ts';
@@ -30,11 +32,29 @@ function canonicalList(text: string, entry: KeyEntry): string | undefined {
   const values = items.map(({ value }) => value);
   if (sameLists(listOfYaml(text, entry), values)) return undefined;
   const [only = ''] = values;
-  if (entry.below && text[entry.value.start] === '-') {
-    const indent = text.slice(findLineStart(text, entry.value.start), entry.value.start);
-    return renderDashes(values, indent, lineBreakOf(text));
-  }
+  if (entry.below && text[entry.value.start] === '-') return canonicalDashes(text, entry, items);
   return values.length > 1 ? renderValue(values) : renderValue(only);
+}
+
+/** Entry by entry, so that comments between them stay; anew where one line holds several. */
+function canonicalDashes(text: string, entry: KeyEntry, items: readonly Located<string>[]): string {
+  const { start, end } = entry.value;
+  const raw = text.slice(start, end);
+  const lines = raw.match(/^[ \t]*-(?=[ \t])/gm)?.length ?? 0;
+  const isQuoted = items.some(({ span }) => /["']/.test(text[span.start - 1] ?? ''));
+  if (lines !== items.length || isQuoted) {
+    const indent = text.slice(findLineStart(text, start), start);
+    return renderDashes(
+      items.map(({ value }) => value),
+      indent,
+      lineBreakOf(text),
+    );
+  }
+  const edits = items.map(({ value, span }) => ({
+    span: { start: span.start - start, end: span.end - start },
+    newText: quote(value),
+  }));
+  return applyTextEdits(raw, edits);
 }
 
 /** The list that YAML reads, undefined where it reads none. */

@@ -24,6 +24,12 @@ describe('migrateRule', () => {
       1,
     ],
     [
+      'keeps comments between the entries of a list',
+      '---\nglobs:\n  - *.a # one\n  # two\n  - *.b\n---\n',
+      '---\nglobs:\n  - "*.a" # one\n  # two\n  - "*.b"\n---\n',
+      1,
+    ],
+    [
       'quotes a description that holds a colon, and one that holds a number sign',
       '---\ndescription: a: b\nname: fix #12\n---\n',
       '---\ndescription: "a: b"\nname: "fix #12"\n---\n',
