@@ -38,7 +38,7 @@ const noFolders: ReadonlySet<string> = new Set();
  * names besides, see `readLiveFolders`. Drafts never do, wherever they lie.
  */
 export function isLivePath(path: string, folders: ReadonlySet<string> = noFolders): boolean {
-  if (path.startsWith(builtinPrefix) || liesIn(path, draftsFolder)) return false;
+  if (path.startsWith(builtinPrefix) || isDraftPath(path)) return false;
   if (path === '.cursorrules' || path.endsWith('/.cursorrules')) return true;
   if (!path.endsWith('.mdc') && !path.endsWith('/RULE.md')) return false;
   return liesIn(path, rulesFolder) || foldersAbove(path).some((folder) => folders.has(folder));
@@ -46,6 +46,11 @@ export function isLivePath(path: string, folders: ReadonlySet<string> = noFolder
 
 const rulesFolder = '.cursor/rules/';
 const draftsFolder = '.cursor/drafts/';
+
+/** Whether the file is a draft: it is checked, and never guides or fires. */
+export function isDraftPath(path: string): boolean {
+  return liesIn(path, draftsFolder);
+}
 
 /** Whether the path lies in such a folder, at the top or in any other folder. */
 function liesIn(path: string, folder: string): boolean {

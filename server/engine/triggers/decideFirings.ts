@@ -1,7 +1,7 @@
 import type { Span } from '../documents/span.ts';
 import type { Files } from '../ports/files.ts';
 import type { Patterns } from '../ports/patterns.ts';
-import { matchRuleGlobs } from '../rules/globs/matchRuleGlobs.ts';
+import { matchRuleGlobs, type GlobVerdict } from '../rules/globs/matchRuleGlobs.ts';
 import { isCheckAction } from '../rules/modelActions.ts';
 import type { Action, EventName, Origin, Rule } from '../rules/rule.ts';
 import { resolveActionType } from '../rules/vocabulary/actions.ts';
@@ -110,25 +110,29 @@ export type FileMatch =
 export async function matchFile(rule: Rule, file: EventFile, held: ReadonlySet<string>): Promise<FileMatch> {
   const { path } = file.event;
   const verdict = matchRuleGlobs(rule, path);
-  if (verdict.kind === 'outOfScope')
-    return { kind: 'refused', reason: `it sees only files under \`${rule.scope}\``, span: undefined };
-  if (verdict.kind === 'excluded') {
-    return {
-      kind: 'refused',
-      reason: `its glob \`${verdict.by.value}\` excludes \`${path}\``,
-      span: verdict.by.span,
-    };
-  }
-  if (verdict.kind === 'noneMatches') {
-    return {
-      kind: 'refused',
-      reason: `none of its globs matches \`${path}\``,
-      span: rule.written.get('globs') ?? rule.globs[0]?.span,
-    };
-  }
+  if (verdict.kind !== 'matches') return { kind: 'refused', ...explainNoMatch(rule, verdict, path) };
   const fault = await decideFilters(rule.filters, file, held);
   if (fault !== undefined) return { kind: 'refused', ...fault };
   return { kind: 'matched', by: verdict.by?.span };
+}
+
+/** Why a path is no file of the rule. */
+export function explainNoMatch(
+  rule: Rule,
+  verdict: Exclude<GlobVerdict, { kind: 'matches' }>,
+  path: string,
+): { readonly reason: string; readonly span: Span | undefined } {
+  switch (verdict.kind) {
+    case 'outOfScope':
+      return { reason: `it sees only files under \`${rule.scope}\``, span: undefined };
+    case 'excluded':
+      return { reason: `its glob \`${verdict.by.value}\` excludes \`${path}\``, span: verdict.by.span };
+    case 'noneMatches':
+      return {
+        reason: `none of its globs matches \`${path}\``,
+        span: rule.written.get('globs') ?? rule.globs[0]?.span,
+      };
+  }
 }
 
 interface EventDecision {

@@ -11,8 +11,13 @@ export type GlobVerdict =
   | { readonly kind: 'noneMatches' }
   | { readonly kind: 'outOfScope' };
 
+/** Whether the path lies under the rule's folder. */
+export function seesPath({ scope }: Pick<Rule, 'scope'>, path: string): boolean {
+  return scope === '' || path.startsWith(`${scope}/`);
+}
+
 export function matchRuleGlobs(rule: Rule, path: string): GlobVerdict {
-  if (rule.scope !== '' && !path.startsWith(`${rule.scope}/`)) return { kind: 'outOfScope' };
+  if (!seesPath(rule, path)) return { kind: 'outOfScope' };
   const globs = compileOnce(rule);
   const names = splitPath(path);
   const hit = (glob: RuleGlob): boolean => glob.compiled !== undefined && matchGlob(glob.compiled, names);
