@@ -1,5 +1,27 @@
+import { ambiguousName } from './ambiguousName.ts';
+import { bareGlobCounts } from './bareGlobCounts.ts';
+import { contradictingRules } from './contradictingRules.ts';
+import { duplicateBody } from './duplicateBody.ts';
+import { duplicateName } from './duplicateName.ts';
 import type { FolderCheck } from './folderCheck.ts';
 import { inheritanceProblems } from './inheritanceProblems.ts';
+import { inheritedActionOrder } from './inheritedActionOrder.ts';
+import { longBody } from './longBody.ts';
+import { missingFile } from './missingFile.ts';
+import { unmatchedGlob } from './unmatchedGlob.ts';
+import { unusedId } from './unusedId.ts';
 
 /** Every check that needs other rules or the files of the folder. */
-export const folderChecks: readonly FolderCheck[] = [inheritanceProblems];
+export const folderChecks: readonly FolderCheck[] = [
+  inheritanceProblems,
+  inheritedActionOrder,
+  bareGlobCounts,
+  unmatchedGlob,
+  missingFile,
+  ambiguousName,
+  duplicateName,
+  duplicateBody,
+  contradictingRules,
+  longBody,
+  unusedId,
+];

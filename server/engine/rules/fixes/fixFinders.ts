@@ -6,12 +6,16 @@ import { dropFolderFromGlob } from './dropFolderFromGlob.ts';
 import { keepOneOfAlwaysAndGlobs } from './keepOneOfAlwaysAndGlobs.ts';
 import { mergeFrontmatter } from './mergeFrontmatter.ts';
 import { nearestKnownWord } from './nearestKnownWord.ts';
+import { nameCanonically } from './nameCanonically.ts';
 import { plainFence } from './plainFence.ts';
 import { removeBlankStart } from './removeBlankStart.ts';
+import { removeField } from './removeField.ts';
+import { removeGlob } from './removeGlob.ts';
 import { removeHidden } from './removeHidden.ts';
 import { removeRepeatedKey } from './removeRepeatedKey.ts';
 import { removeSuppression } from './removeSuppression.ts';
 import { saveInsteadOfChange } from './saveInsteadOfChange.ts';
+import { translatePython } from './translatePython.ts';
 import { widenBareGlob } from './widenBareGlob.ts';
 import { writeAsRead } from './writeAsRead.ts';
 import { writePlainValue } from './writePlainValue.ts';
@@ -34,6 +38,14 @@ export const fixFinders: ReadonlyMap<string, FixFinder> = new Map<string, FixFin
   ['rule.bad-glob', closeGlob],
   ['rule.bare-glob', widenBareGlob],
   ['rule.glob-repeats-folder', dropFolderFromGlob],
+  ['rule.shadowed-glob', removeGlob],
+  ['rule.look-alike-characters', nameCanonically],
+  ['rule.other-spelling', nameCanonically],
+  ['rule.unknown-value', nameCanonically],
+  ['rule.unknown-variable', nearestKnownWord],
+  ['rule.python-pattern', translatePython],
+  ['rule.unused-field', removeField],
+  ['rule.unused-id', removeField],
   ['rule.duplicate-key', removeRepeatedKey],
   ['rule.always-and-globs', keepOneOfAlwaysAndGlobs],
   ['rule.bad-version', writeVersion],

@@ -3,26 +3,35 @@ import { readFrontmatterRegion, findEntryLines, type KeyRegion } from '../editin
 import { splitFrontmatter, type FileParts } from '../reading/splitFrontmatter.ts';
 import type { RuleDocument } from '../rule.ts';
 import type { TextEdit } from '../textEdit.ts';
-import type { FixFinder, RuleFix } from './ruleFix.ts';
+import type { FixFinder } from './ruleFix.ts';
 
 /**
  * `rule.second-frontmatter`: one frontmatter with the keys of both. Of a key that is in both the value that says
- * something stays; where both say something, and not the same, nobody knows which is meant.
+ * something stays; where both say something, and not the same, the second is the likelier one, and not for certain.
  */
 export const mergeFrontmatter: FixFinder = (document, { span }) => {
   const both = readBoth(document, span);
   if (both === undefined) return [];
   const { first, second } = both;
   const dropped: TextEdit[] = [];
+  let isCertain = true;
   for (const entry of first.region.entries) {
     const other = second.region.entries.find(({ key }) => key === entry.key);
     if (other === undefined) continue;
     const [left, right] = [valueOf(first.region, entry.value), valueOf(second.region, other.value)];
-    if (left !== '' && right !== '' && left !== right) return [];
-    const loser = left === '' ? { region: first.region, entry } : { region: second.region, entry: other };
+    const isSame = left === '' || right === '' || left === right;
+    if (!isSame) isCertain = false;
+    const loser =
+      left === '' || !isSame ? { region: first.region, entry } : { region: second.region, entry: other };
     dropped.push({ span: findEntryLines(document.text, loser.entry), newText: '' });
   }
-  return [joinParts(first, second, dropped)];
+  return [
+    {
+      title: 'Merge it into the first frontmatter',
+      isCertain,
+      edits: [...dropped, joinParts(first, second)],
+    },
+  ];
 };
 
 interface Part {
@@ -51,11 +60,6 @@ function valueOf({ text }: KeyRegion, value: Span): string {
 }
 
 /** Without the fence that closes the first and the one that opens the second. */
-function joinParts(first: Part, second: Part, dropped: readonly TextEdit[]): RuleFix {
-  const fences = { start: first.parts.inner.end, end: second.parts.inner.start };
-  return {
-    title: 'Merge it into the first frontmatter',
-    isCertain: true,
-    edits: [...dropped, { span: fences, newText: '' }],
-  };
+function joinParts(first: Part, second: Part): TextEdit {
+  return { span: { start: first.parts.inner.end, end: second.parts.inner.start }, newText: '' };
 }

@@ -1,4 +1,5 @@
 import { foldLookAlikes } from '../../safety/lookAlikes.ts';
+import { isOneSlip } from '../vocabulary/oneSlip.ts';
 import { replaceText } from './replaceText.ts';
 import type { FixFinder } from './ruleFix.ts';
 
@@ -21,17 +22,4 @@ function normalise(word: string): string {
   return foldLookAlikes(word)
     .toLowerCase()
     .replaceAll(/[\s_\-\u00AD\u200B-\u200D\u2060]/g, '');
-}
-
-/** One insertion, deletion, replacement or swap of neighbours. */
-function isOneSlip(left: string, right: string): boolean {
-  let start = 0;
-  while (start < left.length && left[start] === right[start]) start += 1;
-  const [rest, other] = [left.slice(start), right.slice(start)];
-  return (
-    rest.slice(1) === other ||
-    rest === other.slice(1) ||
-    rest.slice(1) === other.slice(1) ||
-    (rest.slice(2) === other.slice(2) && rest[0] === other[1] && rest[1] === other[0])
-  );
 }
