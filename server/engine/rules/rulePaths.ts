@@ -13,17 +13,22 @@ const builtinPrefix = 'builtin:';
 export function readRulePath(path: string): RulePath {
   if (path.startsWith(builtinPrefix))
     return { name: path.slice(builtinPrefix.length), scope: '', isLegacy: false };
-  const folders = path.split('/');
-  const base = folders.pop() ?? path;
+  const slash = path.lastIndexOf('/');
+  const base = path.slice(slash + 1);
+  const folder = path.slice(0, Math.max(slash, 0));
   const isLegacy = base === '.cursorrules';
-  const cursor = folders.indexOf('.cursor');
-  const scope = isLegacy ? folders.join('/') : folders.slice(0, Math.max(cursor, 0)).join('/');
-  return { name: nameOf(base, folders), scope, isLegacy };
+  return { name: nameOf(base, folder), scope: isLegacy ? folder : folderAboveCursor(path), isLegacy };
 }
 
-function nameOf(base: string, folders: readonly string[]): string {
-  if (base === 'RULE.md') return folders.at(-1) ?? 'RULE';
-  return base.replace(/\.mdc(?:\.md)?$/, '');
+function nameOf(base: string, folder: string): string {
+  if (base === 'RULE.md') return folder === '' ? 'RULE' : folder.slice(folder.lastIndexOf('/') + 1);
+  if (base.endsWith('.mdc')) return base.slice(0, -'.mdc'.length);
+  return base.endsWith('.mdc.md') ? base.slice(0, -'.mdc.md'.length) : base;
+}
+
+function folderAboveCursor(path: string): string {
+  if (path.startsWith('.cursor/')) return '';
+  return path.slice(0, Math.max(path.indexOf('/.cursor/'), 0));
 }
 
 /** The id and path of a bundled rule. */

@@ -116,7 +116,7 @@ function readGlobs(...[reading, entry, draft]: Parameters<KeyReader>): void {
 }
 
 function checkGlob(reading: Reading, { value, span }: Located<string>): void {
-  if (/^[\w-]+:\s/.test(value)) {
+  if (value.includes(':') && /^[\w-]+:\s/.test(value)) {
     return reportWrongType(reading, span, '`globs` is a list of patterns and has no keys of its own.');
   }
   const result = compileGlob(value);

@@ -1,7 +1,7 @@
 import type { Span } from '../../documents/span.ts';
 import { nearestWord } from '../vocabulary/nearestWord.ts';
 import { createDraft, type Draft, type KeyReader } from './draft.ts';
-import { countErrors, report, unknownWord, type Reading } from './reading.ts';
+import { hasErrorSince, report, unknownWord, type Reading } from './reading.ts';
 import { scanKeys, type KeyEntry } from './scanKeys.ts';
 
 export interface KeyTable {
@@ -37,10 +37,10 @@ function readKey(reading: Reading, entry: KeyEntry, { draft, table }: KeyContext
   const earlier = draft.written.get(entry.key);
   // Which of two values is meant cannot be known, so the later one is not read.
   if (earlier !== undefined) return reportDuplicate(reading, { entry, earlier, draft });
-  const errors = countErrors(reading);
+  const before = reading.problems.length;
   draft.written.set(entry.key, entry.value);
   reader(reading, entry, draft);
-  if (countErrors(reading) > errors) draft.failed.add(entry.key);
+  if (hasErrorSince(reading, before)) draft.failed.add(entry.key);
 }
 
 function unknownKey(entry: KeyEntry, { known, what }: KeyTable) {

@@ -12,10 +12,12 @@ export interface Scalar {
   readonly quoted: boolean;
 }
 
+const lineBreak = /[\n\r]/;
+
 /** Reads a plain key without a YAML parser; only block scalars and quotes over several lines need one. */
 export function readScalar(reading: Reading, entry: KeyEntry): Scalar {
   const raw = reading.text.slice(entry.value.start, entry.value.end);
-  if (entry.below || /[\n\r]/.test(raw)) return readFolded(reading, entry, raw);
+  if (entry.below || lineBreak.test(raw)) return readFolded(reading, entry, raw);
   return readOneLine(raw, entry.value.start);
 }
 
@@ -37,6 +39,7 @@ function isNull(value: string): boolean {
  * `see #typing` are written as text.
  */
 function withoutComment(raw: string): string {
+  if (!raw.includes('#')) return raw;
   const comment = /(?:^|[ \t])#(?:[ \t]|$)/.exec(raw);
   return comment === null ? raw : raw.slice(0, comment.index).trimEnd();
 }

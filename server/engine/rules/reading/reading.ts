@@ -21,8 +21,9 @@ export function reportWrongType(reading: Reading, span: Span, message: string): 
   report(reading, { code: 'rule.wrong-type', severity: 'error', message, span });
 }
 
-export function countErrors(reading: Reading): number {
-  return reading.problems.filter((problem) => problem.severity === 'error').length;
+/** Whether an error was found after the first `count` problems. */
+export function hasErrorSince({ problems }: Reading, count: number): boolean {
+  return problems.length > count && problems.slice(count).some(({ severity }) => severity === 'error');
 }
 
 /** `rule.unknown-key` and its like, with the nearest known word if one is near. */

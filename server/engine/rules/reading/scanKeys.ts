@@ -46,29 +46,37 @@ interface Scan {
   readonly stray: Span[];
 }
 
+const hash = 35;
+const dash = 45;
+const colon = 58;
+const openBracket = 91;
+const openBrace = 123;
+
 function scanLine(scan: Scan, line: Line): void {
   const indent = countIndent(scan.text, line);
   if (line.start + indent === line.end) return;
-  const content = scan.text.slice(line.start + indent, line.end);
-  const isComment = content.startsWith('#');
+  const isComment = scan.text.charCodeAt(line.start + indent) === hash;
   if (scan.base === undefined) {
     if (isComment) return;
     scan.base = indent;
   }
-  const current = scan.entries.at(-1);
+  const current = scan.entries[scan.entries.length - 1];
   if (indent > scan.base && current !== undefined) {
     // A comment between a key and its list is no part of the value.
     if (isComment && current.value.start === current.value.end) return;
     return extend(scan, line, current);
   }
-  if (isComment || content.startsWith('```')) return;
-  if (current !== undefined && continues(scan, content, current)) return extend(scan, line, current);
-  const key = readKey(content, scan.options.known);
+  const { text } = scan;
+  const start = line.start + indent;
+  if (isComment || text.startsWith('```', start)) return;
+  if (current !== undefined && continues(scan, { start, end: line.end }, current))
+    return extend(scan, line, current);
+  const key = readKey(text, { start, end: line.end }, scan.options.known);
   if (key !== undefined && !isProse(scan, key)) {
-    scan.entries.push(startEntry(scan.text, { line, indent, key }));
-    scan.openBrackets = countOpen(content.slice(key.valueStart));
+    scan.entries.push(startEntry(text, line, key));
+    scan.openBrackets = countOpen(text, key.valueStart, line.end);
   } else if (scan.options.lenient && current !== undefined) extend(scan, line, current);
-  else scan.stray.push(trimSpan(scan.text, { start: line.start + indent, end: line.end }));
+  else scan.stray.push(trimSpan(text, { start, end: line.end }));
 }
 
 /** `Note: …` in a message that lost its indentation; keys of rules are lower case. */
@@ -87,17 +95,27 @@ function isBlank(code: number): boolean {
 }
 
 /** A line at the keys' column may still go on with a list or with brackets that are open. */
-function continues(scan: Scan, content: string, current: KeyEntry): boolean {
-  const value = scan.text.slice(current.value.start, current.value.end);
-  if (/^-(?:\s|$)/.test(content)) return value === '' || (current.below && value.startsWith('-'));
-  return scan.openBrackets > 0 && /^[[{]/.test(value);
+function continues({ text, openBrackets }: Scan, content: Span, { value, below }: KeyEntry): boolean {
+  const first = text.charCodeAt(value.start);
+  if (isDash(text, content)) return value.start === value.end || (below && first === dash);
+  return openBrackets > 0 && (first === openBracket || first === openBrace);
+}
+
+/** `- ` or a dash alone. */
+function isDash(text: string, { start, end }: Span): boolean {
+  if (text.charCodeAt(start) !== dash) return false;
+  return start + 1 === end || text.slice(start + 1, start + 2).trim() === '';
 }
 
 /** Brackets that the text opens beyond those that it closes. */
-function countOpen(text: string): number {
-  const opened = text.match(/[[{]/g)?.length ?? 0;
-  const closed = text.match(/[\]}]/g)?.length ?? 0;
-  return opened - closed;
+function countOpen(text: string, start: number, end: number): number {
+  let open = 0;
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 91 || code === 123) open += 1;
+    else if (code === 93 || code === 125) open -= 1;
+  }
+  return open;
 }
 
 function extend(scan: Scan, line: Line, current: KeyEntry): void {
@@ -106,50 +124,62 @@ function extend(scan: Scan, line: Line, current: KeyEntry): void {
   const isEmpty = current.value.start === current.value.end;
   const value = { start: isEmpty ? start : current.value.start, end };
   scan.entries[scan.entries.length - 1] = { ...current, value, below: current.below || isEmpty };
-  scan.openBrackets += countOpen(scan.text.slice(start, end));
+  scan.openBrackets += countOpen(scan.text, start, end);
 }
 
 interface FoundKey {
   readonly name: string;
-  /** Within the content of the line. */
-  readonly start: number;
-  readonly end: number;
+  /** Of the name, without quotes. */
+  readonly span: Span;
   readonly valueStart: number;
+}
+
+function readKey(text: string, line: Span, known: ReadonlySet<string>): FoundKey | undefined {
+  return readPlainKey(text, line) ?? readOddKey(text.slice(line.start, line.end), line.start, known);
+}
+
+/** `key: value` with nothing special about it, as nearly all are. */
+function readPlainKey(text: string, line: Span): FoundKey | undefined {
+  let at = line.start;
+  while (at < line.end && isLetter(text.charCodeAt(at))) at += 1;
+  if (at === line.start || at === line.end || text.charCodeAt(at) !== colon) return undefined;
+  if (at + 1 < line.end && !isBlank(text.charCodeAt(at + 1))) return undefined;
+  return { name: text.slice(line.start, at), span: { start: line.start, end: at }, valueStart: at + 1 };
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
 }
 
 const keyPattern = /^(?:"([^"\s]*)"|'([^'\s]*)'|([^\s:#"'\-?[\]{}&*!|>%@`,][^\s:]*))[ \t]*:(?=[ \t]|$)/;
 const tightPattern = /^([A-Za-z]+)[ \t]*:/;
 
-function readKey(content: string, known: ReadonlySet<string>): FoundKey | undefined {
+/** `offset`: where `content` stands in the text. */
+function readOddKey(content: string, offset: number, known: ReadonlySet<string>): FoundKey | undefined {
   const match = keyPattern.exec(content);
-  if (match === null) return readTightKey(content, known);
+  if (match === null) return readTightKey(content, offset, known);
   const quoted = match[1] ?? match[2];
   const name = quoted ?? match[3] ?? '';
-  const start = quoted === undefined ? 0 : 1;
-  return { name, start, end: start + name.length, valueStart: match[0].length };
+  const start = offset + (quoted === undefined ? 0 : 1);
+  return { name, span: { start, end: start + name.length }, valueStart: offset + match[0].length };
 }
 
 /** `globs:*.ts`: to YAML no key at all, to everybody else one. */
-function readTightKey(content: string, known: ReadonlySet<string>): FoundKey | undefined {
+function readTightKey(content: string, offset: number, known: ReadonlySet<string>): FoundKey | undefined {
   const match = tightPattern.exec(content);
   const name = match?.[1];
   if (match === null || name === undefined || !known.has(name)) return undefined;
-  return { name, start: 0, end: name.length, valueStart: match[0].length };
+  const span = { start: offset, end: offset + name.length };
+  return { name, span, valueStart: offset + match[0].length };
 }
 
-interface EntryStart {
-  readonly line: Line;
-  readonly indent: number;
-  readonly key: FoundKey;
-}
-
-function startEntry(text: string, { line, indent, key }: EntryStart): KeyEntry {
-  const content = line.start + indent;
-  const value = trimSpan(text, { start: content + key.valueStart, end: line.end });
-  const isComment = /^#(?:\s|$)/.test(text.slice(value.start, value.end));
+function startEntry(text: string, line: Line, key: FoundKey): KeyEntry {
+  const value = trimSpan(text, { start: key.valueStart, end: line.end });
+  const isComment =
+    text.charCodeAt(value.start) === hash && /^#(?:\s|$)/.test(text.slice(value.start, value.end));
   return {
     key: key.name,
-    keySpan: { start: content + key.start, end: content + key.end },
+    keySpan: key.span,
     value: isComment ? { start: value.start, end: value.start } : value,
     below: false,
   };

@@ -22,8 +22,9 @@ export type FileParts =
 export function splitFrontmatter(text: string): FileParts {
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   const opening = skipBlank(text, start);
-  const fence = text.slice(opening.start, opening.end).trimEnd();
   const body = { start, end: text.length };
+  if (!text.startsWith('---', opening.start)) return { kind: 'none', body };
+  const fence = text.slice(opening.start, opening.end).trimEnd();
   if (/^---[ \t]*[A-Za-z]\w*$/.test(fence)) {
     return { kind: 'foreign', fence: { start: opening.start, end: opening.start + fence.length }, body };
   }
@@ -43,7 +44,7 @@ function closeFrontmatter(text: string, { start, opening, closing }: Fences): Fi
   const inner = { start: opening.next, end: closing.start };
   const late = opening.start > start;
   // A document may begin with a rule across the page and have another one further down.
-  const isRule = !hasKey(text, inner) && /\S/.test(text.slice(inner.start, inner.end));
+  const isRule = !hasKey(text, inner) && text.slice(inner.start, inner.end).trim() !== '';
   if (isRule) return { kind: 'none', body: { start, end: text.length } };
   return {
     kind: 'frontmatter',
@@ -68,18 +69,28 @@ function splitUnclosed(text: string, opening: Line, body: Span): FileParts {
 
 function skipBlank(text: string, start: number): Line {
   let line = readLine(text, start);
-  while (line.next < text.length && /^\s*$/.test(text.slice(line.start, line.end)))
-    line = readLine(text, line.next);
+  while (line.next < text.length && isBlankLine(text, line)) line = readLine(text, line.next);
   return line;
+}
+
+function isBlankLine(text: string, { start, end }: Line): boolean {
+  const first = text.charCodeAt(start);
+  const isVisible = first > 32 && first < 127;
+  return start === end || (!isVisible && text.slice(start, end).trim() === '');
 }
 
 /** The first line `---` that does not belong to an indented value. */
 function findClosing(text: string, from: number): Line | undefined {
-  for (let line = readLine(text, from); ; line = readLine(text, line.next)) {
-    if (text.startsWith('---', line.start) && text.slice(line.start, line.end).trimEnd() === '---')
-      return line;
-    if (line.next >= text.length) return undefined;
+  for (let at = text.indexOf('---', from); at >= 0; at = text.indexOf('---', at + 1)) {
+    if (at !== from && !isLineBreak(text.charCodeAt(at - 1))) continue;
+    const line = readLine(text, at);
+    if (text.slice(at + 3, line.end).trim() === '') return line;
   }
+  return undefined;
+}
+
+function isLineBreak(code: number): boolean {
+  return code === 10 || code === 13;
 }
 
 function findEndOfKeys(text: string, from: number): number {
@@ -91,13 +102,14 @@ function findEndOfKeys(text: string, from: number): number {
   }
 }
 
-const keyLine = /^["']?[^\s:"'#]+["']?[ \t]*:(?!\/\/)/;
+const keyLine = /[ \t]*["']?[^\s:"'#]+["']?[ \t]*:(?!\/\/)/y;
 const looksLikeFrontmatter = /^(?:[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)|[ \t]+\S|- )/;
 
 function hasKey(text: string, inner: Span): boolean {
-  for (let line = readLine(text, inner.start, inner.end); line.start < inner.end;) {
-    if (keyLine.test(text.slice(line.start, line.end).trimStart())) return true;
-    line = readLine(text, line.next, inner.end);
+  for (let at = inner.start; at < inner.end;) {
+    keyLine.lastIndex = at;
+    if (keyLine.test(text) && keyLine.lastIndex <= inner.end) return true;
+    at = readLine(text, at, inner.end).next;
   }
   return false;
 }

@@ -18,7 +18,7 @@ export function splitList(text: string, entry: KeyEntry): SplitList {
   const value = withoutHeader(text, entry.value);
   const raw = text.slice(value.start, value.end);
   if (raw === '~' || raw === 'null') return list;
-  if (entry.below && /^-(?:\s|$)/.test(raw)) splitDashes(list, value);
+  if (entry.below && raw.startsWith('-') && /^-(?:\s|$)/.test(raw)) splitDashes(list, value);
   else splitCommas(list, withoutBrackets(text, value));
   return list;
 }
@@ -31,14 +31,17 @@ interface ListReading {
 
 /** `|` or `>` before lines of entries. */
 function withoutHeader(text: string, value: Span): Span {
+  const first = text[value.start];
+  if (first !== '|' && first !== '>') return value;
   const header = /^[|>][+-]?\d?[ \t]*[\n\r]+/.exec(text.slice(value.start, value.end))?.[0] ?? '';
   return trimSpan(text, { start: value.start + header.length, end: value.end });
 }
 
 /** The inside of a list in brackets; a value that merely begins with a character class keeps it. */
 function withoutBrackets(text: string, value: Span): Span {
+  if (text[value.start] !== '[') return value;
   const raw = text.slice(value.start, value.end).replace(/[ \t]#[ \t].*$/, '');
-  if (!raw.startsWith('[') || !raw.trimEnd().endsWith(']')) return value;
+  if (!raw.trimEnd().endsWith(']')) return value;
   return { start: value.start + 1, end: value.start + raw.trimEnd().length - 1 };
 }
 
@@ -57,8 +60,9 @@ function splitDashes(list: ListReading, value: Span): void {
 
 function splitCommas(list: ListReading, span: Span): void {
   for (let at = span.start; at < span.end;) {
-    if (/[\s,]/.test(list.text[at] ?? '')) at += 1;
-    else if (list.text[at] === '#' && /\s|^$/.test(list.text[at + 1] ?? ''))
+    const character = list.text[at] ?? '';
+    if (character === ',' || character === ' ' || /\s/.test(character)) at += 1;
+    else if (character === '#' && /\s|^$/.test(list.text[at + 1] ?? ''))
       at = findLineEnd(list.text, at, span.end);
     else at = readItem(list, at, span.end);
   }
@@ -107,7 +111,8 @@ function readQuotedItems(list: ListReading, span: Span, quote: string): void {
 
 function readPlain(list: ListReading, start: number, limit: number): number {
   const end = findItemEnd(list.text, start, limit);
-  const raw = list.text.slice(start, end).replace(/[ \t]#(?:[ \t].*)?$/, '');
+  const written = list.text.slice(start, end);
+  const raw = written.includes('#') ? written.replace(/[ \t]#(?:[ \t].*)?$/, '') : written;
   const span = trimSpan(list.text, { start, end: start + raw.length });
   list.items.push({ value: list.text.slice(span.start, span.end), span });
   return end;
@@ -118,13 +123,13 @@ function findItemEnd(text: string, start: number, limit: number): number {
   let braces = 0;
   let classes = 0;
   for (let at = start; at < limit; at += 1) {
-    const character = text[at];
-    if (character === '\n' || character === '\r') return at;
-    if (character === '{') braces += 1;
-    else if (character === '}') braces -= 1;
-    else if (character === '[') classes += 1;
-    else if (character === ']') classes -= 1;
-    else if (character === ',' && braces <= 0 && classes <= 0) return at;
+    const code = text.charCodeAt(at);
+    if (code === 10 || code === 13) return at;
+    if (code === 123) braces += 1;
+    else if (code === 125) braces -= 1;
+    else if (code === 91) classes += 1;
+    else if (code === 93) classes -= 1;
+    else if (code === 44 && braces <= 0 && classes <= 0) return at;
   }
   return limit;
 }
