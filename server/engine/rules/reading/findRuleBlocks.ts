@@ -1,4 +1,4 @@
-import { readLine } from '../../documents/readLine.ts';
+import { readLine, type Line } from '../../documents/readLine.ts';
 import type { Span } from '../../documents/span.ts';
 
 /** A `<rule>` block of a body. */
@@ -13,7 +13,10 @@ export interface RuleBlock {
   readonly closed: boolean;
 }
 
-/** Blocks whose tags stand on lines of their own, in source order; inside a code fence they are text. */
+/**
+ * Blocks whose tags stand on lines of their own, in source order. Inside a code fence or an `<example>` they are text:
+ * they show how a rule is written.
+ */
 export function findRuleBlocks(text: string, body: Span): readonly RuleBlock[] {
   if (text.indexOf('<rule>', body.start) < 0) return [];
   const blocks: RuleBlock[] = [];
@@ -28,9 +31,24 @@ export function findRuleBlocks(text: string, body: Span): readonly RuleBlock[] {
       continue;
     }
     fence = nextFence(fence, content);
-    at = line.next;
+    at = (fence === undefined ? findExampleEnd(text, line, body.end) : undefined) ?? line.next;
   }
   return blocks;
+}
+
+const exampleTag = /^\s*<example(?:\s[^>]*)?>\s*$/;
+
+/** Where an example that opens on this line is over; undefined when none does, or none closes before the next one opens. */
+function findExampleEnd(text: string, { start, end, next }: Line, limit: number): number | undefined {
+  if (!exampleTag.test(text.slice(start, end))) return undefined;
+  for (let at = next; at < limit;) {
+    const line = readLine(text, at, limit);
+    const content = text.slice(line.start, line.end);
+    if (isTag(content, '</example>')) return line.next;
+    if (exampleTag.test(content)) return undefined;
+    at = line.next;
+  }
+  return undefined;
 }
 
 function isTag(content: string, tag: string): boolean {
