@@ -23,6 +23,11 @@ describe('findRuleBlocks', () => {
       `<example>\n${rule('a')}<example>\n${rule('b')}</example>\n${rule('c')}`,
       ['name: a\n', 'name: c\n'],
     ],
+    [
+      'examples in an example',
+      `<example>\n${rule('a')}<example>\n</example>\n${rule('b')}</example>\n${rule('c')}`,
+      ['name: c\n'],
+    ],
     ['an example in a code fence', `\`\`\`\n<example>\n\`\`\`\n${rule('a')}</example>\n`, ['name: a\n']],
     ['a list of examples', `<examples>\n${rule('a')}</examples>\n`, ['name: a\n']],
   ];

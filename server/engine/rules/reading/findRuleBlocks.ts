@@ -1,4 +1,4 @@
-import { readLine, type Line } from '../../documents/readLine.ts';
+import { readLine } from '../../documents/readLine.ts';
 import type { Span } from '../../documents/span.ts';
 
 /** A `<rule>` block of a body. */
@@ -20,6 +20,7 @@ export interface RuleBlock {
 export function findRuleBlocks(text: string, body: Span): readonly RuleBlock[] {
   if (text.indexOf('<rule>', body.start) < 0) return [];
   const blocks: RuleBlock[] = [];
+  const examples = findExamples(text, body);
   let fence: string | undefined;
   for (let at = body.start; at < body.end;) {
     const line = readLine(text, at, body.end);
@@ -31,24 +32,31 @@ export function findRuleBlocks(text: string, body: Span): readonly RuleBlock[] {
       continue;
     }
     fence = nextFence(fence, content);
-    at = (fence === undefined ? findExampleEnd(text, line, body.end) : undefined) ?? line.next;
+    at = examples.get(line.start) ?? line.next;
   }
   return blocks;
 }
 
 const exampleTag = /^\s*<example(?:\s[^>]*)?>\s*$/;
 
-/** Where an example that opens on this line is over; undefined when none does, or none closes before the next one opens. */
-function findExampleEnd(text: string, { start, end, next }: Line, limit: number): number | undefined {
-  if (!exampleTag.test(text.slice(start, end))) return undefined;
-  for (let at = next; at < limit;) {
-    const line = readLine(text, at, limit);
+/** Examples with a closing tag: the start of their first line to the end of their last one. They may nest. */
+function findExamples(text: string, body: Span): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  if (text.indexOf('<example', body.start) < 0) return ends;
+  const open: number[] = [];
+  let fence: string | undefined;
+  for (let at = body.start; at < body.end;) {
+    const line = readLine(text, at, body.end);
     const content = text.slice(line.start, line.end);
-    if (isTag(content, '</example>')) return line.next;
-    if (exampleTag.test(content)) return undefined;
+    fence = nextFence(fence, content);
+    if (fence === undefined && exampleTag.test(content)) open.push(line.start);
+    else if (fence === undefined && isTag(content, '</example>')) {
+      const start = open.pop();
+      if (start !== undefined) ends.set(start, line.next);
+    }
     at = line.next;
   }
-  return undefined;
+  return ends;
 }
 
 function isTag(content: string, tag: string): boolean {
