@@ -57,7 +57,6 @@ const inFrontmatter: readonly (readonly [code: string, severity: string, marked:
   ['rule.bad-pattern', 'error', actions('- type: validate', '  conditions:', '    - pattern: <|a(?i)b|>')],
   ['rule.hidden-characters', 'error', 'description: be<|\u200B|> kind'],
   ['rule.hidden-characters', 'warning', 'description: be<|\u00A0|>kind'],
-  ['rule.not-supported-yet', 'information', 'extends: <|./base.mdc|>'],
   ['rule.not-supported-yet', 'information', actions('- type: review', '  needs: <|[a]|>')],
   [
     'rule.path-pattern',
@@ -75,7 +74,6 @@ const inFile: readonly (readonly [code: string, severity: string, marked: string
   ['rule.late-frontmatter', 'warning', '\n<|---|>\nglobs: a\n---\n'],
   ['rule.second-frontmatter', 'warning', '---\nglobs: a\n---\n<|---\nglobs: b\n---|>\nBody'],
   ['rule.unclosed-block', 'error', '<|<rule>|>\nname: a\n'],
-  ['rule.not-supported-yet', 'information', '---\nglobs: a\n---\nText\n<|@include ./x.md|>\n'],
   ['rule.hidden-characters', 'error', '---\nglobs: a\n---\nText<|\u{E0068}\u{E0069}|>\n'],
   ['rule.bad-yaml', 'error', '<rule>\nactions:\n  - type: <|@|>x\n</rule>'],
 ];

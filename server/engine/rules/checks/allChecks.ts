@@ -7,7 +7,6 @@ import { lookAlikeCharacters } from './lookAlikeCharacters.ts';
 import { missingField } from './missingField.ts';
 import { neverFires } from './neverFires.ts';
 import { neverHolds } from './neverHolds.ts';
-import { notSupportedYet } from './notSupportedYet.ts';
 import { otherSpelling } from './otherSpelling.ts';
 import { ownActionOrder } from './ownActionOrder.ts';
 import { pythonPattern } from './pythonPattern.ts';
@@ -40,7 +39,6 @@ export const adviceChecks: readonly RuleCheck[] = [
   unknownValue,
   unknownVariable,
   uselessBudget,
-  notSupportedYet,
 ];
 
 /** Every check of one rule; checks that need other rules or files are not here. */

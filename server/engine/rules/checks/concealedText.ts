@@ -36,7 +36,7 @@ function isProse(comment: string): boolean {
 
 /** Text behind so much white space that nobody scrolls there. */
 function findFarText(text: string, start: number): readonly RuleProblem[] {
-  return Array.from(text.slice(start).matchAll(/\s{200,}(?=\S)/g)).flatMap((match) => {
+  return Array.from(text.slice(start).matchAll(/\s{100,}(?=\S)/g)).flatMap((match) => {
     const [gap] = match;
     const breaks = gap.match(/\r\n|\n|\r/g)?.length ?? 0;
     const spaces = /[ \t]*$/.exec(gap.slice(-maxColumns))?.[0].length ?? 0;

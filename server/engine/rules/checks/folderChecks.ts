@@ -1,4 +1,4 @@
-import { ambiguousName } from './ambiguousName.ts';
+import { ambiguousReference } from './ambiguousReference.ts';
 import { bareGlobCounts } from './bareGlobCounts.ts';
 import { contradictingRules } from './contradictingRules.ts';
 import { duplicateBody } from './duplicateBody.ts';
@@ -18,7 +18,7 @@ export const folderChecks: readonly FolderCheck[] = [
   bareGlobCounts,
   unmatchedGlob,
   missingFile,
-  ambiguousName,
+  ambiguousReference,
   duplicateName,
   duplicateBody,
   contradictingRules,

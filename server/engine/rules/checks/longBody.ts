@@ -2,7 +2,7 @@ import type { FolderCheck } from './folderCheck.ts';
 
 /** `rule.long-body`: the text of the rule alone takes more tokens than the rule may spend in all. */
 export const longBody: FolderCheck = ({ document: { file }, catalog }) => {
-  if (file.body === '' && file.extends.length === 0) return [];
+  if (!file.written.has('budget') && file.extends.length === 0) return [];
   const { budget, body } = catalog.effective(file.id)?.rule ?? file;
   const tokens = Math.ceil(body.length / charactersPerToken);
   if (budget.tokens === undefined || budget.tokens === 0 || tokens <= budget.tokens) return [];
