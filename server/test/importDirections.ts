@@ -5,7 +5,7 @@ import { posix } from 'node:path';
 const engineLayers: readonly (readonly string[])[] = [
   ['agents'],
   ['runs'],
-  ['triggers', 'generation', 'testing'],
+  ['triggers', 'generation', 'testing', 'authoring'],
   ['rules', 'llm', 'journal'],
   ['safety'],
   ['ports', 'documents'],

@@ -23,7 +23,7 @@ export function completeVariables(cursor: Cursor): readonly Proposal[] | undefin
 }
 
 /** In actions of frontmatter, and in the pattern of `exists` and `missing`. */
-function replacesVariables(cursor: Cursor): boolean {
+export function replacesVariables(cursor: Cursor): boolean {
   const { region, path, kind } = cursor.place;
   if (region !== 'frontmatter' || kind === 'key') return false;
   if (path[0] === 'actions') return path.length > 2 && !['type', 'conditions', 'id'].includes(path[2] ?? '');

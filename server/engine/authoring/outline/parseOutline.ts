@@ -7,6 +7,9 @@ import { findFlowEnd, parseFlow } from './parseFlow.ts';
 /** Keys whose values are lists in any form, which brackets and braces do not make YAML. */
 const listKeys = new Set(['globs', 'extends', 'on', 'origin']);
 
+/** Keys whose value is one text: a brace there begins a variable, which its author has yet to quote. */
+const textKeys = new Set(['description', 'name', 'message', 'target', 'pattern', 'negative_pattern', 'command']);
+
 /** Reads frontmatter or a block by its lines alone. Total: also for what is half typed. */
 export function parseOutline(text: string, region: Span): Outline {
   const scan: Scan = { text, region, children: [], comments: [], frames: [], textOf: undefined, skipTo: -1 };
@@ -177,7 +180,8 @@ function setValue(scan: Scan, node: OutlineNode, written: Span): void {
     return extend(scan, written.end);
   }
   const isList = node.kind === 'entry' && node.column <= 0 && listKeys.has(node.key);
-  if ((first === '[' || first === '{') && !isList) return setFlow(scan, node, written);
+  const isText = first === '{' && textKeys.has(node.key);
+  if ((first === '[' || first === '{') && !isList && !isText) return setFlow(scan, node, written);
   const value = withoutComment(scan, written);
   node.value = value;
   node.style = first === '"' || first === "'" ? 'quoted' : 'plain';

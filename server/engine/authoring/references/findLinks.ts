@@ -1,0 +1,18 @@
+import type { Span } from '../../documents/span.ts';
+import type { AuthoringFile } from '../authoringFile.ts';
+
+export interface DocumentLink {
+  readonly span: Span;
+  readonly path: string;
+}
+
+/** References that lead to a file that can be opened. */
+export function findLinks({ document, catalog }: AuthoringFile): readonly DocumentLink[] {
+  return catalog.references(document.path).flatMap((reference): readonly DocumentLink[] => {
+    const target = catalog.resolve(reference, document.path);
+    const isThere = (target.kind === 'rule' || target.kind === 'file') && !target.path.startsWith('builtin:');
+    return isThere && reference.span.end <= document.text.length
+      ? [{ span: reference.span, path: target.path }]
+      : [];
+  });
+}
