@@ -22,6 +22,7 @@ import type { Patterns } from './ports/patterns.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
 import { parseRuleDocument } from './rules/parseRuleDocument.ts';
 import type { Rule, RuleDocument } from './rules/rule.ts';
+import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import { createRuleStore } from './rules/ruleStore.ts';
 import { checkFiles } from './runs/checkFiles.ts';
 import { explainNoModel } from './runs/explainNoModel.ts';
@@ -120,10 +121,24 @@ class RuleEngine implements Engine {
     this.#changed();
   }
 
-  async reloadRules(root: string, paths: readonly string[] | 'all', signal: AbortSignal): Promise<void> {
+  async reloadRules(
+    root: string,
+    paths: readonly string[] | 'all',
+    signal: AbortSignal,
+  ): Promise<ReadonlySet<string> | undefined> {
     const rules = this.#folders.get(root)?.rules;
-    await (paths === 'all' ? rules?.load(signal) : rules?.reload(paths, signal));
-    this.#changed();
+    if (paths === 'all') await rules?.load(signal);
+    const affected = paths === 'all' ? undefined : await rules?.reload(paths, signal);
+    if (affected?.size !== 0) this.#changed();
+    return affected;
+  }
+
+  async setTypedText(root: string, path: string, text: string | undefined): Promise<ReadonlySet<string>> {
+    return (await this.#folders.get(root)?.rules.setTyped(path, text)) ?? new Set();
+  }
+
+  ruleCatalog(root: string, texts: 'saved' | 'typed'): RuleCatalog | undefined {
+    return this.#folders.get(root)?.rules[texts];
   }
 
   ruleDocuments(root: string): readonly RuleDocument[] {

@@ -5,6 +5,7 @@ import type { EditorSettings, RuleSummary } from '../protocol/requests.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
 import type { FolderPaths, PathChanges } from './rules/globs/folderPaths.ts';
 import type { RuleDocument } from './rules/rule.ts';
+import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import type { Settings } from './settings.ts';
 import type { FileEvent } from './triggers/fileEvent.ts';
 
@@ -15,8 +16,22 @@ export interface Engine {
   closeFolder(root: string): void;
   configure(settings: Settings): void;
 
-  /** Rule files changed on disk (or vanished): reads exactly these again; `all`: looks for them anew. */
-  reloadRules(root: string, paths: readonly string[] | 'all', signal: AbortSignal): Promise<void>;
+  /**
+   * Rule files, or files that rules include or name, changed on disk or vanished: reads exactly these again; `all`: looks
+   * for rule files anew. Resolves to the rule files whose problems may be others now; undefined: any of them.
+   */
+  reloadRules(
+    root: string,
+    paths: readonly string[] | 'all',
+    signal: AbortSignal,
+  ): Promise<ReadonlySet<string> | undefined>;
+  /**
+   * A text that is typed and not saved; undefined: it is thrown away. It counts for the catalog of typed texts alone.
+   * Resolves to the rule files whose problems may be others now.
+   */
+  setTypedText(root: string, path: string, text: string | undefined): Promise<ReadonlySet<string>>;
+  /** The rules of a folder as they are saved, or with typed texts laid over them; undefined when it is not open. */
+  ruleCatalog(root: string, texts: 'saved' | 'typed'): RuleCatalog | undefined;
   /** All rule files of a folder that were read, broken ones included. */
   ruleDocuments(root: string): readonly RuleDocument[];
   /** Reads a text as a rule file without keeping it: for unsaved buffers. */

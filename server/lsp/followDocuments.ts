@@ -3,10 +3,10 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine } from '../engine/engine.ts';
 import type { Log } from '../engine/ports/log.ts';
 import { isRulePath } from '../engine/rules/rulePaths.ts';
-import { ruleFindings } from '../engine/rules/ruleFindings.ts';
 import { fileSaved } from '../protocol/requests.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
 import type { Folders, PlacedFile } from './folders.ts';
+import { showRuleProblems } from './ruleProblems.ts';
 
 const quietMs = 150;
 
@@ -17,7 +17,7 @@ export interface FollowDocumentsParts {
   readonly folders: Folders;
   readonly diagnostics: DiagnosticsPublisher;
   readonly log: Log;
-  /** A rule file was saved: resolves when it has been read again. */
+  /** A file was saved: resolves when it has been read again, if rules are made of it. */
   readonly reloadRules: (root: string, paths: readonly string[]) => Promise<void>;
 }
 
@@ -59,7 +59,7 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
   documents.onDidClose(({ document }) => {
     cancel(document.uri);
     const placed = folders.place(document.uri);
-    if (placed) forgetBuffer(parts, placed);
+    if (placed) void forgetBuffer(parts, placed);
   });
   connection.onNotification(
     fileSaved.method,
@@ -86,27 +86,29 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
 const neverAborted = new AbortController().signal;
 
 async function check(
-  { engine, folders, diagnostics }: FollowDocumentsParts,
+  parts: FollowDocumentsParts,
   document: TextDocument,
   signal: AbortSignal,
 ): Promise<void> {
+  const { engine, folders, diagnostics } = parts;
   const placed = folders.place(document.uri);
   if (!placed) return;
   const { root, path } = placed;
-  if (isRulePath(path)) {
-    diagnostics.setFile('rules', root, path, ruleFindings(engine.parseRuleText(path, document.getText())));
-    return;
-  }
+  // Any file may be one that a rule includes.
+  const affected = await engine.setTypedText(root, path, document.getText());
+  if (signal.aborted || !folders.has(root)) return;
+  showRuleProblems(parts, root, affected);
+  if (isRulePath(path)) return showRuleProblems(parts, root, [path]);
   const findings = await engine.check(root, [path], signal);
   if (!signal.aborted && folders.has(root)) diagnostics.setFile('checks', root, path, findings);
 }
 
 /** What was typed and not saved is gone: a rule file is again what the disk says, other files are not checked unopened. */
-function forgetBuffer({ engine, diagnostics }: FollowDocumentsParts, { root, path }: PlacedFile): void {
+async function forgetBuffer(parts: FollowDocumentsParts, { root, path }: PlacedFile): Promise<void> {
+  const { engine, folders, diagnostics } = parts;
   diagnostics.setFile('checks', root, path, []);
-  if (!isRulePath(path)) return;
-  const onDisk = engine.ruleDocuments(root).find((document) => document.path === path);
-  diagnostics.setFile('rules', root, path, onDisk ? ruleFindings(onDisk) : []);
+  const affected = await engine.setTypedText(root, path, undefined);
+  if (folders.has(root)) showRuleProblems(parts, root, affected);
 }
 
 async function fire(
@@ -114,7 +116,7 @@ async function fire(
   { root, path }: PlacedFile,
   { origin, text }: { readonly origin: 'user' | 'auto'; readonly text: string | undefined },
 ): Promise<void> {
-  if (isRulePath(path)) await reloadRules(root, [path]);
+  await reloadRules(root, [path]);
   const event = {
     root,
     path,

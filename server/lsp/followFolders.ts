@@ -2,10 +2,10 @@ import { FileChangeType, type Connection, type FileEvent } from 'vscode-language
 import type { Engine } from '../engine/engine.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { PathChanges } from '../engine/rules/globs/folderPaths.ts';
-import { ruleFindings } from '../engine/rules/ruleFindings.ts';
 import { isRulePath } from '../engine/rules/rulePaths.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
 import type { Folders } from './folders.ts';
+import { showRuleProblems } from './ruleProblems.ts';
 
 export interface FollowFoldersParts {
   readonly connection: Connection;
@@ -20,7 +20,7 @@ export interface FollowFoldersParts {
 export interface FollowedFolders {
   /** Opens the folders that the editor named at the start. */
   start(): void;
-  /** Reads these rule files again and shows their problems. Never rejects. */
+  /** Reads these files again, if they are rules or rules include them, and shows the problems of what they concern. Never rejects. */
   reload(root: string, paths: readonly string[] | 'all'): Promise<void>;
   stop(): void;
 }
@@ -29,19 +29,22 @@ export interface FollowedFolders {
 export function followFolders(parts: FollowFoldersParts): FollowedFolders {
   const { connection, engine, folders, diagnostics, log, onRulesChanged } = parts;
   const lifetime = new AbortController();
-  const publish = (root: string): boolean => {
+  const publish = (root: string, paths?: Iterable<string>): boolean => {
     if (lifetime.signal.aborted || !folders.has(root)) return false;
-    const findings = engine.ruleDocuments(root).flatMap((document) => ruleFindings(document));
-    diagnostics.setFolder('rules', root, findings);
+    showRuleProblems(parts, root, paths);
     return true;
   };
-  const publishAfter = async (root: string, work: Promise<void>): Promise<void> => {
+  const publishAfter = async (
+    root: string,
+    work: Promise<ReadonlySet<string> | undefined | void>,
+  ): Promise<void> => {
+    let affected: ReadonlySet<string> | undefined;
     try {
-      await work;
+      affected = (await work) ?? undefined;
     } catch (error) {
       if (!lifetime.signal.aborted) log.error(`The rules of ${root} cannot be read: ${String(error)}`);
     }
-    if (publish(root)) onRulesChanged();
+    if (affected?.size !== 0 && publish(root, affected)) onRulesChanged();
   };
   /** A glob may match other files now. */
   const followPaths = async (root: string, changes: PathChanges): Promise<void> => {
@@ -102,8 +105,10 @@ function changedRules(
     if (!placed) continue;
     const { root, path } = placed;
     const known = changed.get(root) ?? [];
-    if (isRulePath(path)) changed.set(root, known === 'all' ? known : [...known, path]);
-    else if (type === FileChangeType.Created && mayHoldRules(path)) changed.set(root, 'all');
+    // Any file may be one that a rule includes or looks for.
+    changed.set(root, known === 'all' ? known : [...known, path]);
+    if (isRulePath(path)) continue;
+    if (type === FileChangeType.Created && mayHoldRules(path)) changed.set(root, 'all');
     else if (type === FileChangeType.Deleted) gone.set(root, (gone.get(root) ?? new Set()).add(path));
   }
   for (const [root, paths] of gone) {

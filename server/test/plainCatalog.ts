@@ -15,6 +15,11 @@ export function createPlainCatalog(
     bundledDocuments: () => [],
     rule: find,
     effective: (id) => effective.get(id) ?? plain(find(id)),
+    effectiveRules: (path) =>
+      documents
+        .filter((document) => document.path === path)
+        .flatMap(({ file, blocks }) => [file, ...blocks])
+        .flatMap((rule) => effective.get(rule.id) ?? plain(rule) ?? []),
     references: () => [],
     resolve: () => {
       throw new Error('A plain catalog holds no references.');

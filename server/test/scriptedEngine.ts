@@ -38,6 +38,8 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     closeFolder: (root) => void calls.push(`close ${root}`),
     configure: () => void calls.push('configure'),
     reloadRules: async () => undefined,
+    setTypedText: async () => new Set(),
+    ruleCatalog: () => undefined,
     ruleDocuments: () => [],
     parseRuleText: () => {
       throw new Error('No rule text is scripted.');

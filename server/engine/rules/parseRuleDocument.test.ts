@@ -274,7 +274,6 @@ describe('parseRuleDocument reads our own keys', () => {
   for (const [keys, reason] of [
     ['enabled: false', /switched off/],
     ['abstract: true', /abstract/],
-    ['extends: base\non: save\nactions:\n  - type: review', /extends another rule/],
   ] as const) {
     it(`is inactive with ${keys.split('\n', 1)[0]}`, () => {
       const { file, problems } = parse(`---\n${keys}\n---\n`);
@@ -286,10 +285,6 @@ describe('parseRuleDocument reads our own keys', () => {
       );
     });
   }
-
-  it('still guides when it only extends another rule', () => {
-    assert.equal(parse('---\nextends: base\n---\nBody').file.active, true);
-  });
 
   it('never evaluates what looks like code', () => {
     const { file } = parse(

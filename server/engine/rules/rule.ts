@@ -44,6 +44,8 @@ export interface Rule {
   readonly active: boolean;
   /** Why it is not active, as it goes on after "because"; undefined when it is. */
   readonly inactiveReason?: string;
+  /** The part of `inactiveReason` that is an error of its own text: then nothing of it is inherited either. */
+  readonly fault?: string;
   /** The folder that its globs are relative to: the parent of `.cursor`, `` at the workspace root. */
   readonly scope: string;
   /** Parents as written: paths, names or `builtin:NAME`; a block has none. */
@@ -67,8 +69,6 @@ export interface Rule {
   readonly metadata: Readonly<Record<string, unknown>>;
   /** What the model reads; empty for a block. */
   readonly body: string;
-  /** All text that the rule was read from, as written: the file, or the frontmatter and the block. */
-  readonly source: string;
   /** The whole frontmatter or block, for lenses and links. */
   readonly span: Span;
   /** Where a value of a frontmatter key was written: key to span of the value. */

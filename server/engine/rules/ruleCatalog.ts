@@ -13,6 +13,8 @@ export interface RuleCatalog {
   rule(id: string): Rule | undefined;
   /** With all that it inherits, by id. */
   effective(id: string): EffectiveRule | undefined;
+  /** All rules of a file with all that they inherit: that of the file, its blocks, then blocks that come along with its parents. */
+  effectiveRules(path: string): readonly EffectiveRule[];
   /** The references of a file in source order. */
   references(path: string): readonly RuleReference[];
   /** What a reference in the file `from` names: there, then upwards, then at the root, then in the library. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createInMemoryFiles } from '../../test/inMemoryFiles.ts';
-import { createRuleStore, type RuleLookup } from './ruleStore.ts';
+import type { RuleLookup } from './findRuleNamed.ts';
+import { createRuleStore } from './ruleStore.ts';
 
 const never = new AbortController().signal;
 const rule = (globs: string, more = ''): string => `---\ndescription: x\nglobs: ${globs}\n${more}---\nBody\n`;

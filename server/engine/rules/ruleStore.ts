@@ -1,36 +1,48 @@
 import type { RuleSummary } from '../../protocol/requests.ts';
-import type { FileRead, Files } from '../ports/files.ts';
-import { createGlobIndex, type GlobIndex } from './globs/globIndex.ts';
-import { createUnreadDocument, maxRuleFileLength, parseRuleDocument } from './parseRuleDocument.ts';
+import type { Files } from '../ports/files.ts';
+import { ActiveRules } from './catalog/activeRules.ts';
+import { LayerCatalog } from './catalog/layerCatalog.ts';
+import { LookedUpFiles } from './catalog/lookedUpFiles.ts';
+import { ReadAhead } from './catalog/readAhead.ts';
+import { readFiles, type FoundFile, type Wishes } from './catalog/readFiles.ts';
+import { TypedTexts } from './catalog/typedTexts.ts';
+import { findRuleNamed, type RuleLookup } from './findRuleNamed.ts';
+import { parseRuleDocument } from './parseRuleDocument.ts';
 import type { Rule, RuleDocument } from './rule.ts';
+import type { RuleCatalog } from './ruleCatalog.ts';
 import { builtinPath, isLivePath, isRulePath, readLiveFolders } from './rulePaths.ts';
 import { summarizeRules } from './summarizeRule.ts';
 
-/** The rules of one workspace folder, as they were last read from disk. */
+/** The rules of one workspace folder: as they were last read from disk, and with unsaved texts laid over them. */
 export interface RuleStore {
-  /** Reads all rule files anew; what was known stays until they are read. */
+  /** Rules as they are on disk: these guide and fire. */
+  readonly saved: RuleCatalog;
+  /** With what is typed and not saved: for diagnostics. The same as `saved` while nothing is typed. */
+  readonly typed: RuleCatalog;
+  /** Looks for rule files anew and reads them all; what was known stays until they are read. */
   load(signal: AbortSignal): Promise<void>;
-  /** Reads these files again and no others; those that vanished are forgotten, other paths are passed over. */
-  reload(paths: readonly string[], signal: AbortSignal): Promise<void>;
+  /**
+   * Reads these files again and no others: rule files, and those that rules include or name. Those that vanished are
+   * forgotten, other paths are passed over. Calls in one breath are one reading. Resolves to the rule files whose problems
+   * may be others now.
+   */
+  reload(paths: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>>;
+  /** Lays a typed text over a file, or with `undefined` takes it away. Resolves as `reload` does. */
+  setTyped(path: string, text: string | undefined): Promise<ReadonlySet<string>>;
   /** Bundled rules that act here, by name; a name that the library does not have is passed over. */
   useBuiltin(names: readonly string[]): void;
   /** Folders whose rule files are live besides `.cursor/rules`, as a person wrote them. */
   useFolders(folders: readonly string[]): void;
   /** Every rule file that was read, drafts and broken ones included, by path. Bundled ones are not among them. */
   documents(): readonly RuleDocument[];
-  /** Every rule that may guide or fire here, inactive ones included. */
+  /** Every rule that may guide or fire here, with all that it inherits, inactive ones included. */
   liveRules(): readonly Rule[];
   /** The active live rules whose globs match; a rule without globs matches every file under its folder. */
   rulesFor(path: string): readonly Rule[];
-  /** By id, or by name: rules of this folder before bundled ones. Drafts are found too. */
+  /** By id, or by name, with all that it inherits: rules of this folder before bundled ones. Drafts are found too. */
   findRule(idOrName: string): RuleLookup;
   summaries(): readonly RuleSummary[];
 }
-
-export type RuleLookup =
-  | { readonly kind: 'found'; readonly rule: Rule }
-  | { readonly kind: 'missing'; readonly message: string }
-  | { readonly kind: 'ambiguous'; readonly rules: readonly Rule[]; readonly message: string };
 
 export interface RuleStoreOptions {
   readonly files: Files;
@@ -43,196 +55,188 @@ export function createRuleStore(options: RuleStoreOptions): RuleStore {
   return new FolderRules(options);
 }
 
-const parallelReads = 16;
-const maxBytes = maxRuleFileLength * 3;
-
 class FolderRules implements RuleStore {
-  readonly #files: Files;
-  readonly #root: string;
-  readonly #builtin: ReadonlyMap<string, RuleDocument>;
-  readonly #documents = new Map<string, RuleDocument>();
-  readonly #index: GlobIndex = createGlobIndex();
-  readonly #indexed = new Map<string, Rule>();
+  readonly #options: RuleStoreOptions;
+  readonly #bundled: ReadonlyMap<string, RuleDocument>;
+  readonly #lookedUp = new LookedUpFiles();
+  readonly #saved: LayerCatalog;
+  readonly #typed: TypedTexts;
+  readonly #active = new ActiveRules();
+  readonly #reading = new ReadAhead(
+    (paths) => this.#readAll(paths),
+    () => this.#takeAffected(),
+  );
+  /** Who asked for a rule file last. */
+  readonly #signals = new Map<string, AbortSignal>();
+  /** Rule files that changed since somebody was last told. */
+  #affected = new Set<string>();
   #used: readonly string[] = [];
   #folders: ReadonlySet<string> = new Set();
   // Asked for at every event and every repaint; dropped at every change.
-  #live: readonly RuleDocument[] | undefined;
-  #summaries: readonly RuleSummary[] | undefined;
+  #live: readonly Rule[] | undefined;
+  readonly #summaries = new Map<string, readonly RuleSummary[]>();
 
-  constructor({ files, root, builtin = new Map() }: RuleStoreOptions) {
-    this.#files = files;
-    this.#root = root;
-    this.#builtin = new Map([...builtin].map(([file, text]) => parseBuiltin(file, text)));
+  constructor(options: RuleStoreOptions) {
+    this.#options = options;
+    this.#bundled = new Map(Array.from(options.builtin ?? [], ([file, text]) => parseBuiltin(file, text)));
+    this.#saved = new LayerCatalog({ bundled: this.#bundled, files: this.#lookedUp });
+    this.#typed = new TypedTexts(this.#saved, this.#lookedUp);
+  }
+
+  get saved(): RuleCatalog {
+    return this.#saved;
+  }
+
+  get typed(): RuleCatalog {
+    return this.#typed.catalog;
   }
 
   async load(signal: AbortSignal): Promise<void> {
-    const paths = (await this.#files.listRules(this.#root, signal)).filter(isRulePath);
+    const { files, root } = this.#options;
+    const paths = (await files.listRules(root, signal)).filter(isRulePath);
     if (signal.aborted) return;
     const found = new Set(paths);
-    for (const path of this.#documents.keys()) if (!found.has(path)) this.#forget(path);
-    await this.#readAll(paths, signal);
+    const gone = this.documents().filter(({ path }) => !found.has(path));
+    this.#takeAll(gone.map(({ path }) => ({ kind: 'document', path, document: undefined })));
+    await this.reload(paths, signal);
   }
 
-  async reload(paths: readonly string[], signal: AbortSignal): Promise<void> {
-    await this.#readAll([...new Set(paths.filter(isRulePath))], signal);
+  reload(paths: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const rules = paths.filter(isRulePath);
+    for (const path of rules) this.#signals.set(path, signal);
+    for (const path of paths) if (!isRulePath(path)) this.#lookedUp.expire(path);
+    return this.#reading.add(rules);
+  }
+
+  async setTyped(path: string, text: string | undefined): Promise<ReadonlySet<string>> {
+    const affected = this.#typed.set(path, text);
+    this.#settleTyped(affected);
+    if (!this.#lookedUp.hasWanted) return affected;
+    return new Set([...affected, ...(await this.#reading.add([]))]);
   }
 
   useBuiltin(names: readonly string[]): void {
-    for (const name of this.#used) this.#unindex(this.#builtin.get(name));
-    this.#used = [...new Set(names)].filter((name) => this.#builtin.has(name));
-    for (const name of this.#used) this.#enter(this.#builtin.get(name));
-    this.#changed();
+    const before = this.#used;
+    this.#used = [...new Set(names)].filter((name) => this.#bundled.has(builtinPath(name)));
+    this.#settleSaved(new Set([...before, ...this.#used].map(builtinPath)));
   }
 
   useFolders(folders: readonly string[]): void {
-    for (const document of this.#documents.values()) this.#unindex(document);
     this.#folders = readLiveFolders(folders);
-    for (const document of this.#documents.values()) {
-      if (this.#isLive(document.path)) this.#enter(document);
-    }
-    this.#changed();
-  }
-
-  #isLive(path: string): boolean {
-    return isLivePath(path, this.#folders);
+    this.#settleSaved(this.documents().map(({ path }) => path));
   }
 
   documents(): readonly RuleDocument[] {
-    return [...this.#documents.values()].toSorted((left, right) => compare(left.path, right.path));
+    return this.#saved.documents();
   }
 
   liveRules(): readonly Rule[] {
-    return this.#liveDocuments().flatMap(rulesOf);
-  }
-
-  rulesFor(path: string): readonly Rule[] {
-    return this.#index.match(path).flatMap((id) => this.#indexed.get(id) ?? []);
-  }
-
-  findRule(idOrName: string): RuleLookup {
-    const own = [...this.#documents.values()].flatMap(rulesOf);
-    const bundled = this.#used.flatMap((name) => this.#builtin.get(name) ?? []).flatMap(rulesOf);
-    const byId = [...own, ...bundled].find((rule) => rule.id === idOrName);
-    if (byId !== undefined) return { kind: 'found', rule: byId };
-    for (const rules of [own.filter(({ path }) => this.#isLive(path)), own, bundled]) {
-      const named = rules.filter((rule) => rule.name === idOrName);
-      if (named.length > 0) return choose(idOrName, named);
-    }
-    return { kind: 'missing', message: this.#explainMissing(idOrName) };
-  }
-
-  summaries(): readonly RuleSummary[] {
-    this.#summaries ??= this.#liveDocuments().flatMap((document) => summarizeRules(this.#root, document));
-    return this.#summaries;
-  }
-
-  #liveDocuments(): readonly RuleDocument[] {
-    const own = (): readonly RuleDocument[] => this.documents().filter(({ path }) => this.#isLive(path));
-    const used = (): readonly RuleDocument[] => this.#used.flatMap((name) => this.#builtin.get(name) ?? []);
-    this.#live ??= [...own(), ...used()];
+    this.#live ??= this.#livePaths().flatMap((path) => this.#saved.rulesOf(path));
     return this.#live;
   }
 
-  #changed(): void {
+  rulesFor(path: string): readonly Rule[] {
+    return this.#active.match(path);
+  }
+
+  findRule(idOrName: string): RuleLookup {
+    return findRuleNamed(idOrName, {
+      catalog: this.#saved,
+      used: this.#used,
+      isLive: (path) => this.#isLive(path),
+    });
+  }
+
+  summaries(): readonly RuleSummary[] {
+    return this.#livePaths().flatMap((path) => {
+      const known = this.#summaries.get(path);
+      const document = this.#saved.document(path);
+      if (known !== undefined || document === undefined) return known ?? [];
+      const made = summarizeRules(this.#options.root, document, this.#saved.rulesOf(path));
+      this.#summaries.set(path, made);
+      return made;
+    });
+  }
+
+  #isLive(path: string): boolean {
+    return isLivePath(path, this.#folders) || this.#used.some((name) => builtinPath(name) === path);
+  }
+
+  #livePaths(): readonly string[] {
+    const own = this.documents().filter(({ path }) => isLivePath(path, this.#folders));
+    return [...own.map(({ path }) => path), ...this.#used.map(builtinPath)];
+  }
+
+  /** Rule files, then what their parents, includes and mentions ask for, until nothing is left to be found out. */
+  async #readAll(paths: readonly string[]): Promise<void> {
+    let wishes: Wishes = new Map(paths.map((path) => [path, 'document']));
+    do {
+      const found = await readFiles(wishes, {
+        ...this.#options,
+        signalOf: (path) => this.#signals.get(path),
+        known: (path) => this.#typed.catalog.document(path) ?? this.#saved.document(path),
+      });
+      this.#takeAll(found.filter(({ path }) => !this.#reading.isWaiting(path)));
+      wishes = this.#lookedUp.takeWanted();
+    } while (wishes.size > 0);
+  }
+
+  /** Takes in all before anything is worked out, so that nothing is worked out twice or from the half of it. */
+  #takeAll(found: readonly FoundFile[]): void {
+    const saved = new Set<string>();
+    const typed = new Set<string>();
+    for (const each of found) {
+      const affected = this.#take(each);
+      for (const path of affected.saved) saved.add(path);
+      for (const path of affected.typed) typed.add(path);
+    }
+    for (const path of [...saved, ...typed]) this.#affected.add(path);
+    this.#settleSaved(saved);
+    this.#settleTyped(typed);
+  }
+
+  #take(found: FoundFile): AffectedFiles {
+    const { path } = found;
+    if (found.kind === 'document') {
+      if (this.#saved.document(path) === found.document) return nothing;
+      return {
+        saved: this.#saved.set(path, found.document),
+        typed: this.#typed.follow(path, found.document),
+      };
+    }
+    if (!this.#lookedUp.learn(path, found)) return nothing;
+    return { saved: this.#saved.invalidate([path]), typed: this.#typed.invalidate(path) };
+  }
+
+  #takeAffected(): ReadonlySet<string> {
+    const affected = this.#affected;
+    this.#affected = new Set();
+    return affected;
+  }
+
+  #settleSaved(paths: Iterable<string>): void {
+    for (const path of paths) {
+      this.#active.set(path, this.#isLive(path) ? this.#saved.rulesOf(path) : []);
+      this.#saved.prepare(path);
+      this.#summaries.delete(path);
+    }
     this.#live = undefined;
-    this.#summaries = undefined;
   }
 
-  #explainMissing(name: string): string {
-    const inLibrary = this.#builtin.has(name.replace(/^builtin:/, ''));
-    const hint = inLibrary
-      ? ' A bundled rule has this name: switch it on in the setting codegenLab.rules.builtin.'
-      : '';
-    return `No rule of this folder is called “${name}”.${hint}`;
-  }
-
-  /** A few at a time: a repository may hold thousands of rules. */
-  async #readAll(paths: readonly string[], signal: AbortSignal): Promise<void> {
-    const queue = paths.values();
-    const work = async (): Promise<void> => {
-      for (const path of queue) {
-        const read = await this.#files.read(this.#root, path, signal, maxBytes);
-        if (signal.aborted) return;
-        this.#take(path, read);
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(parallelReads, paths.length) }, work));
-  }
-
-  #take(path: string, read: FileRead): void {
-    this.#forget(path);
-    if (read.kind === 'missing') return;
-    const document =
-      read.kind === 'text' ? parseRuleDocument(path, read.text) : createUnreadDocument(path, explain(read));
-    this.#documents.set(path, document);
-    if (this.#isLive(path)) this.#enter(document);
-  }
-
-  #forget(path: string): void {
-    this.#unindex(this.#documents.get(path));
-    this.#documents.delete(path);
-    this.#changed();
-  }
-
-  #enter(document: RuleDocument | undefined): void {
-    for (const rule of document === undefined ? [] : rulesOf(document)) {
-      if (!rule.active) continue;
-      this.#index.add({ id: rule.id, globs: rule.globs.map((glob) => glob.value), scope: rule.scope });
-      this.#indexed.set(rule.id, rule);
-    }
-  }
-
-  #unindex(document: RuleDocument | undefined): void {
-    for (const rule of document === undefined ? [] : rulesOf(document)) {
-      this.#index.remove(rule.id);
-      this.#indexed.delete(rule.id);
-    }
+  #settleTyped(paths: Iterable<string>): void {
+    for (const path of paths) this.#typed.catalog.prepare(path);
   }
 }
 
-function parseBuiltin(file: string, text: string): readonly [name: string, document: RuleDocument] {
-  const name = file.replace(/\.mdc$/, '');
-  return [name, parseRuleDocument(builtinPath(name), text)];
+/** Rule files that may be others now, by the texts that count. */
+interface AffectedFiles {
+  readonly saved: ReadonlySet<string>;
+  readonly typed: ReadonlySet<string>;
 }
 
-function rulesOf(document: RuleDocument): readonly Rule[] {
-  return [document.file, ...document.blocks];
-}
+const nothing: AffectedFiles = { saved: new Set(), typed: new Set() };
 
-function compare(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
-}
-
-/** A file and a block in it often share a name; the one that does something is meant then. */
-function choose(name: string, named: readonly Rule[]): RuleLookup {
-  const acting = named.filter((rule) => rule.actions.length > 0);
-  const [only, ...others] = acting.length > 0 ? acting : named;
-  if (only !== undefined && others.length === 0) return { kind: 'found', rule: only };
-  const ids = named.map((rule) => rule.id).join(', ');
-  return {
-    kind: 'ambiguous',
-    rules: named,
-    message: `Several rules are called “${name}”: use one of the ids ${ids}.`,
-  };
-}
-
-function explain(read: Exclude<FileRead, { kind: 'text' | 'missing' }>): {
-  readonly code: string;
-  readonly message: string;
-} {
-  switch (read.kind) {
-    case 'binary':
-      return {
-        code: 'rule.unreadable',
-        message: 'This file is no UTF-8 text: save it as UTF-8 without NUL characters.',
-      };
-    case 'tooLarge':
-      return {
-        code: 'rule.too-large',
-        message: `A rule file has at most 1 MB; this one has ${read.bytes} bytes and was not read.`,
-      };
-    case 'unreadable':
-      return { code: 'rule.unreadable', message: `This file could not be read: ${read.message}` };
-  }
+function parseBuiltin(file: string, text: string): readonly [path: string, document: RuleDocument] {
+  const path = builtinPath(file.replace(/\.mdc$/, ''));
+  return [path, parseRuleDocument(path, text)];
 }

@@ -3,8 +3,12 @@ import { createLineMap } from '../documents/lineMap.ts';
 import { isCheckAction } from './modelActions.ts';
 import type { Rule, RuleDocument } from './rule.ts';
 
-/** The rules of a file as lists show them. */
-export function summarizeRules(root: string, document: RuleDocument): readonly RuleSummary[] {
+/** The effective rules of a file as lists show them. */
+export function summarizeRules(
+  root: string,
+  document: RuleDocument,
+  rules: readonly Rule[],
+): readonly RuleSummary[] {
   const lines = document.blocks.length === 0 ? undefined : createLineMap(document.text);
   const summarize = (rule: Rule): RuleSummary => ({
     folder: root,
@@ -17,7 +21,7 @@ export function summarizeRules(root: string, document: RuleDocument): readonly R
     fires: rule.active && rule.actions.some(({ type }) => rule.on.length > 0 || isCheckAction(type)),
     active: rule.active,
   });
-  return [document.file, ...document.blocks].map(summarize);
+  return rules.map(summarize);
 }
 
 function toFileUri(root: string, path: string): string {

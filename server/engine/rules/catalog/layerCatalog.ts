@@ -1,0 +1,322 @@
+import type { FileRead } from '../../ports/files.ts';
+import {
+  buildEffective,
+  isPlain,
+  plainEffective,
+  type EffectiveFile,
+} from '../inheritance/buildEffective.ts';
+import { expandIncludes, type ExpandedText, type Fragment } from '../inheritance/expandIncludes.ts';
+import type { EffectiveRule } from '../inheritance/effectiveRule.ts';
+import { linkParents, type FileLinks } from '../inheritance/linkParents.ts';
+import { resolveLineage, type Lineage } from '../inheritance/resolveLineage.ts';
+import { splitFrontmatter } from '../reading/splitFrontmatter.ts';
+import { findReferences } from '../references/findReferences.ts';
+import { resolveReference, type ReferenceWorld } from '../references/resolveReference.ts';
+import type { ReferenceTarget, RuleReference } from '../references/ruleReference.ts';
+import type { RuleCatalog } from '../ruleCatalog.ts';
+import type { Rule, RuleDocument, RuleProblem } from '../rule.ts';
+import { isRulePath } from '../rulePaths.ts';
+import { DependencyIndex } from './dependencyIndex.ts';
+import { FileIndex } from './fileIndex.ts';
+import type { KnownFiles } from './knownFiles.ts';
+
+export interface LayerOptions {
+  /** By `builtin:NAME`. */
+  readonly bundled: ReadonlyMap<string, RuleDocument>;
+  readonly files: KnownFiles;
+}
+
+interface Derived {
+  readonly links: Map<string, FileLinks>;
+  readonly lineages: Map<string, Lineage>;
+  readonly expanded: Map<string, ExpandedText>;
+  readonly effective: Map<string, EffectiveFile>;
+  readonly references: Map<string, readonly RuleReference[]>;
+}
+
+interface Known {
+  readonly index: FileIndex;
+  readonly made: DependencyIndex;
+  readonly mentioned: DependencyIndex;
+  readonly derived: Derived;
+}
+
+function nothingKnown(): Known {
+  return {
+    index: new FileIndex(),
+    made: new DependencyIndex(),
+    mentioned: new DependencyIndex(),
+    derived: {
+      links: new Map(),
+      lineages: new Map(),
+      expanded: new Map(),
+      effective: new Map(),
+      references: new Map(),
+    },
+  };
+}
+
+/**
+ * The rules as one layer of texts has them. What is derived is worked out when it is asked for, kept, and dropped when
+ * something that it was made of, or that was looked for in vain, changes.
+ */
+export class LayerCatalog implements RuleCatalog, ReferenceWorld {
+  readonly #options: LayerOptions;
+  readonly #index: FileIndex;
+  /** What the parents and includes of a file asked for. */
+  readonly #made: DependencyIndex;
+  /** What its mentions and links asked for: the rule itself does not depend on it. */
+  readonly #mentioned: DependencyIndex;
+  readonly #derived: Derived;
+
+  constructor(options: LayerOptions, known: Known = nothingKnown()) {
+    this.#options = options;
+    this.#index = known.index;
+    this.#made = known.made;
+    this.#mentioned = known.mentioned;
+    this.#derived = known.derived;
+  }
+
+  /** Another one that begins with what this one knows. */
+  fork(files: KnownFiles): LayerCatalog {
+    const { links, lineages, expanded, effective, references } = this.#derived;
+    return new LayerCatalog(
+      { ...this.#options, files },
+      {
+        index: this.#index.copy(),
+        made: this.#made.copy(),
+        mentioned: this.#mentioned.copy(),
+        derived: {
+          links: new Map(links),
+          lineages: new Map(lineages),
+          expanded: new Map(expanded),
+          effective: new Map(effective),
+          references: new Map(references),
+        },
+      },
+    );
+  }
+
+  /** Puts a document in, or takes it out. Returns the rule files that may be others now, itself among them. */
+  set(path: string, document: RuleDocument | undefined): ReadonlySet<string> {
+    const names = this.#index.set(path, document);
+    return this.invalidate([path, ...names.map((name) => `name:${name}`)]);
+  }
+
+  /** Drops what was made of these keys. Returns the rule files that it concerns. */
+  invalidate(keys: readonly string[]): ReadonlySet<string> {
+    const remade = new Set(this.#made.closure(keys));
+    for (const key of keys) if (this.document(key) !== undefined || isRulePath(key)) remade.add(key);
+    for (const path of remade) {
+      this.#derived.links.delete(path);
+      this.#derived.lineages.delete(path);
+      this.#derived.expanded.delete(path);
+      this.#derived.effective.delete(path);
+    }
+    const affected = new Set(remade);
+    for (const key of keys) {
+      this.#derived.references.delete(key);
+      if (this.document(key) === undefined) {
+        this.#made.delete(key);
+        this.#mentioned.delete(key);
+      }
+      for (const path of this.#mentioned.dependentsOf(key)) {
+        this.#derived.references.delete(path);
+        affected.add(path);
+      }
+    }
+    return affected;
+  }
+
+  /** Whether a file that is no rule file matters here. */
+  dependsOn(path: string): boolean {
+    return this.#made.has(path) || this.#mentioned.has(path);
+  }
+
+  documents(): readonly RuleDocument[] {
+    return this.#index.all();
+  }
+
+  document(path: string): RuleDocument | undefined {
+    return this.#index.get(path) ?? this.#options.bundled.get(path);
+  }
+
+  bundledDocuments(): readonly RuleDocument[] {
+    return [...this.#options.bundled.values()];
+  }
+
+  rule(id: string): Rule | undefined {
+    const document = this.document(pathOf(id));
+    if (document === undefined) return undefined;
+    return [document.file, ...document.blocks].find((rule) => rule.id === id);
+  }
+
+  effective(id: string): EffectiveRule | undefined {
+    return this.effectiveRules(pathOf(id)).find(({ rule }) => rule.id === id);
+  }
+
+  effectiveRules(path: string): readonly EffectiveRule[] {
+    const document = this.document(path);
+    if (document === undefined) return [];
+    const { file, blocks } = isPlain(document) ? plainEffective(document) : this.#resolve(document);
+    return [file, ...blocks];
+  }
+
+  /** The effective rules of a file without what is known about them. */
+  rulesOf(path: string): readonly Rule[] {
+    const document = this.document(path);
+    if (document === undefined) return [];
+    if (isPlain(document)) return [document.file, ...document.blocks];
+    const { file, blocks } = this.#resolve(document);
+    return [file.rule, ...blocks.map(({ rule }) => rule)];
+  }
+
+  /** Works out all that has to be looked up for a file, so that it is looked up now and not when somebody asks. */
+  prepare(path: string): void {
+    this.rulesOf(path);
+    this.references(path);
+  }
+
+  references(path: string): readonly RuleReference[] {
+    const known = this.#derived.references.get(path);
+    if (known !== undefined) return known;
+    const document = this.document(path);
+    if (document === undefined) return [];
+    const asked = new Set<string>();
+    const found = findReferences(document).flatMap(({ reference, isCertain }) => {
+      const resolution = resolveReference(reference, path, this);
+      for (const key of resolution.asked) asked.add(key);
+      return isCertain || resolution.target.kind !== 'missing' ? [reference] : [];
+    });
+    // Most files refer to nothing, and a list for each of them would only take room.
+    if (asked.size > 0) this.#derived.references.set(path, found);
+    this.#mentioned.set(path, asked);
+    return found;
+  }
+
+  resolve(reference: RuleReference, from: string): ReferenceTarget {
+    return resolveReference(reference, from, this).target;
+  }
+
+  referrers(path: string): readonly { readonly path: string; readonly reference: RuleReference }[] {
+    return this.documents().flatMap((document) =>
+      this.references(document.path).flatMap((reference) =>
+        names(this.resolve(reference, document.path), path) ? [{ path: document.path, reference }] : [],
+      ),
+    );
+  }
+
+  problems(path: string): readonly RuleProblem[] {
+    const document = this.document(path);
+    if (document === undefined) return [];
+    const own = this.effectiveRules(path).flatMap(({ problems }) => problems);
+    if (own.length === 0) return document.problems;
+    return [...document.problems, ...own].toSorted((left, right) => left.span.start - right.span.start);
+  }
+
+  fileRule(path: string): Rule | undefined {
+    return this.document(path)?.file;
+  }
+
+  fileRulesNamed(name: string): readonly Rule[] {
+    return this.#index.named(name);
+  }
+
+  hasFile(path: string): boolean {
+    return this.#options.files.exists(path) ?? false;
+  }
+
+  #resolve(document: RuleDocument): EffectiveFile {
+    const known = this.#derived.effective.get(document.path);
+    if (known !== undefined) return known;
+    const made = buildEffective(document, {
+      document: (path) => this.document(path),
+      links: (path) => this.#linksOf(path),
+      lineageOf: (path) => this.#lineageOf(path),
+      expanded: (path) => this.#expand(path),
+    });
+    this.#derived.effective.set(document.path, made);
+    return made;
+  }
+
+  #lineageOf(path: string): Lineage {
+    return resolveLineage(path, {
+      known: this.#derived.lineages,
+      parentsOf: (id) => this.#linksOf(id).parents,
+      nameOf: (id) => this.document(id)?.file.name ?? id,
+    });
+  }
+
+  #linksOf(path: string): FileLinks {
+    const known = this.#derived.links.get(path);
+    if (known !== undefined) return known;
+    const links = linkParents(this.document(path), this);
+    this.#derived.links.set(path, links);
+    this.#register(path);
+    return links;
+  }
+
+  #expand(path: string): ExpandedText {
+    const known = this.#derived.expanded.get(path);
+    if (known !== undefined) return known;
+    const expanded = expandIncludes(path, {
+      fileRule: (other) => this.fileRule(other),
+      fileRulesNamed: (name) => this.fileRulesNamed(name),
+      hasFile: (other) => this.hasFile(other),
+      fragment: (other) => this.#fragment(other),
+    });
+    this.#derived.expanded.set(path, expanded);
+    this.#register(path);
+    return expanded;
+  }
+
+  /** Only what a file asked for itself: what its parents asked for is found by way of them. */
+  #register(path: string): void {
+    const { links, expanded } = this.#derived;
+    const asked = [...(links.get(path)?.asked ?? []), ...(expanded.get(path)?.asked ?? [])];
+    this.#made.set(path, new Set(asked));
+  }
+
+  #fragment(path: string): Fragment {
+    const document = this.document(path);
+    if (document !== undefined) {
+      const { text, file, blocks } = document;
+      const body = { start: text.length - file.body.length, end: text.length };
+      return { kind: 'text', text, body, blocks: blocks.map(({ span }) => span) };
+    }
+    const read = this.#options.files.read(path);
+    if (read?.kind !== 'text') return { kind: 'refused', reason: explainRead(read) };
+    return { kind: 'text', text: read.text, body: splitFrontmatter(read.text).body, blocks: [] };
+  }
+}
+
+/** A block's id is its file's with a number. */
+function pathOf(id: string): string {
+  return id.replace(/#\d+$/, '');
+}
+
+function names(target: ReferenceTarget, path: string): boolean {
+  switch (target.kind) {
+    case 'rule':
+    case 'file':
+      return target.path === path;
+    case 'ambiguous':
+      return target.ruleIds.includes(path);
+    case 'missing':
+      return false;
+  }
+}
+
+function explainRead(read: Exclude<FileRead, { readonly kind: 'text' }> | undefined): string {
+  switch (read?.kind) {
+    case 'binary':
+      return 'is no UTF-8 text, so it is not included';
+    case 'tooLarge':
+      return `has ${read.bytes} bytes, and at most 1 MB is included`;
+    case 'unreadable':
+      return 'cannot be read, so it is not included';
+    case 'missing':
+    case undefined:
+      return 'is not there';
+  }
+}
