@@ -19,6 +19,7 @@ import { logRuns } from './runLog.ts';
 import { watchSaveOrigins } from './saveOrigins.ts';
 import { ProviderKeys } from './secrets.ts';
 import { ServerConnection } from './server/serverConnection.ts';
+import { startWhenConcerned } from './server/startWhenConcerned.ts';
 import { resolveSettings } from './settings.ts';
 import { TestTerminal } from './terminal/testTerminal.ts';
 import { TestExplorer } from './testing/testExplorer.ts';
@@ -32,11 +33,18 @@ import { ViewStore } from './viewStore.ts';
 
 let stopServer: (() => Promise<void>) | undefined;
 
-/** Wires everything and returns at once; the server starts in the background. */
+/**
+ * Returns at once. In every window there are the commands and the views, which wait; the rest comes with the server,
+ * which starts in the background where there is something to do.
+ */
 export function activate(context: vscode.ExtensionContext): void {
   const host = createHost(context);
   const ownSaves = new OwnSaves();
   answerServer(host, ownSaves);
+  const firstStart = host.server.onDidChangeState(() => {
+    firstStart.dispose();
+    context.subscriptions.push(...showWork(host, ownSaves));
+  });
   context.subscriptions.push(
     host.output,
     host.views,
@@ -44,23 +52,29 @@ export function activate(context: vscode.ExtensionContext): void {
     host.proposals,
     host.prompts,
     host.lastSource,
+    firstStart,
     registerCommands(host),
+    createRunsTree(host),
+    createRulesTree(host),
+    mirrorContextKeys(host.views),
+  );
+  stopServer = () => host.server.stop();
+  setImmediate(() => context.subscriptions.push(startWhenConcerned(host.server)));
+}
+
+/** What shows and follows the work of a server. */
+function showWork(host: Host, ownSaves: OwnSaves): readonly vscode.Disposable[] {
+  return [
     new TestTerminal(host.server),
     new TestExplorer(host),
     createStatusItem(host),
-    createRunsTree(host.views),
-    createRulesTree(host),
-    mirrorContextKeys(host.views),
     logRuns(host.views, host.output),
     followApprovals(host),
     followUnconfined(host),
     followProposals(host),
     watchSaveOrigins(host.server, ownSaves),
     ...followEditor(host),
-  );
-  stopServer = () => host.server.stop();
-  // A failure is shown by the connection itself, with a way to start again.
-  setImmediate(() => void host.server.start().catch(() => undefined));
+  ];
 }
 
 export async function deactivate(): Promise<void> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { startServer } from '../server/startWhenConcerned.ts';
 import { offerCommands, type Offer } from '../views/offerCommands.ts';
 import type { Command, Host } from './command.ts';
 import { commandList } from './commandList.ts';
@@ -14,6 +15,8 @@ export function registerCommands(host: Host): vscode.Disposable {
 
 async function runCommand(host: Host, command: Command, argument: unknown): Promise<void> {
   if (command.needsTrust && !vscode.workspace.isTrusted) return offerCommands(refusal);
+  // Who asks for something here wants the rest of it, too.
+  if (command.id !== 'codegenLab.restartServer') startServer(host.server);
   try {
     await command.run(host, argument as Parameters<Command['run']>[1]);
   } catch (error) {

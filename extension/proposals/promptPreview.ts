@@ -18,8 +18,7 @@ export class PromptPreview implements vscode.TextDocumentContentProvider, vscode
   }
 
   async show(ruleId: string, markdown: string): Promise<void> {
-    const name = ruleId.replaceAll(/[^\w.#-]+/g, '-');
-    const uri = vscode.Uri.from({ scheme, path: `/Prompt of ${name}.md` });
+    const uri = vscode.Uri.from({ scheme, path: `/Prompt of ${nameOf(ruleId)}.md` });
     this.#texts.set(uri.path, markdown);
     this.#changed.fire(uri);
     await vscode.window.showTextDocument(uri, { preview: true });
@@ -29,4 +28,12 @@ export class PromptPreview implements vscode.TextDocumentContentProvider, vscode
     this.#registration.dispose();
     this.#changed.dispose();
   }
+}
+
+/** A rule's file without its folders and its ending, which would make the prompt a rule file for the editor. */
+function nameOf(ruleId: string): string {
+  return ruleId
+    .replace(/^.*\//, '')
+    .replace(/\.mdc\b/, '')
+    .replaceAll(/[^\w.#-]+/g, '-');
 }

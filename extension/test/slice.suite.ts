@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually } from './eventually.ts';
 import { answerFile, oneTest, target, twoTests } from './slice/answers.ts';
-import { chooseModel, holdAnswer, startFakeModel, type FakeModel } from './slice/fakeModel.ts';
+import { holdAnswer, startFakeModel, type FakeModel } from './slice/fakeModel.ts';
 import { Journals } from './slice/journals.ts';
+import { chooseModel } from './slice/modelSettings.ts';
 import { gitStatus } from './slice/repository.ts';
 import {
   answerMessage,

@@ -7,7 +7,14 @@ describe('questions to a person', () => {
     const run = busyRun('waiting', { message: 'Rule test-writer has changed since you allowed it' });
     assert.equal(
       describeApproval(run, 'anthropic/claude'),
-      'Codegen Lab: Rule test-writer has changed since you allowed it. Allowed, rule "test-writer" may ask anthropic/claude (at most 5 answers for each file) and run the tests. It is asked again when its text changes.',
+      'Codegen Lab: Rule test-writer has changed since you allowed it. Once allowed, it may ask anthropic/claude (at most 5 answers for each file) and run the tests. You are asked again when its text changes.',
+    );
+  });
+
+  it('name the rule where nothing else does', () => {
+    assert.match(
+      describeApproval(busyRun('waiting', { message: '', attempts: 1 }), undefined),
+      /^Codegen Lab: Once allowed, rule "test-writer" may ask a model \(at most 1 answer for each file\)/,
     );
   });
 

@@ -5,7 +5,8 @@ export function describeApproval(run: RunView, model: string | undefined): strin
   const asked = model === undefined ? 'ask a model' : `ask ${model}`;
   const limits = `at most ${run.attempts} ${run.attempts === 1 ? 'answer' : 'answers'} for each file`;
   const reason = run.message ? `${sentence(run.message)} ` : '';
-  return `Codegen Lab: ${reason}Allowed, rule "${run.rule}" may ${asked} (${limits}) and run the tests. It is asked again when its text changes.`;
+  const rule = run.message ? 'it' : `rule "${run.rule}"`;
+  return `Codegen Lab: ${reason}Once allowed, ${rule} may ${asked} (${limits}) and run the tests. You are asked again when its text changes.`;
 }
 
 /** Why tests would run without a sandbox, and which. */

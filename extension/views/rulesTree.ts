@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { listRules, type RuleSummary } from '../../server/protocol/requests.ts';
 import type { Host } from '../commands/command.ts';
 import { folderUri } from '../folderUri.ts';
+import { startWhenSeen } from './startWhenSeen.ts';
 
 /** A rule is its own node: it has what the commands about rules take as their argument. */
 type Node = RuleSummary | { readonly folder: string; readonly rules: readonly RuleSummary[] };
@@ -24,6 +25,7 @@ export function createRulesTree(host: Host): vscode.Disposable {
     view,
     tree,
     view.onDidChangeVisibility(({ visible }) => visible && tree.refresh()),
+    startWhenSeen(view, host.server),
   );
 }
 

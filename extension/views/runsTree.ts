@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { RunView, TimelineEntry } from '../../server/protocol/viewState.ts';
+import type { Host } from '../commands/command.ts';
 import type { ViewStore } from '../viewStore.ts';
 import { describeRun } from './describeRun.ts';
 import { renderDuration } from './render.ts';
+import { startWhenSeen } from './startWhenSeen.ts';
 
 /** `run` makes a node a fit argument for the commands about a run. */
 type Node = { readonly run: string; readonly entry?: number };
@@ -17,7 +19,7 @@ const tones: Readonly<Record<TimelineEntry['tone'], readonly [icon: string, colo
 let shown: { readonly view: vscode.TreeView<Node>; readonly tree: RunsTree } | undefined;
 
 /** Registers the view of runs, newest first, each with its timeline. */
-export function createRunsTree(views: ViewStore): vscode.Disposable {
+export function createRunsTree({ views, server }: Host): vscode.Disposable {
   const tree = new RunsTree(views);
   const view = vscode.window.createTreeView('codegenLab.runs', {
     treeDataProvider: tree,
@@ -28,7 +30,13 @@ export function createRunsTree(views: ViewStore): vscode.Disposable {
     const waiting = (state?.runs ?? []).filter((run) => run.waitingOn !== undefined).length;
     view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: `${waiting} waiting for you` };
   });
-  return vscode.Disposable.from(view, badge, tree, new vscode.Disposable(() => (shown = undefined)));
+  return vscode.Disposable.from(
+    view,
+    badge,
+    tree,
+    startWhenSeen(view, server),
+    new vscode.Disposable(() => (shown = undefined)),
+  );
 }
 
 /** Selects a run in the view and opens its timeline. */

@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quickInput.ts';
+import { timeLimits } from './timeLimits.ts';
+
+const lookAgainMs = 20;
 
 export interface EditorWindowOptions {
   readonly folder: string;
@@ -173,9 +176,10 @@ export class EditorWindow {
     const lines = editor.locator('.view-lines');
     const before = await lines.innerHTML();
     await write();
-    await this.page.waitForFunction(([element, html]) => element?.innerHTML !== html, [
-      await lines.elementHandle(),
-      before,
-    ] as const);
+    const deadline = Date.now() + timeLimits.actionMs;
+    while ((await lines.innerHTML()) === before) {
+      if (Date.now() > deadline) throw new Error('The editor shows nothing of what was typed.');
+      await this.page.waitForTimeout(lookAgainMs);
+    }
   }
 }

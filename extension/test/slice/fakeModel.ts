@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { FakeReply } from '../../../server/test/fakeModelServer/fakeReply.ts';
 import {
   startFakeModelServer,
@@ -23,21 +22,6 @@ export async function startFakeModel(): Promise<FakeModel> {
       current = typeof answering === 'function' ? answering : () => answering;
     },
   };
-}
-
-/** Writes the user's settings, as a person who chose a model did. */
-export async function chooseModel(baseUrl: string): Promise<void> {
-  await setSetting('ai.enabled', 'on');
-  await setSetting('ai.model', 'scripted');
-  await setSetting('ai.baseUrl', baseUrl);
-  await setSetting('ai.provider', 'ollama');
-}
-
-/** undefined takes a setting back to its default. */
-export async function setSetting(name: string, value: unknown): Promise<void> {
-  await vscode.workspace
-    .getConfiguration('codegenLab')
-    .update(name, value, vscode.ConfigurationTarget.Global);
 }
 
 /** An answer that waits until the test lets it go. */

@@ -4,9 +4,14 @@ import { findProcesses } from '../../../scripts/host/watchProcesses.ts';
 /** Whether processes can be looked up here. */
 export const seesProcesses = process.platform === 'linux';
 
+/** All language servers of this window's extension host. */
+export function findServers(): readonly number[] {
+  return findProcesses('server.cjs', `--clientProcessId=${process.pid}`);
+}
+
 /** The language server of this window's extension host. */
 export function findServer(): number {
-  const found = findProcesses('server.cjs', `--clientProcessId=${process.pid}`);
+  const found = findServers();
   const [server, ...more] = found;
   if (server === undefined || more.length > 0)
     throw new Error(`Servers of this window: ${found.join(', ')}.`);

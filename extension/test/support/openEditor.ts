@@ -20,15 +20,19 @@ const folders: string[] = [];
 let session: Promise<EditorSession> | undefined;
 
 /**
- * Opens a window with the packed extension on a fresh copy of a workspace. The first call packs the extension. Close
- * the window when the test is done with it; what is still open at the end of the run is closed then.
+ * Opens a window with the packed extension on a fresh copy of a workspace. The first call packs the extension.
+ * The window is closed with the end of the test.
  */
-export async function openEditor(options: OpenEditorOptions): Promise<EditorWindow> {
+export async function openEditor({
+  workspace: name = 'sample',
+  prepare,
+  ...options
+}: OpenEditorOptions): Promise<EditorWindow> {
   session ??= createSession();
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'codegen-lab-ui-')));
   folders.push(folder);
-  const workspace = await copyWorkspace(root, options.workspace ?? 'sample', folder);
-  await options.prepare?.(workspace);
+  const workspace = await copyWorkspace(root, name, folder);
+  await prepare?.(workspace);
   return (await session).open({ ...options, folder: workspace });
 }
 
@@ -41,11 +45,14 @@ async function createSession(): Promise<EditorSession> {
   });
 }
 
-afterEach('shows the screens of a failure', async function () {
-  if (!session || this.currentTest?.state !== 'failed') return;
-  const name = `failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`;
+afterEach('shows the screens of a failure and closes the windows', async function () {
+  if (!session) return;
   const { windows } = await session;
-  for (const [index, window] of windows.entries()) await window.screenshot(`${name}-${index + 1}`);
+  for (const [index, window] of windows.entries()) {
+    const name = `failed-${this.currentTest?.title.replaceAll(/\W+/g, '-')}-${index + 1}`;
+    if (this.currentTest?.state === 'failed') await window.screenshot(name);
+    await window.close();
+  }
 });
 
 after('closes the editor', async function () {

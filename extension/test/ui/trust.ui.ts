@@ -11,13 +11,11 @@ describe('the packed extension', () => {
     await editor.screenshot('restricted');
     await editor.grantTrust();
     await editor.waitForStatus('Codegen Lab: no model');
-    await editor.close();
   });
 
   it('starts without a notification in a trusted folder', async () => {
     const editor = await openEditor({ trusted: true });
     await editor.waitForStatus('Codegen Lab: no model');
     assert.deepEqual(await editor.notifications(), []);
-    await editor.close();
   });
 });
