@@ -1,19 +1,18 @@
 import type { Span } from '../documents/span.ts';
 import { hiddenCharacters } from './checks/hiddenCharacters.ts';
-import { buildBlockRule, buildFileRule, type Header } from './reading/buildRule.ts';
+import { buildBlockRule, buildFileRule, type BuiltRule, type Header } from './reading/buildRule.ts';
+import { createDocument } from './reading/createDocument.ts';
 import { createDraft, type Draft } from './reading/draft.ts';
 import { findRuleBlocks } from './reading/findRuleBlocks.ts';
 import { blockReaders, frontmatterReaders } from './reading/keyReaders.ts';
 import { readKeys, type KeyTable } from './reading/readKeys.ts';
 import { createReading, report, type Reading } from './reading/reading.ts';
 import { splitFrontmatter, type FileParts } from './reading/splitFrontmatter.ts';
-import type { Rule, RuleDocument, RuleProblem } from './rule.ts';
+import type { RuleDocument, RuleProblem } from './rule.ts';
 import { readRulePath } from './rulePaths.ts';
 
 export const maxRuleFileLength = 1_048_576;
 const maxPartLength = 65_536;
-/** Nobody reads more of them; rules are inactive by errors that are not listed too. */
-const maxProblems = 500;
 
 const frontmatterTable: KeyTable = {
   what: 'a rule',
@@ -41,19 +40,7 @@ export function parseRuleDocument(path: string, text: string): RuleDocument {
   const header = readHeader(reading, { path, parts, isLegacy });
   const file = buildFileRule({ reading, header, path, documentProblems: hidden });
   const blocks = isLegacy ? [] : readBlocks({ reading, header, path, documentProblems: hidden });
-  const problems = [
-    ...hidden,
-    ...reading.problems,
-    ...file.problems,
-    ...blocks.flatMap((block) => block.problems),
-  ];
-  return {
-    path,
-    text,
-    file: file.rule,
-    blocks: blocks.map((block) => block.rule),
-    problems: problems.toSorted((left, right) => left.span.start - right.span.start).slice(0, maxProblems),
-  };
+  return createDocument({ path, text, file, blocks, problems: [...hidden, ...reading.problems] });
 }
 
 function wholeText(text: string): Span {
@@ -64,17 +51,18 @@ function wholeText(text: string): Span {
 export function createUnreadDocument(
   path: string,
   problem: { readonly code: string; readonly message: string },
+  text = '',
 ): RuleDocument {
   const nothing = { start: 0, end: 0 };
   const fault: RuleProblem = { ...problem, severity: 'error', span: nothing };
   const header: Header = { draft: createDraft(), span: nothing, body: nothing, isLegacy: false };
-  const { rule } = buildFileRule({ reading: createReading(''), header, path, documentProblems: [fault] });
-  return { path, text: '', file: rule, blocks: [], problems: [fault] };
+  const file = buildFileRule({ reading: createReading(''), header, path, documentProblems: [fault] });
+  return { path, text, file: file.rule, blocks: [], problems: [fault] };
 }
 
 function tooLarge(path: string, text: string): RuleDocument {
   const message = `A rule file has at most ${maxRuleFileLength} characters; this one has ${text.length} and was not read.`;
-  return { ...createUnreadDocument(path, { code: 'rule.too-large', message }), text };
+  return createUnreadDocument(path, { code: 'rule.too-large', message }, text);
 }
 
 interface HeaderSource {
@@ -135,8 +123,16 @@ function reportLate(reading: Reading, whole: Span): void {
   report(reading, { code: 'rule.late-frontmatter', severity: 'warning', message, span });
 }
 
+/** Whether the first line with something in it can open frontmatter. */
+function startsWithFence(text: string, { start, end }: Span): boolean {
+  let at = start;
+  while (at < end && text.charCodeAt(at) <= 32) at += 1;
+  return text.startsWith('---', at);
+}
+
 /** Some editors put an empty frontmatter above the one that was there. */
 function reportSecond(reading: Reading, body: Span): void {
+  if (!startsWithFence(reading.text, body)) return;
   const second = splitFrontmatter(reading.text.slice(body.start, body.start + maxPartLength));
   if (second.kind !== 'frontmatter') return;
   const span = { start: body.start + second.whole.start, end: body.start + second.whole.end };
@@ -152,9 +148,7 @@ interface BlocksSource {
   readonly documentProblems: readonly RuleProblem[];
 }
 
-function readBlocks(
-  source: BlocksSource,
-): readonly { readonly rule: Rule; readonly problems: readonly RuleProblem[] }[] {
+function readBlocks(source: BlocksSource): readonly BuiltRule[] {
   const { text } = source.reading;
   return findRuleBlocks(text, source.header.body).map((block, index) => {
     const reading = createReading(text);

@@ -1,9 +1,11 @@
 import type { Located, Span } from '../../documents/span.ts';
-import { allChecks } from '../checks/allChecks.ts';
+import { faultChecks } from '../checks/allChecks.ts';
 import type { EventName, Filter, Rule, RuleKind, RuleProblem } from '../rule.ts';
 import { neutralise } from '../../safety/neutralise.ts';
+import { findFault, findSwitchedOff } from '../inheritance/inactiveReasons.ts';
 import { readRulePath } from '../rulePaths.ts';
 import { parseEventPattern } from '../vocabulary/events.ts';
+import { createRule, type RuleIdentity } from './createRule.ts';
 import type { Draft } from './draft.ts';
 import type { Reading } from './reading.ts';
 
@@ -17,7 +19,8 @@ export interface Header {
 
 export interface BuiltRule {
   readonly rule: Rule;
-  /** Of this rule alone; those of the frontmatter are with the file. */
+  readonly draft: Draft;
+  /** What was found so far of this rule alone; those of the frontmatter are with the file. */
   readonly problems: readonly RuleProblem[];
 }
 
@@ -30,34 +33,30 @@ export interface FileRuleSource {
   readonly documentProblems: readonly RuleProblem[];
 }
 
-const defaultDebounceMs = 200;
+const none: readonly never[] = [];
 
 export function buildFileRule({ reading, header, path, documentProblems }: FileRuleSource): BuiltRule {
   const { draft } = header;
   const { name, scope } = readRulePath(path);
-  const globs = draft.globs ?? [];
-  const rule: Rule = {
-    ...sharedValues(draft),
-    ...ownValues(draft),
+  const identity: RuleIdentity = {
     form: 'file',
     id: path,
     path,
     name: shownName(draft, name),
     kind: kindOf(draft),
     scope,
-    extends: draft.extends ?? [],
-    globs,
+    extends: draft.extends ?? none,
+    globs: draft.globs ?? none,
     alwaysApply: draft.alwaysApply ?? false,
-    on: draft.on ?? [],
+    on: draft.on ?? none,
     priority: draft.priority ?? draft.metadataPriority ?? 0,
     body: reading.text.slice(header.body.start, header.body.end),
-    source: reading.text,
     span: header.span,
-    written: draft.written,
-    active: true,
   };
-  const problems = runChecks(reading.text, rule, draft);
-  return { rule: settle(rule, draft, [...documentProblems, ...reading.problems, ...problems]), problems };
+  const rule = createRule(identity, draft, draft);
+  const problems = findFaults(reading.text, rule, draft);
+  const settled = settle(rule, draft, [...documentProblems, ...reading.problems, ...problems]);
+  return { rule: settled, draft, problems };
 }
 
 export interface BlockRuleSource extends FileRuleSource {
@@ -73,61 +72,34 @@ export function buildBlockRule(source: BlockRuleSource): BuiltRule {
   const { reading, header, draft, path, span } = source;
   const shared = header.draft;
   const { name, scope } = readRulePath(path);
-  const globs = shared.globs ?? [];
-  const filters = draft.filters ?? [];
+  const globs = shared.globs ?? none;
+  const filters = draft.filters ?? none;
   const { text } = reading;
-  const rule: Rule = {
-    ...sharedValues(shared),
-    ...ownValues(draft),
+  const identity: RuleIdentity = {
     form: 'block',
     id: `${path}#${source.number}`,
     path,
     name: shownName(draft, `${name}#${source.number}`),
     kind: globs.length > 0 ? 'autoAttached' : 'manual',
     scope,
-    extends: [],
+    extends: none,
     globs,
     alwaysApply: false,
-    on: eventsOf(filters) ?? shared.on ?? [],
+    on: eventsOf(filters) ?? shared.on ?? none,
     priority: shared.priority ?? draft.metadataPriority ?? 0,
     body: '',
-    source: `${text.slice(header.span.start, header.span.end)}\n${text.slice(span.start, span.end)}`,
     span,
-    written: draft.written,
-    active: true,
   };
-  const problems = [...reading.problems, ...runChecks(text, rule, draft)];
+  const rule = createRule(identity, shared, draft);
+  const problems = [...reading.problems, ...findFaults(text, rule, draft)];
   const inherited = frontmatterFault(shared, source.documentProblems);
-  return { rule: settle(rule, shared, [...inherited, ...problems]), problems };
+  return { rule: settle(rule, shared, [...inherited, ...problems]), draft, problems };
 }
 
-function runChecks(text: string, rule: Rule, draft: Draft): readonly RuleProblem[] {
-  return allChecks.flatMap((check) => check({ text, rule, draft }));
-}
-
-/** What a block takes from the frontmatter, with the defaults. */
-function sharedValues(draft: Draft) {
-  return {
-    origin: draft.origin,
-    debounceMs: draft.debounceMs ?? defaultDebounceMs,
-    skipTrivial: draft.skipTrivial ?? false,
-    model: draft.model,
-    budget: draft.budget ?? {},
-    approval: draft.approval,
-    abstract: draft.abstract ?? false,
-    enabled: draft.enabled ?? true,
-  };
-}
-
-/** What a block never takes from the frontmatter. */
-function ownValues(draft: Draft) {
-  return {
-    description: draft.description ?? '',
-    filters: draft.filters ?? [],
-    actions: draft.actions ?? [],
-    version: draft.version ?? draft.metadataVersion,
-    metadata: draft.metadata ?? {},
-  };
+/** What the checks find that makes the rule inactive. */
+function findFaults(text: string, rule: Rule, draft: Draft): readonly RuleProblem[] {
+  const checked = { text, rule, draft };
+  return faultChecks.flatMap((check) => check(checked));
 }
 
 /** Cursor's kinds, decided in its order. */
@@ -173,30 +145,21 @@ function frontmatterFault(shared: Draft, documentProblems: readonly RuleProblem[
 
 /** `switches`: whose `enabled` and `abstract` count. */
 function settle(rule: Rule, switches: Draft, problems: readonly RuleProblem[]): Rule {
-  const reason = findInactiveReason(rule, switches, problems);
-  return reason === undefined ? rule : { ...rule, active: false, inactiveReason: reason };
-}
-
-function findInactiveReason(
-  rule: Rule,
-  switches: Draft,
-  problems: readonly RuleProblem[],
-): string | undefined {
-  const error = problems.find((problem) => problem.severity === 'error');
-  if (error !== undefined) return `it has an error (${error.code}): ${error.message.replace(/\.$/, '')}`;
-  if (switches.enabled === false) return 'it is switched off by `enabled: false`';
-  if (switches.abstract === true) return 'it is abstract: it is there to be extended and never fires';
-  const inherits = switches.extends !== undefined && switches.extends.length > 0;
-  if (rule.form === 'file' && inherits && (rule.on.length > 0 || rule.actions.length > 0)) {
-    return 'it extends another rule, and rules do not inherit yet';
-  }
-  return undefined;
+  const fault = findFault(problems);
+  const reason = fault ?? findSwitchedOff(switches);
+  if (reason === undefined) return rule;
+  return { ...rule, active: false, inactiveReason: reason, ...(fault === undefined ? {} : { fault }) };
 }
 
 /** One line without anything unseen: a name stands in questions to the person, where it must not say more than a name. */
 function shownName(draft: Draft, fallback: string): string {
-  const [own = '', other = ''] = [draft.name ?? '', fallback].map((name) =>
-    neutralise(name).replace(/\s+/gu, ' ').trim(),
-  );
-  return own === '' ? other : own;
+  const own = draft.name === undefined ? '' : oneLine(draft.name);
+  return own === '' ? oneLine(fallback) : own;
 }
+
+function oneLine(name: string): string {
+  return plainName.test(name) ? name : neutralise(name).replace(/\s+/gu, ' ').trim();
+}
+
+/** ASCII words with single spaces between them. */
+const plainName = /^[\x21-\x7E]+(?: [\x21-\x7E]+)*$/;

@@ -106,6 +106,10 @@ function readList(reading: Reading, entry: KeyEntry, code = 'rule.wrong-type'): 
   for (const { value, span } of faults) {
     report(reading, { code, severity: 'error', message: `This ${value}.`, span });
   }
+  for (const { value, span } of items) {
+    if (!value.includes(':') || !/^[\w-]+:\s/.test(value)) continue;
+    reportWrongType(reading, span, `\`${entry.key}\` is a list of texts and has no keys of its own.`);
+  }
   return items;
 }
 
@@ -116,9 +120,6 @@ function readGlobs(...[reading, entry, draft]: Parameters<KeyReader>): void {
 }
 
 function checkGlob(reading: Reading, { value, span }: Located<string>): void {
-  if (value.includes(':') && /^[\w-]+:\s/.test(value)) {
-    return reportWrongType(reading, span, '`globs` is a list of patterns and has no keys of its own.');
-  }
   const result = compileGlob(value);
   if (result.kind === 'refused') {
     report(reading, {

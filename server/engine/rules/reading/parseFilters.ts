@@ -34,6 +34,9 @@ export function parseFilters(reading: Reading, value: YamlValue | undefined): re
 /** Its type stays empty: it is there for the entry that it takes away. */
 function removal(reading: Reading, fields: Fields, whole: YamlValue): Filter {
   const id = readText(reading, fields, 'id')?.value;
+  // Nobody needs them here, but their author hears of what is wrong with them.
+  readText(reading, fields, 'pattern');
+  readOptions(reading, fields);
   const nothing = { type: '', pattern: '', negate: false, flags: '' };
   return { ...nothing, id, remove: true, span: whole.span, fields: spansOf(fields) };
 }

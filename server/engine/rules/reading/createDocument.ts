@@ -1,0 +1,60 @@
+import { adviceChecks } from '../checks/allChecks.ts';
+import type { Rule, RuleDocument, RuleProblem } from '../rule.ts';
+import type { BuiltRule } from './buildRule.ts';
+
+/** What was read of one file. */
+export interface DocumentParts {
+  readonly path: string;
+  readonly text: string;
+  readonly file: BuiltRule;
+  readonly blocks: readonly BuiltRule[];
+  /** Of the file as a whole and of its frontmatter. */
+  readonly problems: readonly RuleProblem[];
+}
+
+/** Nobody reads more of them; rules are inactive by errors that are not listed too. */
+const maxProblems = 500;
+
+/**
+ * A document whose problems are looked for when they are first asked for. What makes a rule inactive is known before:
+ * advice takes longer than all the reading, and a rule that only guides or fires needs none.
+ */
+export function createDocument(parts: DocumentParts): RuleDocument {
+  return new ReadDocument(parts);
+}
+
+class ReadDocument implements RuleDocument {
+  readonly path: string;
+  readonly text: string;
+  readonly file: Rule;
+  readonly blocks: readonly Rule[];
+  /** Dropped when the problems are known. */
+  #parts: DocumentParts | undefined;
+  #problems: readonly RuleProblem[] = [];
+
+  constructor(parts: DocumentParts) {
+    this.path = parts.path;
+    this.text = parts.text;
+    this.file = parts.file.rule;
+    this.blocks = parts.blocks.length === 0 ? noBlocks : parts.blocks.map(({ rule }) => rule);
+    this.#parts = parts;
+  }
+
+  get problems(): readonly RuleProblem[] {
+    if (this.#parts !== undefined) this.#problems = findProblems(this.#parts);
+    this.#parts = undefined;
+    return this.#problems;
+  }
+}
+
+const noBlocks: readonly Rule[] = [];
+
+function findProblems({ text, file, blocks, problems }: DocumentParts): readonly RuleProblem[] {
+  const ofRules = [file, ...blocks].flatMap(({ rule, draft, problems: faults }) => {
+    const checked = { text, rule, draft };
+    return [...faults, ...adviceChecks.flatMap((check) => check(checked))];
+  });
+  return [...problems, ...ofRules]
+    .toSorted((left, right) => left.span.start - right.span.start)
+    .slice(0, maxProblems);
+}
