@@ -4,8 +4,16 @@ import { matchSegment, type Segment } from '../globs/segment.ts';
 /** Whether one glob certainly matches every path that the other matches; false where that cannot be told. */
 export function globCovers(wide: CompiledGlob, narrow: CompiledGlob): boolean {
   return narrow.alternatives.every((segments) =>
-    wide.alternatives.some((pattern) => coversFrom({ pattern, segments, failed: new Set() }, 0, 0)),
+    wide.alternatives.some(
+      (pattern) => isEverything(pattern) || coversFrom({ pattern, segments, failed: new Set() }, 0, 0),
+    ),
   );
+}
+
+/** Two stars, alone or before a folder of any name. */
+function isEverything([first, second, third]: readonly Segment[]): boolean {
+  if (first?.kind !== 'globstar' || third !== undefined) return false;
+  return second === undefined || (second.kind === 'suffix' && second.suffix === '');
 }
 
 interface Covering {

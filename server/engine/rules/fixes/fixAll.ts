@@ -46,25 +46,41 @@ interface Pass {
 
 /** All certain fixes together, which is cheap; one by one where together they do harm. undefined: nothing to be done. */
 function onePass(document: RuleDocument, problems: readonly RuleProblem[]): Pass | undefined {
-  const all = withoutOverlaps(problems.flatMap((problem) => firstCertain(findFixes(document, problem))));
+  const all = withoutOverlaps(
+    problems.flatMap((problem) => firstCertain(problem, findFixes(document, problem))),
+  );
   const together = apply(document, all);
-  if (together === undefined || !bringsProblems(document, together.document)) return together;
-  const tried = problems.slice(0, maxTried).flatMap((problem) => firstCertain(fixesFor(document, problem)));
-  const [one] = tried;
+  if (together === undefined || isProgress(document, together.document, all)) return together;
+  const tried = problems
+    .slice(0, maxTried)
+    .flatMap((problem) => firstCertain(problem, fixesFor(document, problem)));
   const safe = apply(document, withoutOverlaps(tried));
-  if (safe === undefined || one === undefined || !bringsProblems(document, safe.document)) return safe;
-  return apply(document, [one]);
+  if (safe === undefined || isProgress(document, safe.document, tried)) return safe;
+  return apply(document, tried.slice(0, 1));
+}
+
+interface Chosen extends RuleFix {
+  readonly code: string;
+}
+
+/** No problem came, and of each code that was mended there are fewer. */
+function isProgress(before: RuleDocument, after: RuleDocument, fixes: readonly Chosen[]): boolean {
+  if (bringsProblems(before, after)) return false;
+  const count = ({ problems }: RuleDocument, code: string): number =>
+    problems.filter((problem) => problem.code === code).length;
+  return fixes.every(({ code }) => count(before, code) === 0 || count(after, code) < count(before, code));
 }
 
 /** Each try reads the file again. */
 const maxTried = 50;
 
-function firstCertain(fixes: readonly RuleFix[]): readonly RuleFix[] {
-  return fixes.filter(({ isCertain }) => isCertain).slice(0, 1);
+function firstCertain({ code }: RuleProblem, fixes: readonly RuleFix[]): readonly Chosen[] {
+  const first = fixes.find(({ isCertain }) => isCertain);
+  return first === undefined ? [] : [{ ...first, code }];
 }
 
 /** Of two that touch one place the earlier one stays; the next pass sees to the other. */
-function withoutOverlaps(fixes: readonly RuleFix[]): readonly RuleFix[] {
+function withoutOverlaps(fixes: readonly Chosen[]): readonly Chosen[] {
   const taken: TextEdit[] = [];
   return fixes.filter(({ edits }) => {
     const collides = edits.some((edit) => taken.some((other) => touches(edit, other)));

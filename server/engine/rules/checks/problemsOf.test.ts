@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { createInMemoryFiles } from '../../../test/inMemoryFiles.ts';
+import { createWorkspacePaths } from '../globs/workspacePaths.ts';
+import { createRuleStore } from '../ruleStore.ts';
+import { defaultProblemSettings } from '../severities/problemSettings.ts';
+import { problemsOf } from './problemsOf.ts';
+import { rulePeersOf } from './rulePeers.ts';
+
+const signal = new AbortController().signal;
+const body = 'Prefer plain words. Say what happened, and what to do next. Never blame the reader.\n';
+
+async function openFolder(texts: Readonly<Record<string, string>>) {
+  const files = createInMemoryFiles(texts);
+  const store = createRuleStore({ files, root: '/w' });
+  await store.load(signal);
+  const paths = createWorkspacePaths(Object.keys(texts));
+  const codes = (path: string): readonly string[] => {
+    const document = store.saved.document(path);
+    const context = { catalog: store.saved, paths, settings: defaultProblemSettings };
+    return document === undefined ? [] : problemsOf(document, context).map(({ code }) => code);
+  };
+  return { files, store, paths, codes };
+}
+
+describe('problemsOf', () => {
+  it('follows the other rules as they come, change and go', async () => {
+    const one = '.cursor/rules/one.mdc';
+    const two = '.cursor/rules/two.mdc';
+    const { files, store, codes } = await openFolder({ [one]: body });
+    assert.deepEqual(codes(one), []);
+    files.write(two, body);
+    await store.reload([two], signal);
+    assert.deepEqual([codes(one), codes(two)], [['rule.duplicate-body'], ['rule.duplicate-body']]);
+    files.write(two, `${body}And more.\n`);
+    await store.reload([two], signal);
+    assert.deepEqual([codes(one), codes(two)], [[], []]);
+    files.write(two, `---\nname: one\n---\n${body}`);
+    await store.reload([two], signal);
+    assert.deepEqual(codes(one).toSorted(), ['rule.duplicate-body', 'rule.duplicate-name']);
+    files.write(two, undefined);
+    await store.reload([two], signal);
+    assert.deepEqual(codes(one), []);
+  });
+
+  it('follows the files of the folder', async () => {
+    const path = '.cursor/rules/a.mdc';
+    const { paths, codes } = await openFolder({ [path]: '---\nglobs: docs/*.md\n---\n' });
+    assert.deepEqual(codes(path), []);
+    for (const name of ['a', 'b', 'c', 'd']) paths.add(`src/${name}.ts`);
+    assert.deepEqual(codes(path), ['rule.unmatched-glob']);
+    paths.add('docs/a.md');
+    assert.deepEqual(codes(path), []);
+  });
+
+  it('says of a bare glob how many files it is about', async () => {
+    const path = '.cursor/rules/a.mdc';
+    const texts = { [path]: '---\nglobs: *.ts\n---\n', 'a.ts': '', 'src/b.ts': '', 'src/c.ts': '' };
+    const { store, paths } = await openFolder(texts);
+    const document = store.saved.document(path);
+    assert.ok(document);
+    const context = { catalog: store.saved, paths, settings: defaultProblemSettings };
+    const [problem, ...others] = problemsOf(document, context);
+    assert.deepEqual(others, []);
+    assert.match(problem?.message ?? '', /one file now; `\*\*\/\*\.ts` is about 3 files/);
+    assert.deepEqual(problem?.data, { here: '1', below: '3' });
+  });
+
+  it('keeps the index of a folder as long as nothing changes', async () => {
+    const { store } = await openFolder({ '.cursor/rules/a.mdc': body, '.cursor/rules/b.mdc': body });
+    const key = `body ${body.trim()}`;
+    const before = rulePeersOf(store.saved).find(key);
+    assert.equal(before.length, 2);
+    assert.equal(rulePeersOf(store.saved).find(key), before);
+  });
+
+  it('says what is wrong in both of two contrary rules, and points at the other', async () => {
+    const rule = (type: string, must: string): string =>
+      `---\nglobs: src/*.ts\nactions:\n  - type: ${type}\n    conditions:\n      - pattern: "^// Copyright"\n        must: ${must}\n        message: x\n---\n`;
+    const [one, two] = ['.cursor/rules/one.mdc', '.cursor/rules/two.mdc'];
+    const { codes } = await openFolder({
+      [one]: rule('reject', 'absent'),
+      [two]: rule('validate', 'present'),
+    });
+    assert.deepEqual([codes(one), codes(two)], [['rule.contradicting-rules'], ['rule.contradicting-rules']]);
+  });
+});
