@@ -22,7 +22,7 @@ describe('<rule> blocks', () => {
     );
     assert.deepEqual(
       problems.map((problem) => problem.code),
-      ['rule.always-and-globs'],
+      ['rule.always-and-globs', 'rule.other-spelling', 'rule.other-spelling'],
     );
     const [one, two] = blocks;
     assert.deepEqual([one?.id, one?.name, one?.form], ['.cursor/rules/example.mdc#1', 'one', 'block']);

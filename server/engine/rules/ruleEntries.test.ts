@@ -8,7 +8,8 @@ const messagesOf = ({ problems }: RuleDocument): readonly string[] =>
   problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
 
 function readAction(...fields: readonly string[]): { action: Action; document: RuleDocument } {
-  const document = parse('actions:', '  - type: run', ...fields.map((field) => `    ${field}`));
+  const others = ['a', 'b', 'other'].map((id) => `  - {id: ${id}, type: suggest, message: m}`);
+  const document = parse('actions:', '  - type: run', ...fields.map((field) => `    ${field}`), ...others);
   const [action] = document.file.actions;
   assert.ok(action);
   return { action, document };
