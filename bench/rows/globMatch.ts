@@ -23,6 +23,7 @@ export const globMatch: BenchRow = {
     results.push(await againstMicroseconds(large, 50, context));
     results.push(await growth(small, large, context));
     results.push(await update(large, context));
+    results.push(await firstAfterUpdate(large, context));
     return results;
   },
 };
@@ -109,19 +110,11 @@ async function growth(small: RuleSet, large: RuleSet, context: BenchContext): Pr
 }
 
 /** What a saved rule file costs the index: the rule goes and comes again. */
-async function update({ rules, index }: RuleSet, context: BenchContext): Promise<BenchResult> {
-  let next = 0;
-  const replace = () => {
-    next = (next + 1) % rules.length;
-    const rule = rules[next];
-    if (rule === undefined) return;
-    index.remove(rule.id);
-    index.add({ ...rule, scope: '' });
-  };
-  const figures = await repeat(timeWork(replace), rounds(context));
+async function update(set: RuleSet, context: BenchContext): Promise<BenchResult> {
+  const figures = await repeat(timeWork(replaceInTurn(set)), rounds(context));
   const texts = {
     name: `${name}/update`,
-    what: `one rule of ${rules.length} taken out and put in again`,
+    what: `one rule of ${set.rules.length} taken out and put in again`,
     beside: '50 us',
   };
   return againstLimit(
@@ -129,4 +122,36 @@ async function update({ rules, index }: RuleSet, context: BenchContext): Promise
     figures.map((ms) => ms * 1000),
     50,
   );
+}
+
+/** A change of the rules drops what was kept of folders, so the next path is read from the beginning. */
+async function firstAfterUpdate(set: RuleSet, context: BenchContext): Promise<BenchResult> {
+  const replace = replaceInTurn(set);
+  const match = inTurn(set.paths, (path) => set.index.match(path));
+  const work = () => {
+    replace();
+    return match();
+  };
+  const figures = await repeat(timeWork(work), rounds(context));
+  const texts = {
+    name: `${name}/update-and-match`,
+    what: `the same, and then the rules that match one path`,
+    beside: '100 us',
+  };
+  return againstLimit(
+    texts,
+    figures.map((ms) => ms * 1000),
+    100,
+  );
+}
+
+function replaceInTurn({ rules, index }: RuleSet): () => void {
+  let next = 0;
+  return () => {
+    next = (next + 1) % rules.length;
+    const rule = rules[next];
+    if (rule === undefined) return;
+    index.remove(rule.id);
+    index.add({ ...rule, scope: '' });
+  };
 }

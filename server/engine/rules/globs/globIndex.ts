@@ -1,14 +1,6 @@
-import { splitPath } from './compileGlob.ts';
+import { createFolderMatcher, createRootMatcher, type Entry, type FolderMatcher } from './folderMatcher.ts';
 import { readGlobList } from './globList.ts';
-import {
-  createGlobTrie,
-  enter,
-  insertGlob,
-  removeEntry,
-  step,
-  type EntryPlace,
-  type GlobNode,
-} from './globTrie.ts';
+import { createGlobTrie, insertGlob, removeEntry, type GlobNode } from './globTrie.ts';
 
 /** Tells which of many rules have globs that match a path, in time that hardly grows with their number. */
 export interface GlobIndex {
@@ -27,74 +19,59 @@ export interface GlobbedRule {
   readonly scope: string;
 }
 
+// What is asked about lies in few folders at a time; the one that was added first is dropped first.
+const maxFolders = 512;
+
 export function createGlobIndex(): GlobIndex {
-  const root = createGlobTrie<Entry>();
+  const trie = createGlobTrie<Entry>();
   const entries = new Map<string, Entry>();
-  let tick = 0;
+  const ticks = { last: 0 };
+  const folders = new Map<string, FolderMatcher>();
+  const matcherOf = (folder: string): FolderMatcher => {
+    const known = folders.get(folder);
+    if (known !== undefined) return known;
+    const slash = folder.lastIndexOf('/');
+    const matcher =
+      folder === ''
+        ? createRootMatcher(trie, ticks)
+        : createFolderMatcher(
+            matcherOf(folder.slice(0, Math.max(slash, 0))).descend(folder.slice(slash + 1)),
+            ticks,
+          );
+    if (folders.size >= maxFolders) dropFirst(folders);
+    folders.set(folder, matcher);
+    return matcher;
+  };
   const remove = (id: string): void => {
     const entry = entries.get(id);
     if (entry === undefined) return;
+    folders.clear();
     entries.delete(id);
     for (const place of entry.places) removeEntry(place, entry);
   };
   return {
     add: (rule) => {
       remove(rule.id);
-      entries.set(rule.id, insertRule(root, rule));
+      folders.clear();
+      entries.set(rule.id, insertRule(trie, rule));
     },
     remove,
     match: (path) => {
-      const names = splitPath(path);
-      // Marks of earlier calls are smaller than any of this one: one for each depth.
-      const firstTick = tick + 1;
-      tick += names.length + 2;
-      return collect(walk(root, names, firstTick), tick);
+      const slash = path.lastIndexOf('/');
+      return matcherOf(path.slice(0, Math.max(slash, 0))).match(path.slice(slash + 1));
     },
   };
 }
 
-interface Entry {
-  readonly id: string;
-  readonly places: EntryPlace<Entry>[];
-  includedAt: number;
-  excludedAt: number;
+function insertRule(trie: GlobNode<Entry>, { id, globs, scope }: GlobbedRule): Entry {
+  const entry = { id, places: [] };
+  const places = readGlobList(globs, scope).flatMap((glob) => insertGlob(trie, glob, entry));
+  return Object.assign(entry, { places });
 }
 
-function insertRule(root: GlobNode<Entry>, rule: GlobbedRule): Entry {
-  const entry: Entry = { id: rule.id, places: [], includedAt: 0, excludedAt: 0 };
-  for (const glob of readGlobList(rule.globs, rule.scope))
-    entry.places.push(...insertGlob(root, glob, entry));
-  return entry;
-}
-
-/** All nodes that are reached when the whole path is read. */
-function walk(
-  root: GlobNode<Entry>,
-  names: readonly string[],
-  firstTick: number,
-): readonly GlobNode<Entry>[] {
-  let reached: GlobNode<Entry>[] = [];
-  enter(root, firstTick, reached);
-  for (let depth = 0; depth < names.length && reached.length > 0; depth += 1) {
-    const next: GlobNode<Entry>[] = [];
-    const name = names[depth] ?? '';
-    for (const node of reached) step(node, { name, tick: firstTick + depth + 1, next });
-    reached = next;
+function dropFirst(map: Map<string, unknown>): void {
+  for (const key of map.keys()) {
+    map.delete(key);
+    return;
   }
-  return reached;
-}
-
-function collect(reached: readonly GlobNode<Entry>[], tick: number): readonly string[] {
-  const included: Entry[] = [];
-  for (const node of reached) {
-    for (const entry of node.excludes) entry.excludedAt = tick;
-    for (const entry of node.includes) {
-      if (entry.includedAt === tick) continue;
-      entry.includedAt = tick;
-      included.push(entry);
-    }
-  }
-  const ids: string[] = [];
-  for (const entry of included) if (entry.excludedAt !== tick) ids.push(entry.id);
-  return ids;
 }

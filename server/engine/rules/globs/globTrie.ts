@@ -8,11 +8,14 @@ import { matchSegment, type Segment } from './segment.ts';
 export interface GlobNode<Entry> {
   readonly parent: GlobNode<Entry> | undefined;
   readonly segment: Segment | undefined;
-  literals: Map<string, GlobNode<Entry>> | undefined;
-  /** By the suffix, for those that begin with a dot or are empty: the others are patterns. */
-  suffixes: Map<string, GlobNode<Entry>> | undefined;
-  patterns: Map<string, GlobNode<Entry>> | undefined;
   globstar: GlobNode<Entry> | undefined;
+  literals: NodesByText<Entry> | undefined;
+  /** `*` and `*.ts`: by the text after the star, which is empty or begins with a dot. */
+  suffixes: NodesByText<Entry> | undefined;
+  /** `jest.config.*`: by the text before the star, which ends with a dot. */
+  prefixes: NodesByText<Entry> | undefined;
+  /** All others, by their source. */
+  patterns: NodesByText<Entry> | undefined;
   /** Whose globs end here. */
   readonly includes: Entry[];
   readonly excludes: Entry[];
@@ -20,12 +23,12 @@ export interface GlobNode<Entry> {
   mark: number;
 }
 
-export type EntryList = 'includes' | 'excludes';
+type NodesByText<Entry> = Map<string, GlobNode<Entry>>;
 
 /** Where an entry was put, so that it can be taken out again. */
 export interface EntryPlace<Entry> {
   readonly node: GlobNode<Entry>;
-  readonly list: EntryList;
+  readonly list: 'includes' | 'excludes';
 }
 
 export function createGlobTrie<Entry>(): GlobNode<Entry> {
@@ -63,15 +66,48 @@ export interface Step<Entry> {
   readonly next: GlobNode<Entry>[];
 }
 
-export function step<Entry>(node: GlobNode<Entry>, { name, tick, next }: Step<Entry>): void {
-  if (node.segment?.kind === 'globstar') enter(node, tick, next);
-  const literal = node.literals?.get(name);
-  if (literal !== undefined) enter(literal, tick, next);
-  if (node.suffixes !== undefined) enterSuffixes(node.suffixes, { name, tick, next });
+/** Where one name leads to: whatever it is, by its dots, and by the whole of it. */
+export function step<Entry>(node: GlobNode<Entry>, taken: Step<Entry>): void {
+  stepByAny(node, taken);
+  stepByTail(node, taken);
+  stepByName(node, taken);
   if (node.patterns === undefined) return;
-  for (const child of node.patterns.values()) {
-    if (child.segment !== undefined && matchSegment(child.segment, name)) enter(child, tick, next);
+  for (const child of node.patterns.values()) stepByPattern(child, taken);
+}
+
+/** What every name leads to. */
+export function stepByAny<Entry>(node: GlobNode<Entry>, { tick, next }: Omit<Step<Entry>, 'name'>): void {
+  if (node.segment?.kind === 'globstar') enter(node, tick, next);
+  const any = node.suffixes?.get('');
+  if (any !== undefined) enter(any, tick, next);
+}
+
+/** What all names lead to that are alike from their first dot on. */
+export function stepByTail<Entry>({ suffixes }: GlobNode<Entry>, { name, tick, next }: Step<Entry>): void {
+  if (suffixes === undefined) return;
+  for (let at = name.indexOf('.'); at >= 0; at = name.indexOf('.', at + 1)) {
+    const child = suffixes.get(name.slice(at));
+    if (child !== undefined) enter(child, tick, next);
   }
+}
+
+/** What this name alone leads to, patterns left aside. */
+export function stepByName<Entry>(
+  { literals, prefixes }: GlobNode<Entry>,
+  { name, tick, next }: Step<Entry>,
+): void {
+  const literal = literals?.get(name);
+  if (literal !== undefined) enter(literal, tick, next);
+  if (prefixes === undefined) return;
+  for (let at = name.indexOf('.'); at >= 0; at = name.indexOf('.', at + 1)) {
+    const child = prefixes.get(name.slice(0, at + 1));
+    if (child !== undefined) enter(child, tick, next);
+  }
+}
+
+/** `child` is one of a node's patterns. */
+export function stepByPattern<Entry>(child: GlobNode<Entry>, { name, tick, next }: Step<Entry>): void {
+  if (child.segment !== undefined && matchSegment(child.segment, name)) enter(child, tick, next);
 }
 
 /** `**` also stands for no folder, so it is entered with its parent. */
@@ -82,18 +118,6 @@ export function enter<Entry>(node: GlobNode<Entry>, tick: number, next: GlobNode
   if (node.globstar !== undefined) enter(node.globstar, tick, next);
 }
 
-function enterSuffixes<Entry>(
-  suffixes: ReadonlyMap<string, GlobNode<Entry>>,
-  { name, tick, next }: Step<Entry>,
-): void {
-  const any = suffixes.get('');
-  if (any !== undefined) enter(any, tick, next);
-  for (let at = name.indexOf('.'); at >= 0; at = name.indexOf('.', at + 1)) {
-    const node = suffixes.get(name.slice(at));
-    if (node !== undefined) enter(node, tick, next);
-  }
-}
-
 function createNode<Entry>(
   parent: GlobNode<Entry> | undefined,
   segment: Segment | undefined,
@@ -101,10 +125,11 @@ function createNode<Entry>(
   return {
     parent,
     segment,
+    globstar: undefined,
     literals: undefined,
     suffixes: undefined,
+    prefixes: undefined,
     patterns: undefined,
-    globstar: undefined,
     includes: [],
     excludes: [],
     mark: 0,
@@ -113,7 +138,8 @@ function createNode<Entry>(
 
 function descend<Entry>(parent: GlobNode<Entry>, segment: Segment): GlobNode<Entry> {
   if (segment.kind === 'globstar') return (parent.globstar ??= createNode(parent, segment));
-  const { children, key } = findSlot(parent, segment);
+  const { kind, key } = findSlot(segment);
+  const children = (parent[kind] ??= new Map<string, GlobNode<Entry>>());
   const known = children.get(key);
   if (known !== undefined) return known;
   const node = createNode(parent, segment);
@@ -121,31 +147,27 @@ function descend<Entry>(parent: GlobNode<Entry>, segment: Segment): GlobNode<Ent
   return node;
 }
 
-interface Slot<Entry> {
-  readonly children: Map<string, GlobNode<Entry>>;
+interface Slot {
+  readonly kind: 'literals' | 'suffixes' | 'prefixes' | 'patterns';
   readonly key: string;
 }
 
-function findSlot<Entry>(
-  parent: GlobNode<Entry>,
-  segment: Exclude<Segment, { kind: 'globstar' }>,
-): Slot<Entry> {
-  if (segment.kind === 'literal') return { children: (parent.literals ??= new Map()), key: segment.text };
-  if (segment.kind === 'pattern') return { children: (parent.patterns ??= new Map()), key: segment.source };
-  if (isIndexedSuffix(segment.suffix))
-    return { children: (parent.suffixes ??= new Map()), key: segment.suffix };
-  return { children: (parent.patterns ??= new Map()), key: `*${segment.suffix}` };
-}
-
-function isIndexedSuffix(suffix: string): boolean {
-  return suffix === '' || suffix.startsWith('.');
+function findSlot(segment: Exclude<Segment, { kind: 'globstar' }>): Slot {
+  if (segment.kind === 'literal') return { kind: 'literals', key: segment.text };
+  if (segment.kind === 'suffix') {
+    const { suffix } = segment;
+    if (suffix === '' || suffix.startsWith('.')) return { kind: 'suffixes', key: suffix };
+    // No source holds NUL: `*a\\?` ends with a question mark, `*a?` with any character.
+    return { kind: 'patterns', key: `*\0${suffix}` };
+  }
+  const { head, tail, isStar, source } = segment;
+  if (isStar && tail === '' && head.endsWith('.')) return { kind: 'prefixes', key: head };
+  return { kind: 'patterns', key: source };
 }
 
 function isEmpty<Entry>(node: GlobNode<Entry>): boolean {
-  const hasChildren = [node.literals, node.suffixes, node.patterns].some(
-    (map) => map !== undefined && map.size > 0,
-  );
-  return !hasChildren && !node.globstar && node.includes.length === 0 && node.excludes.length === 0;
+  if (node.globstar !== undefined || node.includes.length > 0 || node.excludes.length > 0) return false;
+  return [node.literals, node.suffixes, node.prefixes, node.patterns].every((map) => (map?.size ?? 0) === 0);
 }
 
 function detach<Entry>(node: GlobNode<Entry>): void {
@@ -155,6 +177,6 @@ function detach<Entry>(node: GlobNode<Entry>): void {
     if (parent.globstar === node) parent.globstar = undefined;
     return;
   }
-  const { children, key } = findSlot(parent, segment);
-  if (children.get(key) === node) children.delete(key);
+  const { kind, key } = findSlot(segment);
+  if (parent[kind]?.get(key) === node) parent[kind].delete(key);
 }

@@ -7,7 +7,18 @@ export type Segment =
   | { readonly kind: 'globstar' }
   /** `*` and then plain text, such as `*.test.ts`; the text may be empty. */
   | { readonly kind: 'suffix'; readonly suffix: string }
-  | { readonly kind: 'pattern'; readonly source: string; readonly tokens: readonly Token[] };
+  | Pattern;
+
+export interface Pattern {
+  readonly kind: 'pattern';
+  readonly source: string;
+  readonly tokens: readonly Token[];
+  /** Plain text that every name begins with and ends with; they may overlap in a name unless `isStar`. */
+  readonly head: string;
+  readonly tail: string;
+  /** Nothing but one `*` stands between them. */
+  readonly isStar: boolean;
+}
 
 type Token =
   | { readonly kind: 'star' }
@@ -26,7 +37,7 @@ export function parseSegment(source: string): Segment {
   const [first, ...rest] = tokens;
   if (tokens.every(isUnit)) return { kind: 'literal', text: toText(tokens) };
   if (first?.kind === 'star' && rest.every(isUnit)) return { kind: 'suffix', suffix: toText(rest) };
-  return { kind: 'pattern', source, tokens };
+  return toPattern(source, tokens);
 }
 
 /** Whether one name of a path matches; in time proportional to both lengths multiplied, whatever the pattern. */
@@ -39,8 +50,22 @@ export function matchSegment(segment: Segment, name: string): boolean {
     case 'suffix':
       return name.endsWith(segment.suffix);
     case 'pattern':
-      return matchTokens(segment.tokens, name);
+      return matchPattern(segment, name);
   }
+}
+
+function toPattern(source: string, tokens: readonly Token[]): Pattern {
+  const first = tokens.findIndex((token) => !isUnit(token));
+  const last = tokens.findLastIndex((token) => !isUnit(token));
+  const head = toText(tokens.slice(0, first).filter(isUnit));
+  const tail = toText(tokens.slice(last + 1).filter(isUnit));
+  const isStar = first === last && tokens[first]?.kind === 'star';
+  return { kind: 'pattern', source, tokens, head, tail, isStar };
+}
+
+function matchPattern({ head, tail, isStar, tokens }: Pattern, name: string): boolean {
+  if (!name.startsWith(head) || !name.endsWith(tail)) return false;
+  return isStar ? name.length >= head.length + tail.length : matchTokens(tokens, name);
 }
 
 function isUnit(token: Token): token is Token & { kind: 'unit' } {
