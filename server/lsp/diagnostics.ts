@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { DiagnosticSeverity, type Connection, type Diagnostic } from 'vscode-languageserver/node';
+import {
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type Connection,
+  type Diagnostic,
+} from 'vscode-languageserver/node';
 import type { Finding, Severity } from '../protocol/text.ts';
 import { uriOf } from './folders.ts';
+import { problemPage } from './problemPage.ts';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -67,11 +73,24 @@ export class DiagnosticsPublisher {
   }
 }
 
+/** What stands there has no effect: an editor shows it faded. */
+const unnecessary: ReadonlySet<string> = new Set([
+  'rule.duplicate-key',
+  'rule.shadowed-glob',
+  'rule.unused-field',
+  'rule.unused-id',
+  'rule.unused-suppression',
+  'rule.useless-budget',
+]);
+
 function toDiagnostic(root: string, finding: Finding): Diagnostic {
+  const href = finding.learnMore ?? problemPage(finding.code);
   return {
     range: finding.range,
     severity: severities[finding.severity],
     code: finding.code,
+    ...(href === undefined ? {} : { codeDescription: { href } }),
+    ...(unnecessary.has(finding.code) ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     source: 'Codegen Lab',
     message: finding.message,
     relatedInformation: (finding.related ?? []).map((place) => ({

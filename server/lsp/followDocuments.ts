@@ -8,6 +8,7 @@ import type { DiagnosticsPublisher } from './diagnostics.ts';
 import type { Folders, PlacedFile } from './folders.ts';
 import { showRuleProblems } from './ruleProblems.ts';
 
+/** Other files, and what a rule file changes in them, wait until typing has paused. */
 const quietMs = 150;
 
 export interface FollowDocumentsParts {
@@ -28,8 +29,8 @@ export interface FollowedDocuments {
 }
 
 interface Pending {
-  readonly timer: NodeJS.Timeout;
   readonly abort: AbortController;
+  readonly stop: () => void;
 }
 
 /** Checks open documents as they change, and lets rules fire when one is saved. */
@@ -40,22 +41,49 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
   const cancel = (uri: string): void => {
     const entry = pending.get(uri);
     if (!entry) return;
-    clearTimeout(entry.timer);
+    entry.stop();
     entry.abort.abort();
     pending.delete(uri);
   };
-  const checkSoon = (document: TextDocument): void => {
+  /** Rule files whose problems typing may have changed, by root, until they are shown. */
+  const owed = new Map<string, Set<string>>();
+  const showOwed = (): void => {
+    for (const [root, paths] of owed) if (folders.has(root)) showRuleProblems(parts, root, paths);
+    owed.clear();
+  };
+  const checkSoon = (document: TextDocument, first?: () => void): void => {
     cancel(document.uri);
     const abort = new AbortController();
+    // One turn later than the next message, so that a keystroke that waits already comes first.
+    let turn = setImmediate(() => {
+      if (first) turn = setImmediate(first);
+    });
     const timer = setTimeout(() => {
+      showOwed();
       check(parts, document, abort.signal).catch((error: unknown) => {
         if (!abort.signal.aborted) log.error(`A check failed: ${String(error)}`);
       });
     }, quietMs);
-    pending.set(document.uri, { timer, abort });
+    const stop = (): void => {
+      clearImmediate(turn);
+      clearTimeout(timer);
+    };
+    pending.set(document.uri, { abort, stop });
+  };
+  /** A rule file is read at once: what an editor asks next is about the text that stands there. */
+  const followRule = (document: TextDocument, { root, path }: PlacedFile): void => {
+    parts.engine
+      .setTypedText(root, path, document.getText())
+      .then((affected) => owed.set(root, new Set([...(owed.get(root) ?? []), ...affected])))
+      .catch((error: unknown) => log.error(`${path} cannot be read as it is typed: ${String(error)}`));
+    checkSoon(document, () => showRuleProblems(parts, root, [path]));
   };
 
-  documents.onDidChangeContent(({ document }) => checkSoon(document));
+  documents.onDidChangeContent(({ document }) => {
+    const placed = folders.place(document.uri);
+    if (placed && isRulePath(placed.path)) followRule(document, placed);
+    else checkSoon(document);
+  });
   documents.onDidClose(({ document }) => {
     cancel(document.uri);
     const placed = folders.place(document.uri);
@@ -98,9 +126,12 @@ async function check(
   const affected = await engine.setTypedText(root, path, document.getText());
   if (signal.aborted || !folders.has(root)) return;
   showRuleProblems(parts, root, affected);
-  if (isRulePath(path)) return showRuleProblems(parts, root, [path]);
+  if (isRulePath(path)) showRuleProblems(parts, root, [path]);
   const findings = await engine.check(root, [path], signal);
-  if (!signal.aborted && folders.has(root)) diagnostics.setFile('checks', root, path, findings);
+  if (signal.aborted || !folders.has(root)) return;
+  // The problems of a rule file are shown as typed already, above.
+  const found = findings.filter(({ code }) => !code.startsWith('rule.'));
+  diagnostics.setFile('checks', root, path, found);
 }
 
 /** What was typed and not saved is gone: a rule file is again what the disk says, other files are not checked unopened. */

@@ -3,6 +3,7 @@ import {
   ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
+  type ClientCapabilities,
   type Connection,
   type Disposable,
   type InitializeError,
@@ -23,6 +24,12 @@ import {
   type EditorSettings,
   type ServerOptions,
 } from '../protocol/requests.ts';
+import { answerAuthoring } from './authoring/answerAuthoring.ts';
+import {
+  authoringCapabilities,
+  registerAuthoring,
+  registersLater,
+} from './authoring/authoringCapabilities.ts';
 import { createConnectionLog, type ConnectionLog } from './connectionLog.ts';
 import { answerCodeLenses } from './codeLens/answerCodeLenses.ts';
 import { answerCustomRequests } from './customRequests.ts';
@@ -64,8 +71,12 @@ export function startServer(
       secrets: createEditorSecrets(connection, log),
       log,
     });
-    stop = wire({ connection, running, documents, folders, log });
-    return { serverInfo: { name: 'codegen-lab' }, capabilities };
+    const { capabilities: client } = params;
+    stop = wire({ connection, client, running, documents, folders, log });
+    return {
+      serverInfo: { name: 'codegen-lab' },
+      capabilities: { ...capabilities, ...authoringCapabilities(client) },
+    };
   });
   connection.onShutdown(async () => {
     await stop?.();
@@ -89,11 +100,11 @@ function readOptions(value: unknown): ServerOptions {
 const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   codeLensProvider: {},
-  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
 interface ServerParts {
   readonly connection: Connection;
+  readonly client: ClientCapabilities;
   readonly running: RunningEngine;
   readonly documents: TextDocuments<TextDocument>;
   readonly folders: Folders;
@@ -101,13 +112,19 @@ interface ServerParts {
 }
 
 /** Connects the features with the engine. Returns how to stop them all. */
-function wire({ connection, running, documents, folders, log }: ServerParts): () => Promise<void> {
+function wire({ connection, client, running, documents, folders, log }: ServerParts): () => Promise<void> {
   const { engine } = running;
   const diagnostics = new DiagnosticsPublisher(connection);
   const parts = { connection, engine, documents, folders, diagnostics, log };
   const lenses = answerCodeLenses(parts);
   answerCustomRequests(parts);
-  const openFolders = followFolders({ ...parts, onRulesChanged: () => openDocuments.checkOpenDocuments() });
+  answerAuthoring(parts);
+  const hints = client.workspace?.inlayHint?.refreshSupport === true;
+  const onRulesChanged = (): void => {
+    openDocuments.checkOpenDocuments();
+    if (hints) connection.languages.inlayHint.refresh().catch(() => undefined);
+  };
+  const openFolders = followFolders({ ...parts, onRulesChanged });
   const openDocuments = followDocuments({
     ...parts,
     reloadRules: (root, paths) => openFolders.reload(root, paths),
@@ -119,6 +136,10 @@ function wire({ connection, running, documents, folders, log }: ServerParts): ()
       lenses.refresh();
     });
     openFolders.start();
+    if (registersLater(client))
+      registerAuthoring(connection).catch((error: unknown) =>
+        log.error(`The editor takes no help in rule files: ${String(error)}`),
+      );
   });
   connection.onNotification(settingsChanged.method, (settings: EditorSettings) => {
     running.configure(settings);

@@ -23,6 +23,8 @@ export interface Finding {
   /** Name of the rule that found it, if a rule did. */
   readonly rule?: string;
   readonly related?: readonly RelatedPlace[];
+  /** Address of a page that explains it, http or https. */
+  readonly learnMore?: string;
 }
 
 export interface RelatedPlace {

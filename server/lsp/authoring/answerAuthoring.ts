@@ -1,0 +1,106 @@
+import {
+  CodeActionRequest,
+  CompletionRequest,
+  DefinitionRequest,
+  DocumentFormattingRequest,
+  DocumentLinkRequest,
+  DocumentRangeFormattingRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  InlayHintRequest,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  RenameRequest,
+  SelectionRangeRequest,
+  SemanticTokensRequest,
+  WillRenameFilesRequest,
+  WorkspaceSymbolRequest,
+  type CancellationToken,
+  type CompletionParams,
+  type Connection,
+  type RenameFilesParams,
+  type TextDocumentIdentifier,
+  type WorkspaceSymbolParams,
+} from 'vscode-languageserver/node';
+import type { ConnectionLog } from '../connectionLog.ts';
+import { toAbortSignal } from '../toAbortSignal.ts';
+import { toResponseError } from '../toResponseError.ts';
+import { openRule, openRuleWithPaths, type OpenRule, type OpenRuleParts } from './openRule.ts';
+import { provideCodeActions } from './provideCodeActions.ts';
+import { provideCompletion } from './provideCompletion.ts';
+import { provideDefinition } from './provideDefinition.ts';
+import { provideFileRenames } from './provideFileRenames.ts';
+import { provideFolding } from './provideFolding.ts';
+import { provideFormatting, provideRangeFormatting } from './provideFormatting.ts';
+import { provideHover } from './provideHover.ts';
+import { provideInlayHints } from './provideInlayHints.ts';
+import { provideLinks } from './provideLinks.ts';
+import { provideReferences } from './provideReferences.ts';
+import { providePrepareRename, provideRename } from './provideRename.ts';
+import { provideSelections } from './provideSelections.ts';
+import { provideSymbols, provideWorkspaceSymbols } from './provideSymbols.ts';
+import { provideTokens } from './provideTokens.ts';
+
+export interface AuthoringParts extends OpenRuleParts {
+  readonly connection: Connection;
+  readonly log: ConnectionLog;
+}
+
+/** Answers what an editor asks about rule files; other files are answered with nothing. */
+export function answerAuthoring(parts: AuthoringParts): void {
+  const { connection } = parts;
+  const answer = createAnswers(parts);
+  answer(
+    CompletionRequest.method,
+    provideCompletion satisfies (rule: OpenRule, params: CompletionParams) => unknown,
+    'paths',
+  );
+  answer(HoverRequest.method, provideHover, 'paths');
+  answer(InlayHintRequest.method, provideInlayHints, 'paths');
+  answer(RenameRequest.method, provideRename, 'paths');
+  answer(PrepareRenameRequest.method, providePrepareRename);
+  answer(DefinitionRequest.method, provideDefinition);
+  answer(ReferencesRequest.method, provideReferences);
+  answer(DocumentLinkRequest.method, provideLinks);
+  answer(DocumentSymbolRequest.method, provideSymbols);
+  answer(FoldingRangeRequest.method, provideFolding);
+  answer(SelectionRangeRequest.method, provideSelections);
+  answer(SemanticTokensRequest.method, provideTokens);
+  answer(DocumentFormattingRequest.method, provideFormatting);
+  answer(DocumentRangeFormattingRequest.method, provideRangeFormatting);
+  answer(CodeActionRequest.method, provideCodeActions);
+  connection.onRequest(WorkspaceSymbolRequest.method, (params: WorkspaceSymbolParams) =>
+    provideWorkspaceSymbols(parts, params),
+  );
+  connection.onRequest(WillRenameFilesRequest.method, (params: RenameFilesParams) =>
+    provideFileRenames(parts, params),
+  );
+}
+
+interface AboutDocument {
+  readonly textDocument: TextDocumentIdentifier;
+}
+
+/** `paths`: the answer needs the files of the folder. */
+type Answers = <Params extends AboutDocument>(
+  method: string,
+  provide: (rule: OpenRule, params: Params) => unknown,
+  needs?: 'paths',
+) => void;
+
+function createAnswers({ connection, log, ...parts }: AuthoringParts): Answers {
+  return (method, provide, needs) => {
+    connection.onRequest(method, async (params: Parameters<typeof provide>[1], token: CancellationToken) => {
+      const signal = toAbortSignal(token);
+      try {
+        const { uri } = params.textDocument;
+        const rule = needs === 'paths' ? await openRuleWithPaths(parts, uri, signal) : openRule(parts, uri);
+        signal.throwIfAborted();
+        return rule === undefined ? null : provide(rule, params);
+      } catch (error) {
+        return toResponseError({ method, error }, log, signal);
+      }
+    });
+  };
+}
