@@ -1,7 +1,10 @@
 import { join, relative, sep } from 'node:path';
 import type { Engine } from '../engine/engine.ts';
+import type { Edits } from '../engine/ports/edits.ts';
+import type { Files } from '../engine/ports/files.ts';
 import type { JournalStore } from '../engine/ports/journal.ts';
 import type { Log } from '../engine/ports/log.ts';
+import type { Patterns } from '../engine/ports/patterns.ts';
 import type { Secrets } from '../engine/ports/secrets.ts';
 import type { Terminal } from '../engine/ports/terminal.ts';
 import type { EditorSettings } from '../protocol/requests.ts';
@@ -14,6 +17,8 @@ export interface EngineOptions {
   readonly trusted: boolean;
   /** The person typed `--apply`; without it nothing is written into the user's files. */
   readonly applyEdits: boolean;
+  /** The command may write the files that it is about, since the person typed that it shall. */
+  readonly writesRules: boolean;
   readonly terminal: Terminal;
   readonly log: Log;
 }
@@ -23,6 +28,10 @@ export interface RunningEngine {
   readonly engine: Engine;
   readonly journals: Pick<JournalStore, 'recent'>;
   readonly secrets: Secrets;
+  readonly files: Files;
+  /** Lands nothing unless `writesRules`. */
+  readonly edits: Edits;
+  readonly patterns: Patterns;
   readonly providers: readonly ProviderInfo[];
 }
 
@@ -44,6 +53,8 @@ export interface CommandContext extends RunningEngine {
   readonly settings: EditorSettings;
   readonly output: Output;
   readonly paints: Paints;
+  /** Of this product. */
+  readonly version: string;
 }
 
 /** How a path of the workspace folder is shown: as seen from where the person is, so that a terminal can open it. */

@@ -1,4 +1,9 @@
+import { dialects } from '../engine/rules/dialects/dialectList.ts';
+import { ruleTemplates } from '../engine/rules/templates/ruleTemplates.ts';
 import type { HelpTopic } from './invocation.ts';
+
+const templates = ruleTemplates.map(({ id }) => id).join(', ');
+const tools = foldLine(dialects.map(({ id }) => id));
 
 const shared = `  --root DIR              the workspace folder (default: the nearest folder upwards
                           that holds .git, .cursor or .codegen-lab, else this one)
@@ -15,7 +20,7 @@ Commands:
   run     run one rule on one file: ask the model, prove the edit, show it as a diff
   check   check files by the deterministic rules, and the rule files themselves
   test    run the tests that concern files
-  ctl     rules, models and logs; clctl is the same
+  ctl     rules, their files, models and logs; clctl is the same
 
 Options:
   -V, --version           the version
@@ -60,15 +65,19 @@ Options:
   --coverage              show what the tests covered
 ${shared}
 `,
-  ctl: `Looks at rules, models and logs.
+  ctl: `Writes, checks and shows rules; shows models and logs.
 
 Usage: clctl COMMAND [OPTIONS]       (or: codegen-lab ctl COMMAND [OPTIONS])
 
 Commands:
-  rules           all rules of the workspace folder, and why one is not active
-  rule show NAME  one rule
-  models          providers, the chosen model, and whether a key is there
-  log [RUN]       runs of the workspace folder, or the timeline of one
+  validate-rules [PATHS]  what is wrong with rule files, and fixes for it
+  rule VERB               create, show, list, rename or test rules
+  rules                   the same as rule list
+  migrate [PATHS]         rule files in the canonical form
+  import --from TOOL      rule files of another tool as rules
+  export --to TOOL        rules as rule files of another tool
+  models                  providers, the chosen model, and whether a key is there
+  log [RUN]               runs of the workspace folder, or the timeline of one
 
 Options:
   -V, --version           the version
@@ -81,11 +90,75 @@ Usage: clctl rules [OPTIONS]
 Options:
 ${shared}
 `,
-  'ctl rule': `Shows one rule: what makes it fire, what it does, what is wrong with it.
+  'ctl rule': `Creates, shows, lists, renames and tests rules. NAME is a rule's name or id.
 
-Usage: clctl rule show NAME [OPTIONS]
+Usage: clctl rule create NAME [OPTIONS]
+       clctl rule show NAME [--effective] [OPTIONS]
+       clctl rule list [--for FILE] [OPTIONS]
+       clctl rule rename OLD NEW [--write] [OPTIONS]
+       clctl rule test [NAME] [OPTIONS]
+
+create writes .cursor/rules/NAME.mdc, never over a file that is there.
+rename shows the difference, references included.
+test tries rules on the cases in NAME.tests.yaml beside them.
 
 Options:
+  --template TEMPLATE     create: ${templates}
+                          (default: files)
+  --description TEXT      create: what the rule is for
+  --globs GLOBS           create: the files that it is about, with commas
+  --effective             show: with all that it inherits, and where that stands
+  --for FILE              list: only rules that are about this file
+  --write                 rename: write the difference
+${shared}
+`,
+  'ctl validate-rules': `Checks rule files: their own text, and what they say of other rules and files.
+
+Usage: clctl validate-rules [PATHS...] [OPTIONS]
+
+Without PATHS all rule files of the workspace folder are checked; a folder stands
+for the rule files in it.
+
+Options:
+  --fix                   apply the fixes that are certain, then tell what is left
+  --format FORMAT         human (default), json, sarif or github
+  --max-warnings N        more warnings than that are a failure (default: no limit)
+${shared}
+`,
+  'ctl migrate': `Brings rule files to the canonical form: frontmatter that every YAML reader reads
+as we do, canonical words, closed blocks, .mdc in place of .mdc.md, a rule file in
+place of .cursorrules. What the rules say stays the same. Shows the difference.
+
+Usage: clctl migrate [PATHS...] [OPTIONS]
+
+Options:
+  --write                 write the difference
+${shared}
+`,
+  'ctl import': `Makes rule files of the rule files of another tool. Shows the difference, and
+names what is lost.
+
+Usage: clctl import --from TOOL [PATHS...] [OPTIONS]
+
+Options:
+  --from TOOL             ${tools}
+  --write                 write the files
+  --replace               write over files that are there
+${shared}
+`,
+  'ctl export': `Makes rule files of another tool of rules, with all that they inherit. Shows the
+difference, and names what is lost.
+
+Usage: clctl export --to TOOL [RULES...] [OPTIONS]
+
+Without RULES all live rules are exported.
+
+Options:
+  --to TOOL               ${tools}
+  --out DIR               the folder that the files go to (default: the workspace
+                          folder)
+  --write                 write the files
+  --replace               write over files that are there
 ${shared}
 `,
   'ctl models': `Lists the known providers, the chosen model, and whether a key is there.
@@ -105,6 +178,12 @@ Options:
 ${shared}
 `,
 };
+
+/** Words with commas, on two lines that stand under one another. */
+function foldLine(words: readonly string[]): string {
+  const half = Math.ceil(words.length / 2);
+  return `${words.slice(0, half).join(', ')},\n${' '.repeat(26)}${words.slice(half).join(', ')}`;
+}
 
 /** The command whose help a usage error points to, as it is typed. */
 export function helpCommand(topic: HelpTopic): string {

@@ -1,3 +1,6 @@
+import type { DialectId } from '../engine/rules/dialects/dialect.ts';
+import type { RuleTemplateId } from '../engine/rules/templates/ruleTemplates.ts';
+
 /** What a command line asks for, before anything was looked up. */
 export type Invocation =
   | { readonly kind: 'help'; readonly topic: HelpTopic }
@@ -9,8 +12,15 @@ export type WorkInvocation =
   | RunInvocation
   | CheckInvocation
   | TestInvocation
-  | (Common & { readonly kind: 'rules' })
-  | (Common & { readonly kind: 'ruleShow'; readonly rule: string })
+  | RulesInvocation
+  | RuleShowInvocation
+  | RuleCreateInvocation
+  | RuleRenameInvocation
+  | RuleTestInvocation
+  | ValidateRulesInvocation
+  | MigrateInvocation
+  | ImportInvocation
+  | ExportInvocation
   | (Common & { readonly kind: 'models' })
   | (Common & { readonly kind: 'log'; readonly run: string | undefined });
 
@@ -20,8 +30,12 @@ export type HelpTopic =
   | 'check'
   | 'test'
   | 'ctl'
+  | 'ctl validate-rules'
   | 'ctl rules'
   | 'ctl rule'
+  | 'ctl migrate'
+  | 'ctl import'
+  | 'ctl export'
   | 'ctl models'
   | 'ctl log';
 
@@ -57,6 +71,80 @@ export interface TestInvocation extends Common {
   readonly files: readonly string[];
   readonly trust: boolean;
   readonly coverage: boolean;
+}
+
+export interface ValidateRulesInvocation extends Common {
+  readonly kind: 'validateRules';
+  /** As typed; empty: all rule files of the folder. */
+  readonly files: readonly string[];
+  readonly fix: boolean;
+  readonly format: 'human' | 'json' | 'sarif' | 'github';
+  readonly maxWarnings: number | undefined;
+}
+
+export interface RulesInvocation extends Common {
+  readonly kind: 'rules';
+  /** As typed: only rules that concern it; it need not exist. */
+  readonly file: string | undefined;
+}
+
+export interface RuleShowInvocation extends Common {
+  readonly kind: 'ruleShow';
+  /** Name or id. */
+  readonly rule: string;
+  /** With all that it inherits, and where each value comes from. */
+  readonly effective: boolean;
+}
+
+export interface RuleCreateInvocation extends Common {
+  readonly kind: 'ruleCreate';
+  /** Its name, or its path below `.cursor/rules`. */
+  readonly rule: string;
+  readonly template: RuleTemplateId;
+  readonly description: string | undefined;
+  readonly globs: string | undefined;
+}
+
+export interface RuleRenameInvocation extends Common {
+  readonly kind: 'ruleRename';
+  /** Name or id. */
+  readonly rule: string;
+  readonly name: string;
+  readonly write: boolean;
+}
+
+export interface RuleTestInvocation extends Common {
+  readonly kind: 'ruleTest';
+  /** Name or id; undefined: all rules that have tests. */
+  readonly rule: string | undefined;
+}
+
+export interface MigrateInvocation extends Common {
+  readonly kind: 'migrate';
+  /** As typed; empty: all rule files of the folder. */
+  readonly files: readonly string[];
+  readonly write: boolean;
+}
+
+export interface ImportInvocation extends Common {
+  readonly kind: 'import';
+  readonly dialect: DialectId;
+  /** As typed; empty: all files of that tool. */
+  readonly files: readonly string[];
+  readonly write: boolean;
+  /** Files that are there may be written over. */
+  readonly replace: boolean;
+}
+
+export interface ExportInvocation extends Common {
+  readonly kind: 'export';
+  readonly dialect: DialectId;
+  /** Names or ids; empty: all live rules. */
+  readonly rules: readonly string[];
+  /** The folder that the files go to, as typed; undefined: the workspace folder. */
+  readonly out: string | undefined;
+  readonly write: boolean;
+  readonly replace: boolean;
 }
 
 /** Something is wrong with how the program was called. */

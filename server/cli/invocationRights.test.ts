@@ -51,7 +51,7 @@ describe('the rights of one invocation', () => {
       },
     };
     const { signal } = new AbortController();
-    const readOnly = withoutLanding(edits);
+    const readOnly = withoutLanding(edits, '--apply');
     assert.deepEqual(
       [readOnly.unsaved('/r').get('a'), await readOnly.current('/r', 'a', signal)],
       ['b', 'text'],

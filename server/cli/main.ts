@@ -3,11 +3,13 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createDiskEdits } from '../adapters/diskEdits.ts';
 import { parseEnvironmentSettings, storageFolder } from '../adapters/environmentSettings.ts';
+import { DiskFiles } from '../adapters/diskFiles.ts';
 import { createJsonlJournal } from '../adapters/journal/jsonlJournal.ts';
 import { UserStorage } from '../adapters/journal/userStorage.ts';
 import { createEnvironmentSecrets } from '../adapters/models/environmentSecrets.ts';
 import { presets } from '../adapters/models/presets.ts';
 import { systemClock } from '../adapters/systemClock.ts';
+import { WorkerPatterns } from '../adapters/workerPatterns.ts';
 import { composeEngine } from '../composeEngine.ts';
 import type { EngineOptions, RunningEngine } from './commandContext.ts';
 import { unsetSettings } from './commandSettings.ts';
@@ -40,7 +42,8 @@ export function start(): Promise<void> {
 }
 
 function createRunningEngine(options: EngineOptions, storage: string, builtinRules: string): RunningEngine {
-  const { settings, trusted, applyEdits, terminal, log } = options;
+  const { settings, trusted, applyEdits, writesRules, terminal, log } = options;
+  const files = new DiskFiles();
   const secrets = createEnvironmentSecrets(process.env);
   const { engine } = composeEngine({
     storage,
@@ -53,13 +56,16 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
     secrets,
     terminal,
     log,
-    edits: (files) => (applyEdits ? createDiskEdits(files) : withoutLanding(createDiskEdits(files))),
+    edits: (disk) => (applyEdits ? createDiskEdits(disk) : withoutLanding(createDiskEdits(disk), '--apply')),
     consent: (kept) => createInvocationConsent(kept, trusted),
   });
   return {
     engine,
     journals: createJsonlJournal(new UserStorage(storage), systemClock),
     secrets,
+    files,
+    edits: writesRules ? createDiskEdits(files) : withoutLanding(createDiskEdits(files), '--write'),
+    patterns: new WorkerPatterns(),
     providers: presets,
   };
 }

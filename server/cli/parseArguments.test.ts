@@ -15,6 +15,7 @@ const run = {
   budgetUsd: undefined,
 };
 const common = { json: false, root: undefined };
+const validate = { kind: 'validateRules', ...common, files: [], fix: false, maxWarnings: undefined };
 
 const good: readonly (readonly [string, object])[] = [
   ['--version', { kind: 'version' }],
@@ -43,8 +44,48 @@ const good: readonly (readonly [string, object])[] = [
   ],
   ['test', { kind: 'test', ...common, files: [], trust: false, coverage: false }],
   ['test a --coverage --trust', { kind: 'test', ...common, files: ['a'], trust: true, coverage: true }],
-  ['ctl rules --json', { kind: 'rules', json: true, root: undefined }],
-  ['ctl rule show tests', { kind: 'ruleShow', ...common, rule: 'tests' }],
+  ['ctl rules --json', { kind: 'rules', json: true, root: undefined, file: undefined }],
+  ['ctl rule show tests', { kind: 'ruleShow', ...common, rule: 'tests', effective: false }],
+  [
+    'ctl rule show tests --effective --json',
+    { kind: 'ruleShow', json: true, root: undefined, rule: 'tests', effective: true },
+  ],
+  ['ctl rule list', { kind: 'rules', ...common, file: undefined }],
+  ['ctl rule list --for src/a.ts', { kind: 'rules', ...common, file: 'src/a.ts' }],
+  [
+    'ctl rule create x',
+    { kind: 'ruleCreate', ...common, rule: 'x', template: 'files', description: undefined, globs: undefined },
+  ],
+  [
+    'ctl rule create x --template check --description d --globs *.ts',
+    { kind: 'ruleCreate', ...common, rule: 'x', template: 'check', description: 'd', globs: '*.ts' },
+  ],
+  ['ctl rule rename a b --write', { kind: 'ruleRename', ...common, rule: 'a', name: 'b', write: true }],
+  ['ctl rule test', { kind: 'ruleTest', ...common, rule: undefined }],
+  ['ctl rule test a', { kind: 'ruleTest', ...common, rule: 'a' }],
+  ['ctl validate-rules', { ...validate, format: 'human' }],
+  ['ctl validate-rules --json', { ...validate, json: true, format: 'json' }],
+  [
+    'ctl validate-rules a b --fix --format sarif --max-warnings 3',
+    { ...validate, files: ['a', 'b'], fix: true, format: 'sarif', maxWarnings: 3 },
+  ],
+  ['ctl migrate a --write', { kind: 'migrate', ...common, files: ['a'], write: true }],
+  [
+    'ctl import --from kiro a --write --replace',
+    { kind: 'import', ...common, dialect: 'kiro', files: ['a'], write: true, replace: true },
+  ],
+  [
+    'ctl export --to claude-rules a --out o',
+    {
+      kind: 'export',
+      ...common,
+      dialect: 'claude-rules',
+      rules: ['a'],
+      out: 'o',
+      write: false,
+      replace: false,
+    },
+  ],
   ['ctl models', { kind: 'models', ...common }],
   ['ctl log', { kind: 'log', ...common, run: undefined }],
   ['ctl log 0abc', { kind: 'log', ...common, run: '0abc' }],
@@ -71,11 +112,21 @@ const bad: readonly (readonly [string, string, RegExp])[] = [
   ['run --rule tests a.js --root=', 'run', /--root needs a value/],
   ['check --max-warnings few', 'check', /--max-warnings must be a whole number/],
   ['check --apply', 'check', /Unknown option '--apply'/],
-  ['ctl', 'ctl', /rules, rule, models, log/],
+  ['ctl', 'ctl', /validate-rules, rule, rules, migrate, import, export, models, log/],
   ['ctl approve', 'ctl', /no command approve/],
   ['ctl rules x', 'ctl rules', /x is not expected here/],
   ['ctl rule', 'ctl rule', /show NAME/],
-  ['ctl rule show', 'ctl rule', /Name the rule/],
+  ['ctl rule show', 'ctl rule', /Name the rule: rule show NAME/],
+  ['ctl rule delete x', 'ctl rule', /create NAME, show NAME, list, rename OLD NEW, test \[NAME\]/],
+  ['ctl rule constructor', 'ctl rule', /Say what to do/],
+  ['ctl rule rename a', 'ctl rule', /rule rename OLD NEW/],
+  ['ctl rule show a --write', 'ctl rule', /--write does not belong to rule show NAME/],
+  ['ctl rule create a --template big', 'ctl rule', /--template must be one of files, always/],
+  ['ctl validate-rules --format xml', 'ctl validate-rules', /human, json, sarif, github/],
+  ['ctl validate-rules --write', 'ctl validate-rules', /Unknown option '--write'/],
+  ['ctl import a', 'ctl import', /--from agents, claude/],
+  ['ctl import --from vim', 'ctl import', /--from must be one of agents/],
+  ['ctl export', 'ctl export', /--to agents/],
   ['ctl rule show a b', 'ctl rule', /b is too many/],
   ['ctl log a b', 'ctl log', /b is too many/],
 ];

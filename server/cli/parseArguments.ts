@@ -1,49 +1,37 @@
-import { parseArgs } from 'node:util';
+import { commonOptions, type Command } from './command.ts';
+import { ctlCommands } from './ctlCommands.ts';
 import { usageError, type HelpTopic, type Invocation, type UsageError } from './invocation.ts';
-
-type OptionName =
-  | 'apply'
-  | 'base-url'
-  | 'budget-usd'
-  | 'coverage'
-  | 'help'
-  | 'json'
-  | 'max-warnings'
-  | 'model'
-  | 'record'
-  | 'replay'
-  | 'root'
-  | 'rule'
-  | 'trust';
-
-interface Command {
-  readonly topic: HelpTopic;
-  readonly options: readonly OptionName[];
-  readonly interpret: (words: Words) => Invocation | UsageError;
-}
-
-const flags: readonly OptionName[] = ['apply', 'coverage', 'help', 'json', 'trust'];
-const common: readonly OptionName[] = ['help', 'json', 'root'];
+import { Words, WrongWords } from './words.ts';
 
 const commands: Readonly<Record<string, Command>> = {
   run: {
     topic: 'run',
-    options: [...common, 'rule', 'trust', 'apply', 'model', 'base-url', 'replay', 'record', 'budget-usd'],
+    options: [
+      ...commonOptions,
+      'rule',
+      'trust',
+      'apply',
+      'model',
+      'base-url',
+      'replay',
+      'record',
+      'budget-usd',
+    ],
     interpret: interpretRun,
   },
   check: {
     topic: 'check',
-    options: [...common, 'max-warnings'],
+    options: [...commonOptions, 'max-warnings'],
     interpret: (words) => ({
       kind: 'check',
       ...words.common(),
       files: words.positionals,
-      maxWarnings: words.number('max-warnings', /^\d+$/, 'a whole number such as 0'),
+      maxWarnings: words.maxWarnings(),
     }),
   },
   test: {
     topic: 'test',
-    options: [...common, 'coverage', 'trust'],
+    options: [...commonOptions, 'coverage', 'trust'],
     interpret: (words) => ({
       kind: 'test',
       ...words.common(),
@@ -51,26 +39,6 @@ const commands: Readonly<Record<string, Command>> = {
       trust: words.flag('trust'),
       coverage: words.flag('coverage'),
     }),
-  },
-};
-
-const ctlCommands: Readonly<Record<string, Command>> = {
-  rules: {
-    topic: 'ctl rules',
-    options: common,
-    interpret: (words) => words.none() ?? { kind: 'rules', ...words.common() },
-  },
-  rule: { topic: 'ctl rule', options: common, interpret: interpretRule },
-  models: {
-    topic: 'ctl models',
-    options: common,
-    interpret: (words) => words.none() ?? { kind: 'models', ...words.common() },
-  },
-  log: {
-    topic: 'ctl log',
-    options: common,
-    interpret: (words) =>
-      words.atMostOne('RUN') ?? { kind: 'log', ...words.common(), run: words.positionals[0] },
   },
 };
 
@@ -120,79 +88,6 @@ function parseCommand(
   }
 }
 
-/** Stays inside of this file: carries what is wrong from where it is read to where the usage error is made. */
-class WrongWords extends Error {}
-
-/** The options and positionals of one command. Readers throw `WrongWords`. */
-class Words {
-  readonly topic: HelpTopic;
-  readonly positionals: readonly string[];
-  readonly #values: Readonly<Record<string, unknown>>;
-
-  constructor(topic: HelpTopic, args: readonly string[], names: readonly OptionName[]) {
-    const parsed = parseWords(args, names);
-    this.topic = topic;
-    this.positionals = parsed.positionals;
-    this.#values = parsed.values;
-    if (parsed.positionals.includes('')) throw new WrongWords('A name is empty; leave it out or write one.');
-  }
-
-  flag(name: OptionName): boolean {
-    return this.#values[name] === true;
-  }
-
-  text(name: OptionName): string | undefined {
-    const value = this.#values[name];
-    if (typeof value !== 'string') return undefined;
-    if (value.trim() === '') throw new WrongWords(`--${name} needs a value.`);
-    return value;
-  }
-
-  number(name: OptionName, shape: RegExp, expected: string): number | undefined {
-    const value = this.text(name);
-    if (value === undefined) return undefined;
-    if (!shape.test(value)) throw new WrongWords(`--${name} must be ${expected}.`);
-    return Number(value);
-  }
-
-  common(): { readonly json: boolean; readonly root: string | undefined } {
-    return { json: this.flag('json'), root: this.text('root') };
-  }
-
-  none(): UsageError | undefined {
-    const [extra] = this.positionals;
-    return extra === undefined ? undefined : usageError(this.topic, `${extra} is not expected here.`);
-  }
-
-  atMostOne(what: string): UsageError | undefined {
-    const extra = this.positionals[1];
-    return extra === undefined
-      ? undefined
-      : usageError(this.topic, `Only one ${what} can be named; ${extra} is too many.`);
-  }
-}
-
-function parseWords(
-  args: readonly string[],
-  names: readonly OptionName[],
-): { readonly positionals: readonly string[]; readonly values: Readonly<Record<string, unknown>> } {
-  const options = Object.fromEntries(names.map((name) => [name, optionOf(name)]));
-  try {
-    return parseArgs({ args, options, allowPositionals: true, strict: true });
-  } catch (error) {
-    // The words that Node finds wrong are told by its own sentence.
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')) {
-      throw new WrongWords(error.message.replaceAll('\n', ' '), { cause: error });
-    }
-    throw error;
-  }
-}
-
-function optionOf(name: OptionName): { type: 'boolean' | 'string'; short?: string } {
-  const type = flags.includes(name) ? 'boolean' : 'string';
-  return name === 'help' ? { type, short: 'h' } : { type };
-}
-
 function interpretRun(words: Words): Invocation | UsageError {
   const rule = words.text('rule');
   const [file] = words.positionals;
@@ -240,12 +135,4 @@ function readReplay(words: Words): { mode: 'replay' | 'record'; folder: string }
   }
   if (replay !== undefined) return { mode: 'replay', folder: replay };
   return record === undefined ? undefined : { mode: 'record', folder: record };
-}
-
-function interpretRule(words: Words): Invocation | UsageError {
-  const [verb, rule, extra] = words.positionals;
-  if (verb !== 'show') return usageError('ctl rule', 'Say what to do with the rule: show NAME.');
-  if (rule === undefined) return usageError('ctl rule', 'Name the rule to show.');
-  if (extra !== undefined) return usageError('ctl rule', `Only one rule can be named; ${extra} is too many.`);
-  return { kind: 'ruleShow', ...words.common(), rule };
 }

@@ -50,6 +50,27 @@ export function placeFiles(
   return { files, folders };
 }
 
+/** Whether a folder looks like a workspace: it has what `placeRoot` looks for. */
+export function isMarkedFolder(folder: string): boolean {
+  return markers.some((name) => kindOf(join(folder, name)) !== undefined);
+}
+
+/** A file as typed, relative to the root; it need not exist. undefined when it lies outside. */
+export function placeName(
+  name: string,
+  { root, cwd }: { readonly root: string; readonly cwd: string },
+): string | undefined {
+  return (
+    pathInside(root, resolve(cwd, name)) ?? pathInside(realPath(root), realPathOfName(resolve(cwd, name)))
+  );
+}
+
+/** The folder that stands for what was named first: itself, or the one that it lies in. */
+export function folderOfName(name: string, cwd: string): string {
+  const absolute = resolve(cwd, name);
+  return kindOf(absolute) === 'folder' ? absolute : dirname(absolute);
+}
+
 function kindOf(path: string): 'file' | 'folder' | 'other' | undefined {
   let stats: Stats | undefined;
   try {

@@ -1,13 +1,7 @@
 import type { EditorSettings } from '../protocol/requests.ts';
 import type { CommandContext, EngineOptions, RunningEngine } from './commandContext.ts';
 import { resolveCommandSettings } from './commandSettings.ts';
-import { check } from './commands/check.ts';
-import { listModels } from './commands/listModels.ts';
-import { listRules } from './commands/listRules.ts';
-import { runRule } from './commands/runRule.ts';
-import { runTests } from './commands/runTests.ts';
-import { showLog } from './commands/showLog.ts';
-import { showRule } from './commands/showRule.ts';
+import { execute } from './execute.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
 import { helpCommand, helpTexts } from './helpTexts.ts';
 import { usageError, type HelpTopic, type UsageError, type WorkInvocation } from './invocation.ts';
@@ -15,7 +9,7 @@ import { createPaints, type Output } from './output.ts';
 import { createOutputLog } from './outputLog.ts';
 import { createOutputTerminal, silentTerminal } from './outputTerminal.ts';
 import { parseArguments } from './parseArguments.ts';
-import { placeFiles, placeRoot, type PlacedFiles } from './placeFiles.ts';
+import { folderOfName, placeFiles, placeRoot, type PlacedFiles } from './placeFiles.ts';
 import { plainLine } from './render/plainText.ts';
 
 /** The world of one command line; nothing else of the process is looked at. */
@@ -71,12 +65,12 @@ async function work(
   if (problem) return usageError(topic, problem.message);
   for (const name of environment.unknown)
     output.stderr(`${plainLine(name)} is no setting of this version; it has no effect.\n`);
-  const place = placeRoot(invocation.root, cwd, home);
+  const place = placeRoot(invocation.root, startFolder(invocation, cwd), home);
   if ('problem' in place) return usageError(topic, place.problem);
   const placed = placeFiles(namesOf(invocation), { root: place.root, cwd });
   if ('problem' in placed) return usageError(topic, placed.problem);
   const [folder] = placed.folders;
-  if (folder !== undefined && invocation.kind !== 'check') {
+  if (folder !== undefined && !takesFolders(invocation)) {
     return usageError(topic, `${folder === '' ? 'The workspace folder' : folder} is a folder; name a file.`);
   }
   if (signal.aborted) return exitCodes.cancelled;
@@ -91,7 +85,7 @@ interface Place {
 
 async function withEngine(
   invocation: WorkInvocation,
-  { cwd, env, output, environment, createEngine }: CommandLine,
+  { cwd, env, output, version, environment, createEngine }: CommandLine,
   { root, placed, signal }: Place,
 ): Promise<ExitCode | UsageError> {
   const paints = createPaints(output, env);
@@ -101,10 +95,11 @@ async function withEngine(
     settings,
     trusted: 'trust' in invocation && invocation.trust,
     applyEdits: invocation.kind === 'run' && invocation.apply,
+    writesRules: writesRules(invocation),
     terminal: watches ? createOutputTerminal(output, paints.stderr) : silentTerminal,
     log: createOutputLog(output, settings.trace),
   });
-  const context: CommandContext = { ...running, root, cwd, settings, output, paints };
+  const context: CommandContext = { ...running, root, cwd, settings, output, paints, version };
   try {
     return await execute(invocation, placed, context, signal);
   } finally {
@@ -112,38 +107,44 @@ async function withEngine(
   }
 }
 
-function execute(
-  invocation: WorkInvocation,
-  placed: PlacedFiles,
-  context: CommandContext,
-  signal: AbortSignal,
-): Promise<ExitCode | UsageError> {
-  switch (invocation.kind) {
-    case 'run':
-      return runRule(invocation, placed.files[0] ?? '', context, signal);
-    case 'check':
-      return check(invocation, placed, context, signal);
-    case 'test':
-      return runTests(invocation, placed.files, context, signal);
-    case 'rules':
-      return listRules(invocation.json, context, signal);
-    case 'ruleShow':
-      return showRule(invocation, context, signal);
-    case 'models':
-      return listModels(invocation.json, context, signal);
-    case 'log':
-      return showLog(invocation, context, signal);
-  }
-}
-
 function namesOf(invocation: WorkInvocation): readonly string[] {
   if (invocation.kind === 'run') return [invocation.file];
-  return invocation.kind === 'check' || invocation.kind === 'test' ? invocation.files : [];
+  return 'files' in invocation ? invocation.files : [];
+}
+
+function takesFolders({ kind }: WorkInvocation): boolean {
+  return kind === 'check' || kind === 'validateRules' || kind === 'migrate' || kind === 'import';
+}
+
+/** Rule files may be named from anywhere: their own folder is looked at for the workspace that they belong to. */
+function startFolder(invocation: WorkInvocation, cwd: string): string {
+  const isAboutRules = invocation.kind === 'validateRules' || invocation.kind === 'migrate';
+  const [first] = isAboutRules ? invocation.files : [];
+  return first === undefined ? cwd : folderOfName(first, cwd);
+}
+
+function writesRules(invocation: WorkInvocation): boolean {
+  if (invocation.kind === 'ruleCreate') return true;
+  if (invocation.kind === 'validateRules') return invocation.fix;
+  return 'write' in invocation && invocation.write;
 }
 
 function topicOf({ kind }: WorkInvocation): HelpTopic {
-  if (kind === 'run' || kind === 'check' || kind === 'test') return kind;
-  return kind === 'ruleShow' ? 'ctl rule' : `ctl ${kind}`;
+  switch (kind) {
+    case 'run':
+    case 'check':
+    case 'test':
+      return kind;
+    case 'ruleShow':
+    case 'ruleCreate':
+    case 'ruleRename':
+    case 'ruleTest':
+      return 'ctl rule';
+    case 'validateRules':
+      return 'ctl validate-rules';
+    default:
+      return `ctl ${kind}`;
+  }
 }
 
 function tellUsage({ message, topic }: UsageError, output: Output): ExitCode {

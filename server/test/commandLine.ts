@@ -1,9 +1,13 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createDiskEdits } from '../adapters/diskEdits.ts';
+import { DiskFiles } from '../adapters/diskFiles.ts';
 import type { EngineOptions, RunningEngine } from '../cli/commandContext.ts';
 import { unsetSettings } from '../cli/commandSettings.ts';
+import { withoutLanding } from '../cli/readOnlyEdits.ts';
 import { runCommandLine, type CommandLine } from '../cli/runCommandLine.ts';
+import { latePatterns } from './scriptPatterns.ts';
 import { createScriptedEngine } from './scriptedEngine.ts';
 
 export interface Ended {
@@ -38,6 +42,7 @@ export class CommandLineWorkspace {
     let stdout = '';
     let stderr = '';
     let options: EngineOptions | undefined;
+    const files = new DiskFiles();
     const line: CommandLine = {
       argv: typeof words === 'string' ? words.split(' ').filter(Boolean) : words,
       cwd: this.root,
@@ -58,6 +63,11 @@ export class CommandLineWorkspace {
           journals: { recent: async () => [] },
           secrets: { read: async () => undefined },
           providers: [],
+          files,
+          edits: given.writesRules
+            ? createDiskEdits(files)
+            : withoutLanding(createDiskEdits(files), '--write'),
+          patterns: latePatterns,
           ...setup.engine,
         };
       },

@@ -1,3 +1,4 @@
+import { matchRuleGlobs } from '../../engine/rules/globs/matchRuleGlobs.ts';
 import type { RuleSummary } from '../../protocol/requests.ts';
 import { pathShower, type CommandContext } from '../commandContext.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
@@ -5,23 +6,28 @@ import { plainLine } from '../render/plainText.ts';
 import { renderJson } from '../render/renderJson.ts';
 import { renderTable } from '../render/renderTable.ts';
 
-/** `clctl rules`: every rule of the folder, broken ones included. */
+/** `clctl rules`: every rule of the folder, broken ones included; with a path, those that are about that file. */
 export async function listRules(
-  json: boolean,
+  { json, path }: { readonly json: boolean; readonly path: string | undefined },
   context: CommandContext,
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const { engine, root, output, paints } = context;
   await engine.openFolder(root, signal);
   if (signal.aborted) return exitCodes.cancelled;
-  const rules = engine.rules().filter((rule) => rule.folder === root);
+  const all = engine.rules().filter((rule) => rule.folder === root);
+  const rules = path === undefined ? all : all.filter((rule) => isAbout(rule, path, context));
   const reasons = inactiveReasons(context);
   const showPath = pathShower(context);
   if (json) {
     const rows = rules.map((rule) => toRuleDocument(rule, reasons.get(rule.ruleId)));
     output.stdout(renderJson(rows));
   } else if (rules.length === 0) {
-    output.stdout('There are no rules here; rules lie in .cursor/rules/*.mdc.\n');
+    output.stdout(
+      path === undefined || all.length === 0
+        ? 'There are no rules here; rules lie in .cursor/rules/*.mdc.\n'
+        : `No rule is about ${plainLine(showPath(path))}.\n`,
+    );
   } else {
     const rows = rules.map((rule) => [
       plainLine(rule.name),
@@ -34,6 +40,12 @@ export async function listRules(
     output.stdout(renderTable(['NAME', 'KIND', 'PATH', 'STATE'], rows, paints.stdout));
   }
   return exitCodes.good;
+}
+
+/** An active rule whose globs, with all that it inherits, take the file in. Filters are not asked: they may need its text. */
+function isAbout({ ruleId }: RuleSummary, path: string, { engine, root }: CommandContext): boolean {
+  const rule = engine.ruleCatalog(root, 'saved')?.effective(ruleId)?.rule;
+  return rule?.active === true && matchRuleGlobs(rule, path).kind === 'matches';
 }
 
 function stateOf({ fires }: RuleSummary): string {

@@ -1,0 +1,98 @@
+import { renameFiles } from '../../engine/authoring/references/renameFiles.ts';
+import { applyTextEdits } from '../../engine/rules/editing/applyTextEdits.ts';
+import { editFrontmatter } from '../../engine/rules/editing/editFrontmatter.ts';
+import type { RuleCatalog } from '../../engine/rules/ruleCatalog.ts';
+import type { RuleDocument } from '../../engine/rules/rule.ts';
+import type { TextEdit } from '../../engine/rules/textEdit.ts';
+import type { ProposedFile } from '../../protocol/runEvents.ts';
+import type { CommandContext } from '../commandContext.ts';
+import { exitCodes, type ExitCode } from '../exitCodes.ts';
+import { usageError, type RuleRenameInvocation, type UsageError } from '../invocation.ts';
+import { renderDiff } from '../render/renderDiff.ts';
+import { renderJson } from '../render/renderJson.ts';
+import { findRule } from './findRule.ts';
+import { landFiles, showPatch } from './landFiles.ts';
+
+/**
+ * `clctl rule rename`: a rule with a `name` gets another one there, one that is called as its file is gets another file;
+ * references follow. The difference is shown, and written with `--write` alone.
+ */
+export async function renameRule(
+  { rule: wanted, name, write, json }: RuleRenameInvocation,
+  context: CommandContext,
+  signal: AbortSignal,
+): Promise<ExitCode | UsageError> {
+  const { engine, root, files, output } = context;
+  await engine.openFolder(root, signal);
+  if (signal.aborted) return exitCodes.cancelled;
+  const summary = findRule(context, wanted);
+  if ('problem' in summary) return usageError('ctl rule', summary.problem);
+  const catalog = engine.ruleCatalog(root, 'saved');
+  const document = catalog?.document(summary.ruleId);
+  if (catalog === undefined || document === undefined)
+    return usageError('ctl rule', `Only rules of a file of their own can be renamed; ${wanted} is none.`);
+  if (document.path.startsWith('builtin:'))
+    return usageError('ctl rule', `${wanted} belongs to the library and keeps its name.`);
+  const renamed = document.file.written.has('name')
+    ? renameKey(catalog, document, name)
+    : renameFile(catalog, document, name);
+  if ('problem' in renamed) return usageError('ctl rule', renamed.problem);
+  const { target } = renamed;
+  if (target !== undefined && (await files.exists(root, target, signal)))
+    return usageError('ctl rule', `${target} is there already.`);
+  if (json)
+    output.stdout(
+      renderJson({ files: renamed.files.map((file) => ({ path: file.path, diff: renderDiff(file) })) }),
+    );
+  else showPatch(renamed, context);
+  return landFiles({ title: `Rename ${wanted}`, files: renamed.files, write }, context, signal);
+}
+
+type Renamed =
+  | {
+      readonly files: readonly ProposedFile[];
+      /** The file's new path; undefined when it keeps its own. */
+      readonly target?: string;
+    }
+  | { readonly problem: string };
+
+function renameKey(catalog: RuleCatalog, document: RuleDocument, name: string): Renamed {
+  const { path, text, file } = document;
+  if (/[\n\r]/.test(name)) return { problem: 'A name has no line break.' };
+  const own = editFrontmatter(text, { kind: 'set', key: 'name', value: name });
+  if (own.kind === 'refused') return { problem: own.reason };
+  const edits = new Map<string, readonly TextEdit[]>([[path, own.edits]]);
+  for (const { path: from, reference } of catalog.referrers(path)) {
+    if (reference.target !== file.name) continue;
+    edits.set(from, [...(edits.get(from) ?? []), { span: reference.span, newText: name }]);
+  }
+  return { files: applyAll(catalog, edits) };
+}
+
+function renameFile(catalog: RuleCatalog, document: RuleDocument, name: string): Renamed {
+  const { path, text } = document;
+  const [, folder = '', extension] = /^(.*?)[^/]*?(\.mdc(?:\.md)?)$/.exec(path) ?? [];
+  if (extension === undefined)
+    return {
+      problem: `Only files that end in .mdc can be renamed; ${path} cannot. Give the rule a \`name\`.`,
+    };
+  const base = name.replace(/\.mdc(?:\.md)?$/, '');
+  if (!/^[^\\/:*?"<>|\s.][^\\/:*?"<>|\n\r]*$/.test(base))
+    return { problem: `${name} is no name for a file: leave \\ / : * ? " < > | out.` };
+  const target = `${folder}${base}${extension}`;
+  if (target === path) return { problem: `${path} is called so already.` };
+  const edits = renameFiles(catalog, new Map([[path, target]]));
+  const others = new Map([...edits].filter(([from]) => from !== path));
+  const after = applyTextEdits(text, edits.get(path) ?? []);
+  return { target, files: [{ path: target, after }, { path, before: text }, ...applyAll(catalog, others)] };
+}
+
+function applyAll(
+  catalog: RuleCatalog,
+  edits: ReadonlyMap<string, readonly TextEdit[]>,
+): readonly ProposedFile[] {
+  return [...edits].flatMap(([path, changes]) => {
+    const before = catalog.document(path)?.text;
+    return before === undefined ? [] : [{ path, before, after: applyTextEdits(before, changes) }];
+  });
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Finding } from '../../protocol/text.ts';
+import { RuleCommandWorkspace } from '../../test/ruleCommandLine.ts';
+
+const good = '---\ndescription: Good\nalwaysApply: true\n---\nBe kind.\n';
+const typo = '---\nglobs: src/**\non: saved\n---\nText\n';
+const warned = '---\ndescription: A\ndescription: A\nalwaysApply: true\n---\nText\n';
+
+describe('clctl validate-rules', () => {
+  let workspace: RuleCommandWorkspace;
+  beforeEach(() => {
+    workspace = new RuleCommandWorkspace({
+      '.cursor/rules/good.mdc': good,
+      '.cursor/rules/typo.mdc': typo,
+      'sub/.cursor/rules/warned.mdc': warned,
+      'src/a.ts': '',
+    });
+  });
+  afterEach(() => workspace.remove());
+
+  it('shows the problems of all rule files, and fails for an error', async () => {
+    const { code, stdout } = await workspace.run('ctl validate-rules');
+    assert.equal(code, 1);
+    assert.match(stdout, /^\.cursor\/rules\/typo\.mdc\n {2}3:5 {2}error {4}`saved` is no known event/m);
+    assert.match(stdout, /^sub\/\.cursor\/rules\/warned\.mdc\n {2}3:1 {2}warning/m);
+    assert.match(stdout, /1 error, 1 warning\n$/);
+  });
+
+  const chosen: readonly (readonly [words: string, paths: readonly string[], code: number])[] = [
+    ['.cursor/rules/good.mdc', [], 0],
+    ['sub', ['sub/.cursor/rules/warned.mdc'], 0],
+    ['sub --max-warnings 0', ['sub/.cursor/rules/warned.mdc'], 1],
+    ['sub --max-warnings 1', ['sub/.cursor/rules/warned.mdc'], 0],
+    ['. --max-warnings 5', ['.cursor/rules/typo.mdc', 'sub/.cursor/rules/warned.mdc'], 1],
+  ];
+  for (const [words, paths, code] of chosen) {
+    it(`looks at what is named, in the order of paths: ${words}`, async () => {
+      const ended = await workspace.run(`ctl validate-rules ${words} --json`);
+      assert.equal(ended.code, code, ended.stderr);
+      const findings: readonly Finding[] = JSON.parse(ended.stdout);
+      assert.deepEqual([...new Set(findings.map(({ path }) => path))], paths);
+    });
+  }
+
+  it('says what is no rule file', async () => {
+    const { code, stderr } = await workspace.run('ctl validate-rules src/a.ts');
+    assert.equal(code, 2);
+    assert.match(stderr, /src\/a\.ts is no rule file/);
+  });
+
+  it('applies the fixes that are certain and tells what is left', async () => {
+    const { code, stdout, stderr } = await workspace.run('ctl validate-rules sub --fix');
+    assert.deepEqual([code, stdout], [0, 'No problems.\n']);
+    assert.match(stderr, /1 file written/);
+    assert.equal(workspace.read('sub/.cursor/rules/warned.mdc'), warned.replace('description: A\n', ''));
+    assert.equal(workspace.read('.cursor/rules/typo.mdc'), typo);
+  });
+
+  it('writes SARIF 2.1.0', async () => {
+    const { stdout } = await workspace.run('ctl validate-rules --format sarif');
+    const log = JSON.parse(stdout);
+    assert.equal(log.version, '2.1.0');
+    const [run] = log.runs;
+    assert.equal(run.tool.driver.name, 'Codegen Lab');
+    assert.deepEqual(
+      run.tool.driver.rules.map(({ id }: { id: string }) => id),
+      ['rule.duplicate-key', 'rule.unknown-event'],
+    );
+    assert.deepEqual(run.results[0].locations[0].physicalLocation, {
+      artifactLocation: { uri: '.cursor/rules/typo.mdc', uriBaseId: '%SRCROOT%' },
+      region: { startLine: 3, startColumn: 5, endLine: 3, endColumn: 10 },
+    });
+    for (const { ruleId, ruleIndex, level } of run.results) {
+      assert.equal(run.tool.driver.rules[ruleIndex].id, ruleId);
+      assert.ok(['error', 'warning', 'note'].includes(level));
+    }
+  });
+
+  it('writes annotations of GitHub Actions', async () => {
+    const { stdout } = await workspace.run('ctl validate-rules --format github');
+    const [first, second] = stdout.split('\n');
+    assert.match(
+      first ?? '',
+      /^::error file=\.cursor\/rules\/typo\.mdc,line=3,endLine=3,col=5,endColumn=9,title=rule\.unknown-event::`saved`/,
+    );
+    assert.match(second ?? '', /^::warning file=sub\//);
+  });
+
+  it('checks a file outside of any workspace, and nothing beside it', async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'codegen-lab-alone-')));
+    try {
+      writeFileSync(join(folder, 'a.mdc'), typo);
+      writeFileSync(join(folder, 'b.mdc'), typo);
+      const { code, stdout } = await workspace.run([
+        'ctl',
+        'validate-rules',
+        join(folder, 'a.mdc'),
+        '--json',
+      ]);
+      assert.equal(code, 1);
+      const findings: readonly Finding[] = JSON.parse(stdout);
+      assert.deepEqual(
+        findings.map(({ path, code: problem }) => [path, problem]),
+        [['a.mdc', 'rule.unknown-event']],
+      );
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

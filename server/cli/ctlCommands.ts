@@ -1,0 +1,76 @@
+import { dialects } from '../engine/rules/dialects/dialectList.ts';
+import { commonOptions, type Command } from './command.ts';
+import { usageError } from './invocation.ts';
+import { interpretRule } from './ruleWords.ts';
+
+const formats = ['human', 'json', 'sarif', 'github'] as const;
+const dialectIds = dialects.map(({ id }) => id);
+
+/** The commands behind `clctl`. */
+export const ctlCommands: Readonly<Record<string, Command>> = {
+  'validate-rules': {
+    topic: 'ctl validate-rules',
+    options: [...commonOptions, 'fix', 'format', 'max-warnings'],
+    interpret: (words) => ({
+      kind: 'validateRules',
+      ...words.common(),
+      files: words.positionals,
+      fix: words.flag('fix'),
+      format: words.choice('format', formats) ?? (words.flag('json') ? 'json' : 'human'),
+      maxWarnings: words.maxWarnings(),
+    }),
+  },
+  rule: {
+    topic: 'ctl rule',
+    options: [...commonOptions, 'effective', 'for', 'write', 'template', 'description', 'globs'],
+    interpret: interpretRule,
+  },
+  rules: {
+    topic: 'ctl rules',
+    options: commonOptions,
+    interpret: (words) => words.none() ?? { kind: 'rules', ...words.common(), file: undefined },
+  },
+  migrate: {
+    topic: 'ctl migrate',
+    options: [...commonOptions, 'write'],
+    interpret: (words) => ({
+      kind: 'migrate',
+      ...words.common(),
+      files: words.positionals,
+      write: words.flag('write'),
+    }),
+  },
+  import: {
+    topic: 'ctl import',
+    options: [...commonOptions, 'from', 'write', 'replace'],
+    interpret: (words) => {
+      const dialect = words.choice('from', dialectIds);
+      if (dialect === undefined)
+        return usageError('ctl import', `Say whose files: --from ${dialectIds.join(', ')}.`);
+      const [write, replace] = [words.flag('write'), words.flag('replace')];
+      return { kind: 'import', ...words.common(), dialect, files: words.positionals, write, replace };
+    },
+  },
+  export: {
+    topic: 'ctl export',
+    options: [...commonOptions, 'to', 'out', 'write', 'replace'],
+    interpret: (words) => {
+      const dialect = words.choice('to', dialectIds);
+      if (dialect === undefined)
+        return usageError('ctl export', `Say for whom: --to ${dialectIds.join(', ')}.`);
+      const [write, replace, out] = [words.flag('write'), words.flag('replace'), words.text('out')];
+      return { kind: 'export', ...words.common(), dialect, rules: words.positionals, out, write, replace };
+    },
+  },
+  models: {
+    topic: 'ctl models',
+    options: commonOptions,
+    interpret: (words) => words.none() ?? { kind: 'models', ...words.common() },
+  },
+  log: {
+    topic: 'ctl log',
+    options: commonOptions,
+    interpret: (words) =>
+      words.atMostOne('RUN') ?? { kind: 'log', ...words.common(), run: words.positionals[0] },
+  },
+};

@@ -1,0 +1,71 @@
+import type { CommandContext } from './commandContext.ts';
+import { check } from './commands/check.ts';
+import { createRule } from './commands/createRule.ts';
+import { exportRules } from './commands/exportRules.ts';
+import { importRules } from './commands/importRules.ts';
+import { listModels } from './commands/listModels.ts';
+import { listRules } from './commands/listRules.ts';
+import { migrateRules } from './commands/migrateRules.ts';
+import { renameRule } from './commands/renameRule.ts';
+import { runRule } from './commands/runRule.ts';
+import { runTests } from './commands/runTests.ts';
+import { showEffectiveRule } from './commands/showEffectiveRule.ts';
+import { showLog } from './commands/showLog.ts';
+import { showRule } from './commands/showRule.ts';
+import { testRules } from './commands/testRules.ts';
+import { validateRules } from './commands/validateRules.ts';
+import type { ExitCode } from './exitCodes.ts';
+import { usageError, type UsageError, type WorkInvocation } from './invocation.ts';
+import { placeName, type PlacedFiles } from './placeFiles.ts';
+
+/** Runs the command of an invocation whose files are placed. */
+export async function execute(
+  invocation: WorkInvocation,
+  placed: PlacedFiles,
+  context: CommandContext,
+  signal: AbortSignal,
+): Promise<ExitCode | UsageError> {
+  switch (invocation.kind) {
+    case 'run':
+      return runRule(invocation, placed.files[0] ?? '', context, signal);
+    case 'check':
+      return check(invocation, placed, context, signal);
+    case 'test':
+      return runTests(invocation, placed.files, context, signal);
+    case 'rules': {
+      const { file } = invocation;
+      const path = file === undefined ? undefined : placeName(file, context);
+      if (file !== undefined && path === undefined) return outside('ctl rule', file, context);
+      return listRules({ json: invocation.json, path }, context, signal);
+    }
+    case 'ruleShow':
+      return invocation.effective
+        ? showEffectiveRule(invocation, context, signal)
+        : showRule(invocation, context, signal);
+    case 'ruleCreate':
+      return createRule(invocation, context, signal);
+    case 'ruleRename':
+      return renameRule(invocation, context, signal);
+    case 'ruleTest':
+      return testRules(invocation, context, signal);
+    case 'validateRules':
+      return validateRules(invocation, placed, context, signal);
+    case 'migrate':
+      return migrateRules(invocation, placed, context, signal);
+    case 'import':
+      return importRules(invocation, placed, context, signal);
+    case 'export': {
+      const folder = placeName(invocation.out ?? context.root, context);
+      if (folder === undefined) return outside('ctl export', invocation.out ?? '', context);
+      return exportRules(invocation, folder, context, signal);
+    }
+    case 'models':
+      return listModels(invocation.json, context, signal);
+    case 'log':
+      return showLog(invocation, context, signal);
+  }
+}
+
+function outside(topic: UsageError['topic'], name: string, { root }: CommandContext): UsageError {
+  return usageError(topic, `${name} lies outside of the workspace folder ${root}.`);
+}

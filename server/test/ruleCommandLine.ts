@@ -1,0 +1,62 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDiskEdits } from '../adapters/diskEdits.ts';
+import { DiskFiles } from '../adapters/diskFiles.ts';
+import { WorkerPatterns } from '../adapters/workerPatterns.ts';
+import type { EngineOptions, RunningEngine } from '../cli/commandContext.ts';
+import { withoutLanding } from '../cli/readOnlyEdits.ts';
+import { composeEngine } from '../composeEngine.ts';
+import { CommandLineWorkspace, type CommandLineSetup, type Ended } from './commandLine.ts';
+
+/** A workspace folder on disk, in which commands about rules are run in process, over the real engine. */
+export class RuleCommandWorkspace {
+  readonly #workspace: CommandLineWorkspace;
+  readonly #storage = mkdtempSync(join(tmpdir(), 'codegen-lab-storage-'));
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.#workspace = new CommandLineWorkspace(files);
+  }
+
+  get root(): string {
+    return this.#workspace.root;
+  }
+
+  run(words: string | readonly string[], setup: CommandLineSetup = {}): Promise<Ended> {
+    const createEngine = (options: EngineOptions): RunningEngine =>
+      createRunningEngine(options, this.#storage);
+    return this.#workspace.run(words, { ...setup, line: { createEngine, ...setup.line } });
+  }
+
+  /** undefined when the file is not there. */
+  read(path: string): string | undefined {
+    const file = join(this.root, path);
+    return statSync(file, { throwIfNoEntry: false }) === undefined ? undefined : readFileSync(file, 'utf8');
+  }
+
+  remove(): void {
+    this.#workspace.remove();
+    rmSync(this.#storage, { recursive: true, force: true });
+  }
+}
+
+function createRunningEngine(
+  { settings, writesRules, terminal, log }: EngineOptions,
+  storage: string,
+): RunningEngine {
+  const files = new DiskFiles();
+  const secrets = { read: async () => undefined };
+  const { engine } = composeEngine({
+    ...{ storage, settings, trusted: false, interactive: false, environment: {}, secrets, terminal, log },
+    builtinRules: join(import.meta.dirname, '../../rules'),
+  });
+  return {
+    engine,
+    journals: { recent: async () => [] },
+    secrets,
+    providers: [],
+    files,
+    edits: writesRules ? createDiskEdits(files) : withoutLanding(createDiskEdits(files), '--write'),
+    patterns: new WorkerPatterns(),
+  };
+}
