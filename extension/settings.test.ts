@@ -54,6 +54,7 @@ describe('resolveSettings', () => {
       'codegenLab.replay.mode': 'auto',
       'codegenLab.rules.builtin': ['one', 2, 'three'],
       'codegenLab.rules.folders': ['docs/rules', 4],
+      'codegenLab.rules.problems': { 'rule.bare-glob': 'off', 'rule.bad-version': 1 },
       'codegenLab.rules.enabled': false,
       'codegenLab.trace.server': 'verbose',
       'http.proxy': 'http://proxy:3128',
@@ -66,6 +67,7 @@ describe('resolveSettings', () => {
     assert.deepEqual(settings.rules, {
       builtin: ['one', 'three'],
       folders: ['docs/rules'],
+      problems: { 'rule.bare-glob': 'off' },
       enabled: false,
     });
     assert.equal(settings.trace, 'verbose');
@@ -86,7 +88,7 @@ describe('resolveSettings', () => {
 describe('the manifest', () => {
   const harmless = ['codegenLab.rules.enabled', 'codegenLab.trace.server'];
   /** What a workspace may set once a person trusts it. */
-  const forTrusted = ['codegenLab.rules.folders'];
+  const forTrusted = ['codegenLab.rules.folders', 'codegenLab.rules.problems'];
 
   for (const [name, { scope }] of Object.entries(properties)) {
     if (harmless.includes(name)) continue;

@@ -28,6 +28,7 @@ export function resolveSettings(read: SettingReader): EditorSettings {
     rules: {
       builtin: texts(own('rules.builtin')),
       folders: texts(own('rules.folders')),
+      problems: wordsByName(own('rules.problems')),
       enabled: own('rules.enabled') !== false,
     },
     tests: {
@@ -52,6 +53,14 @@ function text(value: unknown): string {
 
 function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+function wordsByName(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null) return {};
+  const words = Object.entries(value).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return Object.fromEntries(words);
 }
 
 /** A limit that is not a number must not become no limit. */

@@ -12,7 +12,7 @@ const base: EditorSettings = {
   approval: 'preview',
   limits: { usdPerRun: 0.5, usdPerDay: 5, secondsPerRun: 600, attempts: 5, tokensPerRun: 200_000 },
   replay: { mode: 'off', folder: '' },
-  rules: { builtin: [], folders: [], enabled: true },
+  rules: { builtin: [], folders: [], problems: {}, enabled: true },
   tests: { pythonPath: '', timeoutSeconds: 120 },
   trace: 'off',
   proxy: '',
@@ -36,6 +36,12 @@ const good: readonly (readonly [string, string, string, unknown])[] = [
   ['CODEGEN_LAB_CONFIG_RULES_ENABLED', 'false', 'rules.enabled', false],
   ['CODEGEN_LAB_CONFIG_RULES_BUILTIN', 'a, b,', 'rules.builtin', ['a', 'b']],
   ['CODEGEN_LAB_CONFIG_RULES_FOLDERS', 'docs/rules, x', 'rules.folders', ['docs/rules', 'x']],
+  [
+    'CODEGEN_LAB_CONFIG_RULES_PROBLEMS',
+    'rule.bare-glob=off, rule.bad-version = error',
+    'rules.problems',
+    { 'rule.bare-glob': 'off', 'rule.bad-version': 'error' },
+  ],
   ['CODEGEN_LAB_CONFIG_TESTS_PYTHON_PATH', '/opt/py', 'tests.pythonPath', '/opt/py'],
   ['CODEGEN_LAB_CONFIG_TESTS_TIMEOUT_SECONDS', '5', 'tests.timeoutSeconds', 5],
   ['CODEGEN_LAB_CONFIG_TRACE_SERVER', 'verbose', 'trace', 'verbose'],
@@ -51,6 +57,8 @@ const bad: readonly (readonly [string, string])[] = [
   ['CODEGEN_LAB_CONFIG_LIMITS_ATTEMPTS', '0'],
   ['CODEGEN_LAB_CONFIG_LIMITS_TOKENS_PER_RUN', '1e99'],
   ['CODEGEN_LAB_CONFIG_TESTS_TIMEOUT_SECONDS', '1.5'],
+  ['CODEGEN_LAB_CONFIG_RULES_PROBLEMS', 'rule.bare-glob'],
+  ['CODEGEN_LAB_CONFIG_RULES_PROBLEMS', 'rule.bare-glob=loud'],
 ];
 
 describe('parseEnvironmentSettings', () => {

@@ -63,6 +63,10 @@ const rows: readonly Row[] = [
     ...settings,
     rules: { ...settings.rules, folders },
   })),
+  row('rules.problems', parseSeverities, (settings, problems) => ({
+    ...settings,
+    rules: { ...settings.rules, problems },
+  })),
   row('tests.pythonPath', parseText, (settings, pythonPath) => ({
     ...settings,
     tests: { ...settings.tests, pythonPath },
@@ -180,6 +184,19 @@ function parseNames(text: string): Parsed<readonly string[]> {
       .map((name) => name.trim())
       .filter(Boolean),
   };
+}
+
+/** `rule.bare-glob=off, rule.missing-file=error`. */
+function parseSeverities(text: string): Parsed<Readonly<Record<string, string>>> {
+  const pairs = text
+    .split(',')
+    .filter((pair) => pair.trim() !== '')
+    .map((pair) => /^\s*(rule\.[\w-]+)\s*=\s*(off|hint|information|warning|error)\s*$/.exec(pair));
+  const read = pairs.map((pair) => [pair?.[1] ?? '', pair?.[2] ?? ''] as const);
+  if (pairs.includes(null)) {
+    return { expected: 'codes with off, hint, information, warning or error, as in `rule.bare-glob=off`' };
+  }
+  return { value: Object.fromEntries(read) };
 }
 
 function parseUrl(text: string): Parsed<string> {

@@ -24,6 +24,7 @@ import { parseRuleDocument } from './rules/parseRuleDocument.ts';
 import type { Rule, RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import { createRuleStore } from './rules/ruleStore.ts';
+import { readProblemSettings } from './rules/severities/problemSettings.ts';
 import { checkFiles } from './runs/checkFiles.ts';
 import { explainNoModel } from './runs/explainNoModel.ts';
 import { FiringQueue } from './runs/firingQueue.ts';
@@ -96,8 +97,9 @@ class RuleEngine implements Engine {
   async openFolder(root: string, signal: AbortSignal): Promise<void> {
     const known = this.#folders.get(root);
     if (known) return known.ready;
-    const rules = createRuleStore({ files: this.#ports.files, root, builtin: this.#ports.builtinRules });
-    const paths = createFolderPaths(this.#ports.files, root);
+    const { files, builtinRules } = this.#ports;
+    const paths = createFolderPaths(files, root);
+    const rules = createRuleStore({ files, root, builtin: builtinRules, paths: () => paths.known() });
     const folder: FolderState = { root, rules, paths, ready: Promise.resolve(), lastSeen: new Map() };
     this.#folders.set(root, folder);
     folder.ready = this.#load(folder, signal);
@@ -117,6 +119,7 @@ class RuleEngine implements Engine {
     for (const { rules } of this.#folders.values()) {
       rules.useBuiltin(settings.rules.builtin);
       rules.useFolders(settings.rules.folders);
+      rules.useProblemSettings(readProblemSettings(settings.rules.problems));
     }
     this.#changed();
   }
@@ -321,6 +324,7 @@ class RuleEngine implements Engine {
   async #load(folder: FolderState, signal: AbortSignal): Promise<void> {
     folder.rules.useBuiltin(this.#settings.rules.builtin);
     folder.rules.useFolders(this.#settings.rules.folders);
+    folder.rules.useProblemSettings(readProblemSettings(this.#settings.rules.problems));
     const { journal, clock } = this.#ports;
     // A folder that comes back at once finds its journals let go.
     await this.#closing;

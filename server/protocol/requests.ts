@@ -52,6 +52,8 @@ export interface EditorSettings {
     readonly builtin: readonly string[];
     /** Folders, relative to a workspace folder, whose rule files are live too. */
     readonly folders: readonly string[];
+    /** How problems of rule files are shown, by code: a severity, or `off`. */
+    readonly problems: Readonly<Record<string, string>>;
     readonly enabled: boolean;
   };
   readonly tests: { readonly pythonPath: string; readonly timeoutSeconds: number };

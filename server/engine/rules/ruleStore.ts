@@ -6,11 +6,14 @@ import { LookedUpFiles } from './catalog/lookedUpFiles.ts';
 import { ReadAhead } from './catalog/readAhead.ts';
 import { readFiles, type FoundFile, type Wishes } from './catalog/readFiles.ts';
 import { TypedTexts } from './catalog/typedTexts.ts';
+import { plainView, type ProblemView } from './checks/problemsOf.ts';
 import { findRuleNamed, type RuleLookup } from './findRuleNamed.ts';
+import type { WorkspacePaths } from './globs/workspacePaths.ts';
 import { parseRuleDocument } from './parseRuleDocument.ts';
 import type { Rule, RuleDocument } from './rule.ts';
 import type { RuleCatalog } from './ruleCatalog.ts';
 import { builtinPath, isLivePath, isRulePath, readLiveFolders } from './rulePaths.ts';
+import { defaultProblemSettings, type ProblemSettings } from './severities/problemSettings.ts';
 import { summarizeRules } from './summarizeRule.ts';
 
 /** The rules of one workspace folder: as they were last read from disk, and with unsaved texts laid over them. */
@@ -33,6 +36,8 @@ export interface RuleStore {
   useBuiltin(names: readonly string[]): void;
   /** Folders whose rule files are live besides `.cursor/rules`, as a person wrote them. */
   useFolders(folders: readonly string[]): void;
+  /** How problems are shown; whether a rule is active does not depend on it. */
+  useProblemSettings(settings: ProblemSettings): void;
   /** Every rule file that was read, drafts and broken ones included, by path. Bundled ones are not among them. */
   documents(): readonly RuleDocument[];
   /** Every rule that may guide or fire here, with all that it inherits, inactive ones included. */
@@ -49,6 +54,8 @@ export interface RuleStoreOptions {
   readonly root: string;
   /** Texts of the bundled rules by file name, such as `generate-node-tests.mdc`. */
   readonly builtin?: ReadonlyMap<string, string>;
+  /** The files of the folder, once somebody listed them; problems of globs are told by them. */
+  readonly paths?: () => WorkspacePaths | undefined;
 }
 
 export function createRuleStore(options: RuleStoreOptions): RuleStore {
@@ -71,6 +78,7 @@ class FolderRules implements RuleStore {
   /** Rule files that changed since somebody was last told. */
   #affected = new Set<string>();
   #used: readonly string[] = [];
+  #problemSettings = defaultProblemSettings;
   #folders: ReadonlySet<string> = new Set();
   // Asked for at every event and every repaint; dropped at every change.
   #live: readonly Rule[] | undefined;
@@ -79,7 +87,11 @@ class FolderRules implements RuleStore {
   constructor(options: RuleStoreOptions) {
     this.#options = options;
     this.#bundled = new Map(Array.from(options.builtin ?? [], ([file, text]) => parseBuiltin(file, text)));
-    this.#saved = new LayerCatalog({ bundled: this.#bundled, files: this.#lookedUp });
+    const problemView = (): ProblemView => ({
+      paths: options.paths?.() ?? plainView.paths,
+      settings: this.#problemSettings,
+    });
+    this.#saved = new LayerCatalog({ bundled: this.#bundled, files: this.#lookedUp, problemView });
     this.#typed = new TypedTexts(this.#saved, this.#lookedUp);
   }
 
@@ -124,6 +136,10 @@ class FolderRules implements RuleStore {
   useFolders(folders: readonly string[]): void {
     this.#folders = readLiveFolders(folders);
     this.#settleSaved(this.documents().map(({ path }) => path));
+  }
+
+  useProblemSettings(settings: ProblemSettings): void {
+    this.#problemSettings = settings;
   }
 
   documents(): readonly RuleDocument[] {

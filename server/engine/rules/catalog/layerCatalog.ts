@@ -1,4 +1,6 @@
 import type { FileRead } from '../../ports/files.ts';
+import { plainView, problemsOf, type ProblemView } from '../checks/problemsOf.ts';
+import { copyPeers, pathsOfPeers } from '../checks/rulePeers.ts';
 import {
   buildEffective,
   isPlain,
@@ -24,6 +26,8 @@ export interface LayerOptions {
   /** By `builtin:NAME`. */
   readonly bundled: ReadonlyMap<string, RuleDocument>;
   readonly files: KnownFiles;
+  /** What problems depend on beside the rules, now; without it no file is known and nothing is hidden. */
+  readonly problemView?: () => ProblemView;
 }
 
 interface Derived {
@@ -80,7 +84,7 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
   /** Another one that begins with what this one knows. */
   fork(files: KnownFiles): LayerCatalog {
     const { links, lineages, expanded, effective, references } = this.#derived;
-    return new LayerCatalog(
+    const copy = new LayerCatalog(
       { ...this.#options, files },
       {
         index: this.#index.copy(),
@@ -95,12 +99,16 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
         },
       },
     );
+    copyPeers(this, copy);
+    return copy;
   }
 
   /** Puts a document in, or takes it out. Returns the rule files that may be others now, itself among them. */
   set(path: string, document: RuleDocument | undefined): ReadonlySet<string> {
+    const peers = pathsOfPeers(this, [this.#index.get(path), document]);
     const names = this.#index.set(path, document);
-    return this.invalidate([path, ...names.map((name) => `name:${name}`)]);
+    const affected = this.invalidate([path, ...names.map((name) => `name:${name}`)]);
+    return peers.length === 0 ? affected : new Set([...affected, ...peers]);
   }
 
   /** Drops what was made of these keys. Returns the rule files that it concerns. */
@@ -209,9 +217,7 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
   problems(path: string): readonly RuleProblem[] {
     const document = this.document(path);
     if (document === undefined) return [];
-    const own = this.effectiveRules(path).flatMap(({ problems }) => problems);
-    if (own.length === 0) return document.problems;
-    return [...document.problems, ...own].toSorted((left, right) => left.span.start - right.span.start);
+    return problemsOf(document, { catalog: this, ...(this.#options.problemView?.() ?? plainView) });
   }
 
   fileRule(path: string): Rule | undefined {

@@ -1,16 +1,26 @@
-import type { WorkspacePaths } from '../globs/workspacePaths.ts';
+import { createWorkspacePaths, type WorkspacePaths } from '../globs/workspacePaths.ts';
 import type { RuleDocument, RuleProblem } from '../rule.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
-import { applySeverities, type ProblemSettings } from '../severities/problemSettings.ts';
+import {
+  applySeverities,
+  defaultProblemSettings,
+  type ProblemSettings,
+} from '../severities/problemSettings.ts';
 import { applySuppressions } from '../suppression/applySuppressions.ts';
 import { folderChecks } from './folderChecks.ts';
 import { rulePeersOf } from './rulePeers.ts';
 
-/** What problems depend on beside the file itself. */
-export interface ProblemContext {
-  readonly catalog: RuleCatalog;
+/** What problems depend on beside the rules. */
+export interface ProblemView {
   readonly paths: WorkspacePaths;
   readonly settings: ProblemSettings;
+}
+
+/** Of a folder whose files nobody has listed, shown as problems are by themselves. */
+export const plainView: ProblemView = { paths: createWorkspacePaths([]), settings: defaultProblemSettings };
+
+export interface ProblemContext extends ProblemView {
+  readonly catalog: RuleCatalog;
 }
 
 /**

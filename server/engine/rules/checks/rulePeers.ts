@@ -32,8 +32,30 @@ export function rulePeersOf(catalog: RuleCatalog): RulePeers {
   return known;
 }
 
-function createIndex(): PeerIndex {
-  const groups = new Map<string, readonly PeerEntry[]>();
+/**
+ * Files whose problems may be others when one of these documents comes, changes or goes: those that say the same. None
+ * as long as nobody asked for problems of this catalog.
+ */
+export function pathsOfPeers(
+  catalog: RuleCatalog,
+  documents: readonly (RuleDocument | undefined)[],
+): readonly string[] {
+  const index = indexes.get(catalog);
+  if (index === undefined) return [];
+  return documents
+    .flatMap((document) => (document === undefined ? [] : peerEntries(document)))
+    .flatMap(([key]) => index.find(key).map(({ rule }) => rule.path));
+}
+
+/** Lets a catalog that was copied from another one begin with what is known of that. */
+export function copyPeers(from: RuleCatalog, to: RuleCatalog): void {
+  const known = indexes.get(from);
+  if (known === undefined) return;
+  const { documents, byPath } = known;
+  indexes.set(to, { ...createIndex(new Map(known.groups)), documents, byPath: new Map(byPath) });
+}
+
+function createIndex(groups = new Map<string, readonly PeerEntry[]>()): PeerIndex {
   return { documents: [], byPath: new Map(), groups, find: (key) => groups.get(key) ?? [] };
 }
 
