@@ -64,8 +64,9 @@ function createCommandLinePackage(root: string): CreatedPackage {
   writeFileSync(join(folder, 'package.json'), renderManifest(root));
   for (const file of ['README.md', 'LICENSE']) copyFileSync(join(root, file), join(folder, file));
   copyFileSync(join(root, 'dist', notices), join(folder, notices));
-  if (existsSync(join(root, 'rules')))
-    cpSync(join(root, 'rules'), join(folder, 'rules'), { recursive: true });
+  // The tests of the rules stay behind: whoever installs the rules does not need them.
+  const isShipped = (path: string): boolean => !path.endsWith('.tests.yaml');
+  cpSync(join(root, 'rules'), join(folder, 'rules'), { recursive: true, filter: isShipped });
   for (const name of commandLineBundles) {
     copyFileSync(join(root, 'dist', `${name}.cjs`), join(folder, 'dist', `${name}.cjs`));
   }

@@ -5,12 +5,13 @@ import { EditorHome } from '../test/lspSession.ts';
 
 const noConsole = [
   '---',
-  "globs: '**/*.js'",
+  "globs: '**/*.{js,mdc}'",
   'actions:',
   '  - type: reject',
   '    conditions:',
   '      - pattern: \\bconsole\\.log\\(',
   '        message: Library code prints nothing.',
+  '        learn_more_url: https://example.org/no-console',
   '---',
   '',
 ].join('\n');
@@ -48,6 +49,7 @@ describe('open documents', function () {
     const [problem] = client.diagnostics.get(uri) ?? [];
     assert.equal(problem?.message, 'Library code prints nothing.');
     assert.equal(problem?.source, 'Codegen Lab');
+    assert.deepEqual(problem?.codeDescription, { href: 'https://example.org/no-console' });
     assert.deepEqual(problem?.range.start, { line: 0, character: 0 });
     await client.close(uri);
     await checked(uri, 0);
@@ -81,6 +83,16 @@ describe('open documents', function () {
     await client.change(uri, `${prints}// more\n`);
     await pause();
     assert.equal(client.all('textDocument/publishDiagnostics').length, before);
+  });
+
+  it('are checked when they are rule files too, by rules whose globs name them', async () => {
+    const uri = home.uri('workspace/.cursor/rules/no-console.mdc');
+    await client.open(uri, noConsole + prints);
+    await pause(1000);
+    console.log(client.codes(uri), JSON.stringify(client.diagnostics.get(uri)));
+    await client.until('the finding', () => client.codes(uri).join() === 'check.reject');
+    await client.change(uri, noConsole);
+    await checked(uri, 0);
   });
 
   it('show the problems of a rule as it is typed, and those of the disk again when that is thrown away', async () => {

@@ -1,56 +1,104 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { matchRuleGlobs } from './globs/matchRuleGlobs.ts';
+import { libraryNames, libraryTests, loadLibrary } from '../../test/ruleLibrary.ts';
+import { problemsOf } from './checks/problemsOf.ts';
+import { createWorkspacePaths } from './globs/workspacePaths.ts';
 import { isModelAction } from './modelActions.ts';
-import { parseRuleDocument } from './parseRuleDocument.ts';
-
-const library = new URL('../../../rules/', import.meta.url);
-const files = readdirSync(library).filter((file) => file.endsWith('.mdc'));
-const parse = (file: string) =>
-  parseRuleDocument(`builtin:${file.replace(/\.mdc$/, '')}`, readFileSync(new URL(file, library), 'utf8'));
+import type { Rule } from './rule.ts';
+import type { RuleStore } from './ruleStore.ts';
+import { defaultProblemSettings } from './severities/problemSettings.ts';
 
 describe('the bundled library', () => {
-  it('holds rules', () => assert.ok(files.length >= 4, files.join()));
+  let store: RuleStore;
+  before(async () => {
+    store = await loadLibrary(libraryNames);
+  });
 
-  for (const file of files) {
-    it(`${file} is clean under our own checks and does something`, () => {
-      const { file: rule, problems } = parse(file);
-      assert.deepEqual(problems, []);
-      assert.equal(rule.active, true);
-      assert.ok(rule.description !== '' && rule.actions.length > 0 && rule.body.length > 100);
+  const effective = (name: string): Rule => {
+    const found = store.saved.effective(`builtin:${name}`);
+    assert.ok(found, name);
+    return found.rule;
+  };
+  const problems = (path: string, from: RuleStore): readonly string[] => {
+    const document = from.saved.document(path);
+    assert.ok(document, path);
+    const context = {
+      catalog: from.saved,
+      paths: createWorkspacePaths([]),
+      settings: defaultProblemSettings,
+    };
+    return problemsOf(document, context).map(({ code, message }) => `${code} ${message}`);
+  };
+
+  it('has bases and rules', () => {
+    const bases = libraryNames.filter((name) => effective(name).abstract);
+    assert.ok(bases.length >= 13, bases.join());
+    assert.ok(libraryNames.length - bases.length >= 20, libraryNames.join());
+  });
+
+  for (const name of libraryNames) {
+    it(`${name} has no problem, not even a hint, as it is bundled and where it is copied to`, async () => {
+      assert.deepEqual(problems(`builtin:${name}`, store), []);
+      const path = `.cursor/rules/own-${name}.mdc`;
+      const text = store.saved.document(`builtin:${name}`)?.text ?? '';
+      assert.deepEqual(problems(path, await loadLibrary([], { [path]: text })), []);
+    });
+
+    it(`${name} is there to be extended, or acts and is tried out by tests of its own`, () => {
+      const rule = effective(name);
+      assert.ok(rule.description !== '' && rule.body.length > 100, rule.description);
+      assert.equal(rule.abstract, !libraryTests.has(name));
+      assert.equal(rule.active, !rule.abstract, rule.inactiveReason);
+      assert.equal(rule.actions.length === 0, rule.abstract);
+      assert.equal(rule.alwaysApply, false);
+    });
+
+    it(`${name} says nothing twice: what it inherits stands above its own text, once`, () => {
+      const own = store.saved.document(`builtin:${name}`)?.file;
+      assert.ok(own);
+      const lines = effective(name)
+        .body.split('\n')
+        .filter((line) => line.trim() !== '');
+      assert.equal(new Set(lines).size, lines.length);
+      const parents = own.extends.map(({ value }) => effective(value.replace('builtin:', '')));
+      assert.ok(parents.every(({ abstract }) => abstract));
+      for (const parent of parents) assert.ok(effective(name).body.includes(parent.body.trim()), parent.name);
+      assert.ok(effective(name).body.includes(own.body.trim()));
+    });
+  }
+
+  it('asks a model on save alone, and gives every check an id to take it out by', () => {
+    for (const rule of [...libraryTests.keys()].map(effective)) {
       if (rule.actions.some(({ type }) => isModelAction(type)))
         assert.deepEqual(
           rule.on.map((event) => event.value),
           ['save'],
         );
-    });
-  }
+      else assert.ok(rule.actions.every(({ id }) => id !== undefined) && rule.extends.length > 0, rule.name);
+    }
+  });
 
-  const places: readonly (readonly [rule: string, path: string, matches: boolean])[] = [
-    ['generate-node-tests', 'index.js', true],
-    ['generate-node-tests', 'packages/a/src/parse.mjs', true],
-    ['generate-node-tests', 'src/parse.test.js', false],
-    ['generate-node-tests', 'test/parse.js', false],
-    ['generate-node-tests', 'test/deep/helper.cjs', false],
-    ['generate-node-tests', 'eslint.config.js', false],
-    ['generate-node-tests', 'lib/jquery.min.js', false],
-    ['generate-node-tests', 'benchmark/index.js', false],
-    ['generate-node-tests', 'src/a.ts', false],
-    ['generate-pytest-tests', 'inflection/__init__.py', true],
-    ['generate-pytest-tests', 'src/app/models.py', true],
-    ['generate-pytest-tests', 'test_inflection.py', false],
-    ['generate-pytest-tests', 'tests/unit/test_a.py', false],
-    ['generate-pytest-tests', 'setup.py', false],
-    ['generate-pytest-tests', 'docs/conf.py', false],
-    ['generate-pytest-tests', 'app/migrations/0001_initial.py', false],
-    ['no-focused-tests', 'src/a.test.ts', true],
-    ['no-focused-tests', 'tests/test_a.py', true],
-    ['no-focused-tests', 'src/a.ts', false],
-    ['no-leftovers', 'src/a.py', true],
-    ['no-leftovers', 'README.md', false],
-  ];
-  for (const [rule, path, matches] of places) {
-    it(`${rule} is ${matches ? '' : 'not '}about ${path}`, () =>
-      assert.equal(matchRuleGlobs(parse(`${rule}.mdc`).file, path).kind === 'matches', matches));
-  }
+  it('guides a rule of the project that extends a base, though no bundled rule is switched on', async () => {
+    const path = '.cursor/rules/tests.mdc';
+    const text = '---\nextends: builtin:test-driven-development-python\n---\nUse the factories in `tests`.\n';
+    const loaded = await loadLibrary([], { [path]: text });
+    const rule = loaded.saved.effective(path)?.rule;
+    assert.deepEqual(loaded.saved.problems(path), []);
+    assert.match(rule?.body ?? '', /Begin with a test that fails[^]*`pytest path::name -q`[^]*factories/);
+    assert.deepEqual(
+      [loaded.rulesFor('src/a.py').length, loaded.rulesFor('src/a.ts').length, rule?.kind],
+      [1, 0, 'autoAttached'],
+    );
+  });
+
+  it('lets a rule of the project take one check out and keep the others', async () => {
+    const path = '.cursor/rules/python.mdc';
+    const text =
+      '---\nextends: builtin:python-pitfalls\nactions:\n  - { id: naive-utc, remove: true }\n---\nOurs.\n';
+    const { saved } = await loadLibrary([], { [path]: text });
+    assert.deepEqual(saved.problems(path), []);
+    assert.deepEqual(
+      saved.effective(path)?.rule.actions.map(({ id }) => id),
+      ['bare-except', 'swallowed-exception', 'mutable-default'],
+    );
+  });
 });

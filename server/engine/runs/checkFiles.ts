@@ -3,6 +3,7 @@ import type { Edits } from '../ports/edits.ts';
 import type { Files } from '../ports/files.ts';
 import type { Patterns } from '../ports/patterns.ts';
 import { ruleFindings } from '../rules/ruleFindings.ts';
+import { isRulePath } from '../rules/rulePaths.ts';
 import type { RuleStore } from '../rules/ruleStore.ts';
 import { checkFile } from '../triggers/checkFile.ts';
 
@@ -28,8 +29,8 @@ export async function checkFiles(
   for (const path of checked) {
     if (signal.aborted) break;
     const document = documents.get(path);
-    if (document) findings.push(...ruleFindings(document));
-    else findings.push(...(await checkOne(parts, path, signal)));
+    if (document) findings.push(...ruleFindings(document, rules.saved.problems(path)));
+    findings.push(...(await checkOne(parts, path, signal)));
   }
   return findings;
 }
@@ -39,7 +40,9 @@ async function checkOne(
   path: string,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const concerned = rules.rulesFor(path);
+  const all = rules.rulesFor(path);
+  // Rules about every file would find their own patterns in rule files; those with globs name rule files on purpose.
+  const concerned = isRulePath(path) ? all.filter(({ globs }) => globs.length > 0) : all;
   if (concerned.length === 0) return [];
   const text = await edits.current(root, path, signal);
   return text === undefined ? [] : checkFile({ root, path, text, rules: concerned, files, patterns }, signal);

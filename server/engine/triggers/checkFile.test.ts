@@ -339,6 +339,17 @@ describe('checkFile', () => {
     assert.deepEqual([finding?.code, finding?.rule, finding?.path], ['check.reject', 'r', 'src/a.ts']);
   });
 
+  const addresses: readonly (readonly [what: string, conditions: readonly string[]])[] = [
+    ['a condition', ['  - {pattern: let, message: x, learn_more_url: "https://x.org/a"}']],
+    ['joined conditions', ['  - {pattern: let}', '  - {pattern: y, learn_more_url: "https://x.org/a"}']],
+  ];
+  for (const [what, conditions] of addresses) {
+    it(`says where to read more about ${what}`, async () => {
+      const [finding] = await check({ action: ['type: validate', 'conditions:', ...conditions], text });
+      assert.equal(finding?.learnMore, 'https://x.org/a');
+    });
+  }
+
   for (const [type, severity] of [
     ['reject', 'error'],
     ['validate', 'warning'],

@@ -70,6 +70,7 @@ interface Remark {
   readonly message: string;
   /** Empty for the file as a whole. */
   readonly spans: readonly Span[];
+  readonly learnMore?: string | undefined;
 }
 
 const maxFindings = 200;
@@ -97,8 +98,9 @@ async function checkAction(rule: Rule, action: Action, checked: CheckedText): Pr
     const test = await testCondition(condition, checked);
     const message = condition.message ?? '';
     if (test.kind === 'unknown') remarks.push(unknownRemark(action, test.reason));
-    if (test.kind === 'holds')
-      remarks.push({ action, severity: condition.severity, message, spans: test.spans });
+    if (test.kind !== 'holds') continue;
+    const learnMore = condition.learnMoreUrl?.value;
+    remarks.push({ action, severity: condition.severity, message, spans: test.spans, learnMore });
   }
   const joined = conditions.filter(({ message }) => message === undefined);
   const remark = joined.length === 0 ? undefined : await joinConditions(rule, { action, joined }, checked);
@@ -130,7 +132,8 @@ async function joinConditions(
   }
   const severity = joined.find((condition) => condition.severity !== undefined)?.severity;
   const message = action.message === '' ? `The rule “${rule.name}” finds this.` : action.message;
-  return { action, severity, message, spans };
+  const learnMore = joined.find((condition) => condition.learnMoreUrl !== undefined)?.learnMoreUrl?.value;
+  return { action, severity, message, spans, learnMore };
 }
 
 /** `enforce` in a block: one entry for the whole file, unless its author gave a severity. */
@@ -160,7 +163,7 @@ const severities: Readonly<Record<string, Severity>> = {
 
 function toFindings(
   rule: Rule,
-  { action, severity, message, spans }: Remark,
+  { action, severity, message, spans, learnMore }: Remark,
   { file, text, lines }: CheckedText,
 ): readonly Finding[] {
   const usual = severities[action.type] ?? 'warning';
@@ -173,6 +176,7 @@ function toFindings(
     code: `check.${action.type}`,
     message,
     rule: rule.name,
+    ...(learnMore === undefined ? {} : { learnMore }),
   }));
 }
 

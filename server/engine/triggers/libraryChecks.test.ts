@@ -1,44 +1,52 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createInMemoryFiles } from '../../test/inMemoryFiles.ts';
+import { libraryTests, loadLibrary } from '../../test/ruleLibrary.ts';
 import { latePatterns } from '../../test/scriptPatterns.ts';
-import { parseRuleDocument } from '../rules/parseRuleDocument.ts';
-import { checkFile } from './checkFile.ts';
+import { isCheckAction } from '../rules/modelActions.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { RuleStore } from '../rules/ruleStore.ts';
+import { parseRuleTests } from './ruleTests/parseRuleTests.ts';
+import { runRuleTest } from './ruleTests/runRuleTest.ts';
 
 const { signal } = new AbortController();
 
-async function check(rule: string, path: string, text: string): Promise<readonly string[]> {
-  const source = readFileSync(new URL(`../../../rules/${rule}.mdc`, import.meta.url), 'utf8');
-  const { file } = parseRuleDocument(`builtin:${rule}`, source);
-  // No pattern of the library may need the worker: it would be unknown here.
-  const request = {
-    root: '/w',
-    path,
-    text,
-    rules: [file],
-    files: createInMemoryFiles(),
-    patterns: latePatterns,
+describe('rules of the library', () => {
+  let store: RuleStore;
+  before(async () => {
+    store = await loadLibrary([...libraryTests.keys()]);
+  });
+  const find = (name: string): Rule => {
+    const found = store.saved.effective(`builtin:${name}`);
+    assert.ok(found, name);
+    return found.rule;
   };
-  return (await checkFile(request, signal)).map(({ severity, range }) => `${severity} ${range.start.line}`);
-}
 
-describe('deterministic rules of the library', () => {
-  const cases: readonly (readonly [rule: string, path: string, text: string, findings: readonly string[]])[] =
-    [
-      ['no-focused-tests', 'a.test.js', "it.only('a', () => {});\n", ['error 0']],
-      ['no-focused-tests', 'a.test.js', "\nfdescribe('a', () => {});\n", ['error 1']],
-      ['no-focused-tests', 'a.test.js', "describe.skip('a', () => {});\n", ['warning 0']],
-      ['no-focused-tests', 'a.test.js', "it('a', () => {});\nconst only = benefit(1);\n", []],
-      ['no-focused-tests', 'test_a.py', '@pytest.mark.skip\ndef test_a(): ...\n', ['warning 0']],
-      ['no-focused-tests', 'test_a.py', "@pytest.mark.skip(reason='slow')\ndef test_a(): ...\n", []],
-      ['no-focused-tests', 'a.js', "it.only('a', () => {});\n", []],
-      ['no-leftovers', 'a.js', 'a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> main\n', ['error 1', 'error 5']],
-      ['no-leftovers', 'a.ts', 'if (a) {\n  debugger;\n}\n', ['warning 1']],
-      ['no-leftovers', 'a.py', 'def f():\n    breakpoint()\n', ['warning 1']],
-      ['no-leftovers', 'a.js', "const text = 'debugger; <<<<<<< ';\n", []],
-    ];
-  for (const [rule, path, text, findings] of cases) {
-    it(`${rule} finds ${findings.length} in ${JSON.stringify(text.slice(0, 40))} of ${path}`, async () =>
-      assert.deepEqual(await check(rule, path, text), findings));
+  for (const [name, text] of libraryTests) {
+    const { cases, problems } = parseRuleTests(text);
+
+    it(`${name} is tried where it acts, where it finds nothing, and where it is not concerned`, () => {
+      assert.deepEqual(problems, []);
+      assert.ok(cases.some(({ applies }) => !applies));
+      assert.ok(cases.some(({ applies }) => applies));
+      const isCheck = find(name).actions.some(({ type }) => isCheckAction(type));
+      assert.equal(
+        cases.some(({ finds }) => finds === 0),
+        isCheck,
+      );
+      assert.equal(
+        cases.some(({ finds = 0 }) => finds > 0),
+        isCheck,
+      );
+    });
+
+    for (const test of cases) {
+      const { file, content, applies, finds, line } = test;
+      const wanted = applies ? (finds === undefined ? 'applies to' : `finds ${finds} in`) : 'passes over';
+      it(`${name} ${wanted} ${file} ${JSON.stringify(content.slice(0, 40))} (line ${line + 1})`, async () => {
+        // No pattern of the library may need the worker: it would be unknown here.
+        const subject = { rules: [find(name)], patterns: latePatterns };
+        const { passed, reason } = await runRuleTest(subject, test, signal);
+        assert.ok(passed, reason);
+      });
+    }
   }
 });
