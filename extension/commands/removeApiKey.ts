@@ -9,7 +9,9 @@ export const removeApiKey: Command<'codegenLab.removeApiKey'> = {
   async run(host) {
     const offer = await pickProvider(providers, 'Remove the key of which provider?');
     if (!offer) return;
+    const known = (await host.keys.read(offer.id)).value !== undefined;
     await host.keys.remove(offer.id);
-    void vscode.window.showInformationMessage(`Codegen Lab: the key for ${offer.label} is removed.`);
+    const what = known ? 'key removed' : 'no key was kept';
+    void vscode.window.showInformationMessage(`Codegen Lab: ${what} for ${offer.label}.`);
   },
 };

@@ -14,7 +14,8 @@ export const setApiKey: Command<'codegenLab.setApiKey'> = {
     await host.keys.store(offer.id, key.trim());
     if (!chosenProvider()) await chooseProvider(offer);
     void vscode.window.showInformationMessage(
-      `Codegen Lab: the key for ${offer.label} is kept in the editor's secret storage and holds from the next call on.`,
+      // A message without buttons shows its beginning alone.
+      `Codegen Lab: key kept for ${offer.label}, in the editor's secret storage. It holds from the next call on.`,
     );
   },
 };

@@ -64,7 +64,7 @@ describe('an API key', () => {
     await editor.answerInput(key, title);
     await editor.answerInput(model.openaiUrl, 'Base URL');
     await editor.answerInput('scripted', `Model of ${provider}`);
-    const told = await editor.waitForNotification("is kept in the editor's secret storage");
+    const told = await editor.waitForNotification(`key kept for ${provider}`);
     assert.ok(!told.includes(key));
     await waitForItem(editor, 'Codegen Lab');
     await editor.screenshot('keys/2-kept');
@@ -73,7 +73,7 @@ describe('an API key', () => {
   async function removeKey(): Promise<void> {
     await editor.runCommand('Codegen Lab: Remove API Key…');
     await editor.pickEntry(provider);
-    await editor.waitForNotification(`the key for ${provider} is removed`);
+    await editor.waitForNotification(`key removed for ${provider}`);
     await editor.screenshot('keys/4-removed');
   }
 });
