@@ -49,6 +49,8 @@ export interface ProviderInfo {
 /** What a command gets besides its own words. */
 export interface CommandContext extends RunningEngine {
   readonly root: string;
+  /** The root was named, or looks like a workspace. */
+  readonly isWorkspace: boolean;
   readonly cwd: string;
   readonly settings: EditorSettings;
   readonly output: Output;

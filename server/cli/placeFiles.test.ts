@@ -24,30 +24,30 @@ describe('placing files in a workspace folder', () => {
   for (const marker of ['.git', '.cursor', '.codegen-lab']) {
     it(`finds the folder upwards that holds ${marker}`, () => {
       mkdirSync(join(root, marker));
-      assert.deepEqual(placeRoot(undefined, join(root, 'src', 'deep'), '/home/a'), { root });
+      assert.deepEqual(placeRoot(undefined, join(root, 'src', 'deep'), '/home/a'), found(root));
     });
   }
 
   it('takes the nearest of them', () => {
     mkdirSync(join(root, '.git'));
     mkdirSync(join(root, 'src', '.cursor'));
-    assert.deepEqual(placeRoot(undefined, join(root, 'src', 'deep'), '/home/a'), { root: join(root, 'src') });
+    assert.deepEqual(placeRoot(undefined, join(root, 'src', 'deep'), '/home/a'), found(join(root, 'src')));
   });
 
   it('does not take the home folder for a workspace because an editor keeps its settings there', () => {
     mkdirSync(join(root, '.cursor'));
     const cwd = join(root, 'src');
-    assert.deepEqual(placeRoot(undefined, cwd, root), { root: cwd });
+    assert.deepEqual(placeRoot(undefined, cwd, root), unmarked(cwd));
     mkdirSync(join(root, '.git'));
-    assert.deepEqual(placeRoot(undefined, cwd, root), { root });
+    assert.deepEqual(placeRoot(undefined, cwd, root), found(root));
   });
 
   it('takes the current folder when no folder upwards looks like a workspace', () => {
-    assert.deepEqual(placeRoot(undefined, join(root, 'src'), '/home/a'), { root: join(root, 'src') });
+    assert.deepEqual(placeRoot(undefined, join(root, 'src'), '/home/a'), unmarked(join(root, 'src')));
   });
 
   it('takes --root as it is named, and only if it is a folder', () => {
-    assert.deepEqual(placeRoot('project', top, '/home/a'), { root });
+    assert.deepEqual(placeRoot('project', top, '/home/a'), found(root));
     assert.deepEqual(placeRoot('gone', top, '/home/a'), { problem: '--root gone is not a folder.' });
   });
 
@@ -78,3 +78,11 @@ describe('placing files in a workspace folder', () => {
     });
   }
 });
+
+function found(root: string) {
+  return { root, isWorkspace: true };
+}
+
+function unmarked(root: string) {
+  return { root, isWorkspace: false };
+}

@@ -1,7 +1,13 @@
 import { realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 
-export type PlacedRoot = { readonly root: string } | { readonly problem: string };
+export type PlacedRoot =
+  | {
+      readonly root: string;
+      /** It was named, or looks like a workspace; false: it is taken because nothing does. */
+      readonly isWorkspace: boolean;
+    }
+  | { readonly problem: string };
 
 export interface PlacedFiles {
   /** Relative to the root, with `/`; the root itself is empty. */
@@ -18,12 +24,15 @@ const markers = ['.git', '.cursor', '.codegen-lab'];
 export function placeRoot(rootFlag: string | undefined, cwd: string, home: string): PlacedRoot {
   if (rootFlag !== undefined) {
     const root = resolve(cwd, rootFlag);
-    return kindOf(root) === 'folder' ? { root } : { problem: `--root ${rootFlag} is not a folder.` };
+    return kindOf(root) === 'folder'
+      ? { root, isWorkspace: true }
+      : { problem: `--root ${rootFlag} is not a folder.` };
   }
   for (let folder = cwd; ; folder = dirname(folder)) {
     const names = folder === home ? ['.git'] : markers;
-    if (names.some((name) => kindOf(join(folder, name)) !== undefined)) return { root: folder };
-    if (folder === parse(folder).root) return { root: cwd };
+    if (names.some((name) => kindOf(join(folder, name)) !== undefined))
+      return { root: folder, isWorkspace: true };
+    if (folder === parse(folder).root) return { root: cwd, isWorkspace: false };
   }
 }
 
@@ -48,11 +57,6 @@ export function placeFiles(
     (kind === 'file' ? files : folders).push(path);
   }
   return { files, folders };
-}
-
-/** Whether a folder looks like a workspace: it has what `placeRoot` looks for. */
-export function isMarkedFolder(folder: string): boolean {
-  return markers.some((name) => kindOf(join(folder, name)) !== undefined);
 }
 
 /** A file as typed, relative to the root; it need not exist. undefined when it lies outside. */

@@ -9,7 +9,14 @@ import { createPaints, type Output } from './output.ts';
 import { createOutputLog } from './outputLog.ts';
 import { createOutputTerminal, silentTerminal } from './outputTerminal.ts';
 import { parseArguments } from './parseArguments.ts';
-import { folderOfName, placeFiles, placeRoot, type PlacedFiles } from './placeFiles.ts';
+import {
+  folderOfName,
+  placeFiles,
+  placeName,
+  placeRoot,
+  type PlacedFiles,
+  type PlacedRoot,
+} from './placeFiles.ts';
 import { plainLine } from './render/plainText.ts';
 
 /** The world of one command line; nothing else of the process is looked at. */
@@ -65,7 +72,7 @@ async function work(
   if (problem) return usageError(topic, problem.message);
   for (const name of environment.unknown)
     output.stderr(`${plainLine(name)} is no setting of this version; it has no effect.\n`);
-  const place = placeRoot(invocation.root, startFolder(invocation, cwd), home);
+  const place = placeInvocation(invocation, cwd, home);
   if ('problem' in place) return usageError(topic, place.problem);
   const placed = placeFiles(namesOf(invocation), { root: place.root, cwd });
   if ('problem' in placed) return usageError(topic, placed.problem);
@@ -74,11 +81,12 @@ async function work(
     return usageError(topic, `${folder === '' ? 'The workspace folder' : folder} is a folder; name a file.`);
   }
   if (signal.aborted) return exitCodes.cancelled;
-  return withEngine(invocation, line, { root: place.root, placed, signal });
+  return withEngine(invocation, line, { root: place.root, isWorkspace: place.isWorkspace, placed, signal });
 }
 
 interface Place {
   readonly root: string;
+  readonly isWorkspace: boolean;
   readonly placed: PlacedFiles;
   readonly signal: AbortSignal;
 }
@@ -86,7 +94,7 @@ interface Place {
 async function withEngine(
   invocation: WorkInvocation,
   { cwd, env, output, version, environment, createEngine }: CommandLine,
-  { root, placed, signal }: Place,
+  { root, isWorkspace, placed, signal }: Place,
 ): Promise<ExitCode | UsageError> {
   const paints = createPaints(output, env);
   const settings = resolveCommandSettings(environment.settings, invocation, cwd);
@@ -99,7 +107,7 @@ async function withEngine(
     terminal: watches ? createOutputTerminal(output, paints.stderr) : silentTerminal,
     log: createOutputLog(output, settings.trace),
   });
-  const context: CommandContext = { ...running, root, cwd, settings, output, paints, version };
+  const context: CommandContext = { ...running, root, isWorkspace, cwd, settings, output, paints, version };
   try {
     return await execute(invocation, placed, context, signal);
   } finally {
@@ -116,11 +124,14 @@ function takesFolders({ kind }: WorkInvocation): boolean {
   return kind === 'check' || kind === 'validateRules' || kind === 'migrate' || kind === 'import';
 }
 
-/** Rule files may be named from anywhere: their own folder is looked at for the workspace that they belong to. */
-function startFolder(invocation: WorkInvocation, cwd: string): string {
+/** Rule files may be named from anywhere: one outside of this workspace brings its own. */
+function placeInvocation(invocation: WorkInvocation, cwd: string, home: string): PlacedRoot {
+  const here = placeRoot(invocation.root, cwd, home);
   const isAboutRules = invocation.kind === 'validateRules' || invocation.kind === 'migrate';
-  const [first] = isAboutRules ? invocation.files : [];
-  return first === undefined ? cwd : folderOfName(first, cwd);
+  const [first] = isAboutRules && invocation.root === undefined ? invocation.files : [];
+  if (first === undefined || 'problem' in here) return here;
+  const isHere = here.isWorkspace && placeName(first, { root: here.root, cwd }) !== undefined;
+  return isHere ? here : placeRoot(undefined, folderOfName(first, cwd), home);
 }
 
 function writesRules(invocation: WorkInvocation): boolean {

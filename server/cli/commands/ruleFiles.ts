@@ -4,7 +4,7 @@ import { defaultProblemSettings } from '../../engine/rules/severities/problemSet
 import type { RuleDocument, RuleProblem } from '../../engine/rules/rule.ts';
 import { isRulePath } from '../../engine/rules/rulePaths.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { isMarkedFolder, type PlacedFiles } from '../placeFiles.ts';
+import type { PlacedFiles } from '../placeFiles.ts';
 
 /** The rule files that a command works on, with what can be said about them. */
 export interface RuleFiles {
@@ -28,7 +28,7 @@ export async function readRuleFiles(
     return {
       problem: `${stranger} is no rule file; those end in .mdc, or are called RULE.md or .cursorrules.`,
     };
-  const isAlone = placed.files.length > 0 && placed.folders.length === 0 && !isMarkedFolder(context.root);
+  const isAlone = placed.files.length > 0 && placed.folders.length === 0 && !context.isWorkspace;
   return isAlone ? readAlone(placed.files, context, signal) : readFolder(placed, context, signal);
 }
 

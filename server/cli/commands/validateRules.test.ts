@@ -24,7 +24,7 @@ describe('clctl validate-rules', () => {
   it('shows the problems of all rule files, and fails for an error', async () => {
     const { code, stdout } = await workspace.run('ctl validate-rules');
     assert.equal(code, 1);
-    assert.match(stdout, /^\.cursor\/rules\/typo\.mdc\n {2}3:5 {2}error {4}`saved` is no known event/m);
+    assert.match(stdout, /^\.cursor\/rules\/typo\.mdc\n {2}3:5 {2}error {2}`saved` is no known event/m);
     assert.match(stdout, /^sub\/\.cursor\/rules\/warned\.mdc\n {2}3:1 {2}warning/m);
     assert.match(stdout, /1 error, 1 warning\n$/);
   });
