@@ -1,4 +1,5 @@
 import type { Rule, RuleDocument, RuleProblem } from '../rule.ts';
+import { dropBlocks } from './dropBlocks.ts';
 import type { EffectiveRule } from './effectiveRule.ts';
 import type { ExpandedText } from './expandIncludes.ts';
 import { settleEffective } from './inactiveReasons.ts';
@@ -60,12 +61,20 @@ export function buildEffective(document: RuleDocument, world: EffectiveWorld): E
     lineageOf: (id) => rulesOf(world.lineageOf(id), world),
     parentsOf: (id) => world.lineageOf(id).parents,
   });
-  const expanded = lineage.ids.map((id) => world.expanded(id));
+  const expanded = documents.map(({ path }) => world.expanded(path));
   const collected = collectBlocks(
     document.file,
     documents.map(({ blocks }) => blocks),
   );
-  const body = mergeBodies(expanded.map(({ pieces }) => pieces).toReversed());
+  const kept = new Set(collected.map(({ block }) => block));
+  const bodies = documents.map(({ path, blocks }, index) =>
+    dropBlocks(
+      expanded[index]?.pieces ?? [],
+      path,
+      blocks.filter((block) => !kept.has(block)).map(({ span }) => span),
+    ),
+  );
+  const body = mergeBodies(bodies.toReversed());
   const merged = mergeFileRule({ lineage: lineageRules, globs, body });
   const parentProblems = [...world.links(document.path).problems, ...lineage.problems];
   const problems = [

@@ -58,14 +58,13 @@ function resolveByKind(question: Question, { kind, target }: RuleReference): Ref
   }
 }
 
-/** Editors write links with escapes and sometimes from the root. */
+/** Editors write links with escapes. */
 function decodePath(target: string): string {
-  const path = target.replace(/^\/+/, '');
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(target);
   } catch {
     // A percent sign that begins no escape is a part of the name.
-    return path;
+    return target;
   }
 }
 
@@ -81,8 +80,9 @@ function resolveFile(
   target: string,
   folders: readonly string[],
 ): ReferenceTarget | undefined {
-  for (const folder of new Set(folders)) {
-    const path = placeInside(folder, target);
+  const isRooted = target.startsWith('/');
+  for (const folder of isRooted ? [''] : new Set(folders)) {
+    const path = placeInside(folder, isRooted ? target.replace(/^\/+/, '') : target);
     if (path === undefined) continue;
     const found = findAt(question, path);
     if (found !== undefined) return found;
