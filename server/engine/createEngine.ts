@@ -35,6 +35,7 @@ import { OwnWrites } from './runs/ownWrites.ts';
 import { previewPrompt } from './runs/previewPrompt.ts';
 import { ProposalDesk } from './runs/proposalDesk.ts';
 import { recoverRuns } from './runs/recoverRuns.ts';
+import { createRuleQueries, type RuleQueries } from './runs/ruleQueries.ts';
 import { approvalKey } from './runs/requireApproval.ts';
 import { refused, type RunDeps, type RunEnd } from './runs/runScope.ts';
 import { runUserTests } from './runs/runUserTests.ts';
@@ -161,6 +162,11 @@ class RuleEngine implements Engine {
     return rules
       .filter((rule) => rule.active && modelActionOf(rule))
       .map((rule) => ({ ruleId: rule.id, name: rule.name }));
+  }
+
+  ruleQueries(root: string): RuleQueries | undefined {
+    const folder = this.#folders.get(root);
+    return folder && createRuleQueries(folder, this.#ports);
   }
 
   workspacePaths(root: string): FolderPaths | undefined {

@@ -6,6 +6,7 @@ import type { RunView, ViewState } from '../protocol/viewState.ts';
 import type { FolderPaths, PathChanges } from './rules/globs/folderPaths.ts';
 import type { RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
+import type { RuleQueries } from './runs/ruleQueries.ts';
 import type { Settings } from './settings.ts';
 import type { FileEvent } from './triggers/fileEvent.ts';
 
@@ -40,6 +41,8 @@ export interface Engine {
   /** Active rules with a model's action whose globs take in this file. Filters are not asked: this is for offers, not for firing. */
   rulesFor(root: string, path: string): readonly { readonly ruleId: string; readonly name: string }[];
 
+  /** Answers about the rules of a folder; undefined when it is not open. */
+  ruleQueries(root: string): RuleQueries | undefined;
   /** The files of a folder that rules can be about; undefined when it is not open. */
   workspacePaths(root: string): FolderPaths | undefined;
   /** Files came or went, or `.gitignore` changed. Resolves to whether `workspacePaths` has other files now. */

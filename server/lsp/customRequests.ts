@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import * as protocol from '../protocol/requests.ts';
 import type { ConnectionLog } from './connectionLog.ts';
 import type { Folders, PlacedFile } from './folders.ts';
+import { explainRules, findMatchedFiles } from './ruleQueries.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
 import { toResponseError } from './toResponseError.ts';
 
@@ -48,6 +49,8 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
   answer(protocol.stopRun, async ({ run }) => ({ stopped: await engine.stop(run) }));
   answer(protocol.readProposal, async ({ run }) => engine.readProposal(run));
   answer(protocol.allowUnconfined, async ({ run, allow }) => ({ ok: engine.allowUnconfined(run, allow) }));
+  answer(protocol.explainRules, ({ uri }, signal) => explainRules(engine, folders.place(uri), signal));
+  answer(protocol.findMatchedFiles, (params, signal) => findMatchedFiles(engine, params, signal));
   answer(protocol.listRules, async () => engine.rules());
   answer(protocol.runTests, async ({ folder, paths, ids }, signal) =>
     engine.startTests({ root: folder, paths, ids, coverage: false }, signal),

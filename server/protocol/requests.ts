@@ -1,4 +1,5 @@
 import type { ProposedFile } from './runEvents.ts';
+import type { Range } from './text.ts';
 import type { ViewState } from './viewState.ts';
 
 /** A custom request: its name and, for the compiler only, what goes in and out. */
@@ -101,6 +102,15 @@ export const previewPrompt = request<
   { readonly ruleId: string; readonly uri: string },
   { readonly markdown: string }
 >('codegenLab/previewPrompt');
+/** What the rules of a file's folder do for it, and why; drafts and rules that do nothing are among them. */
+export const explainRules = request<{ readonly uri: string }, readonly ExplainedRule[]>(
+  'codegenLab/explainRules',
+);
+/** Files that a rule is about, as URIs, sorted; `more`: there are more than `limit`. undefined: no such rule. */
+export const findMatchedFiles = request<
+  { readonly folder: string; readonly ruleId: string; readonly limit: number },
+  { readonly uris: readonly string[]; readonly more: boolean } | undefined
+>('codegenLab/findMatchedFiles');
 export const listRules = request<Record<string, never>, readonly RuleSummary[]>('codegenLab/listRules');
 
 export interface RuleSummary {
@@ -113,6 +123,27 @@ export interface RuleSummary {
   readonly description: string;
   readonly fires: boolean;
   readonly active: boolean;
+}
+
+export interface ExplainedRule {
+  readonly ruleId: string;
+  readonly name: string;
+  readonly kind: string;
+  /** Whether its text goes into prompts about the file. */
+  readonly guides: RuleAnswer;
+  /** Whether it fires on events of the file, or checks it. */
+  readonly fires: RuleAnswer;
+}
+
+export interface RuleAnswer {
+  /** `onRequest`: not by itself, but a person or the model may ask for it. */
+  readonly applies: 'yes' | 'no' | 'onRequest';
+  /** The first thing that decided; goes on after "because", without a full stop. */
+  readonly reason: string;
+  /** Where that stands, in the rule's file or in that of a parent. */
+  readonly place?: { readonly uri: string; readonly range: Range };
+  /** What to do so that it applies, as a sentence. */
+  readonly change?: string;
 }
 
 // From server to client.

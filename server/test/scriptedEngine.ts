@@ -46,6 +46,7 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     },
     rules: () => [],
     rulesFor: () => [],
+    ruleQueries: () => undefined,
     workspacePaths: () => undefined,
     pathsChanged: async () => false,
     handleEvent: async () => [],

@@ -1,5 +1,5 @@
 import type { RuleCatalog } from '../../rules/ruleCatalog.ts';
-import type { Rule } from '../../rules/rule.ts';
+import type { Rule, RuleDocument } from '../../rules/rule.ts';
 import type { FiringContext } from '../decideFirings.ts';
 import { createEventFile } from '../filters/eventFile.ts';
 import { explainAbsence } from './explainAbsence.ts';
@@ -53,14 +53,10 @@ export async function explainRulesFor(request: ExplainRequest): Promise<readonly
 }
 
 function explainedRules(catalog: RuleCatalog, live: ReadonlySet<string>): readonly ExplainedRule[] {
-  const rules = [...catalog.documents(), ...catalog.bundledDocuments()].flatMap(({ file, blocks }) => [
-    file,
-    ...blocks,
-  ]);
-  return rules
-    .filter(({ id, path }) => live.has(id) || !path.startsWith('builtin:'))
-    .flatMap(({ id }) => {
-      const effective = catalog.effective(id);
-      return effective === undefined ? [] : [{ catalog, effective }];
-    });
+  const all = (documents: readonly RuleDocument[]): readonly ExplainedRule[] =>
+    documents
+      .flatMap(({ path }) => catalog.effectiveRules(path))
+      .map((effective) => ({ catalog, effective }));
+  const bundled = all(catalog.bundledDocuments()).filter(({ effective }) => live.has(effective.rule.id));
+  return [...all(catalog.documents()), ...bundled];
 }

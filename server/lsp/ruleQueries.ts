@@ -1,0 +1,50 @@
+import type { Engine } from '../engine/engine.ts';
+import type { RuleCatalog } from '../engine/rules/ruleCatalog.ts';
+import type { Explanation } from '../engine/triggers/explain/explanation.ts';
+import type { ExplainedRule, RuleAnswer } from '../protocol/requests.ts';
+import { linesOf } from './authoring/openRule.ts';
+import { uriOf, type PlacedFile } from './folders.ts';
+
+/** None for a file outside the open folders. */
+export async function explainRules(
+  engine: Engine,
+  placed: PlacedFile | undefined,
+  signal: AbortSignal,
+): Promise<readonly ExplainedRule[]> {
+  if (placed === undefined) return [];
+  const { root, path } = placed;
+  const explanations = (await engine.ruleQueries(root)?.explain(path, signal)) ?? [];
+  const catalog = engine.ruleCatalog(root, 'saved');
+  return explanations.map(({ rule, guides, fires }) => ({
+    ruleId: rule.id,
+    name: rule.name,
+    kind: rule.kind,
+    guides: toAnswer(guides, { root, catalog }),
+    fires: toAnswer(fires, { root, catalog }),
+  }));
+}
+
+export async function findMatchedFiles(
+  engine: Engine,
+  { folder, ruleId, limit }: { readonly folder: string; readonly ruleId: string; readonly limit: number },
+  signal: AbortSignal,
+): Promise<{ readonly uris: readonly string[]; readonly more: boolean } | undefined> {
+  const matched = await engine.ruleQueries(folder)?.matchedFiles(ruleId, limit, signal);
+  return matched && { uris: matched.files.map((path) => uriOf(folder, path)), more: matched.more };
+}
+
+interface AnswerContext {
+  readonly root: string;
+  readonly catalog: RuleCatalog | undefined;
+}
+
+function toAnswer(
+  { applies, reason, by, change }: Explanation,
+  { root, catalog }: AnswerContext,
+): RuleAnswer {
+  const answer = { applies, reason, ...(change === undefined ? {} : { change }) };
+  const document = by === undefined ? undefined : catalog?.document(by.path);
+  if (by === undefined || document === undefined) return answer;
+  const uri = by.path.startsWith('builtin:') ? by.path : uriOf(root, by.path);
+  return { ...answer, place: { uri, range: linesOf(document).toRange(by.span) } };
+}
