@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { libraryNames, libraryTests, loadLibrary } from '../../test/ruleLibrary.ts';
 import { problemsOf } from './checks/problemsOf.ts';
 import { createWorkspacePaths } from './globs/workspacePaths.ts';
@@ -6,6 +7,8 @@ import { isModelAction } from './modelActions.ts';
 import type { Rule } from './rule.ts';
 import type { RuleStore } from './ruleStore.ts';
 import { defaultProblemSettings } from './severities/problemSettings.ts';
+
+const library = readFileSync(new URL('../../../docs/rules/library.md', import.meta.url), 'utf8');
 
 describe('the bundled library', () => {
   let store: RuleStore;
@@ -76,6 +79,28 @@ describe('the bundled library', () => {
       else assert.ok(rule.actions.every(({ id }) => id !== undefined) && rule.extends.length > 0, rule.name);
     }
   });
+
+  it('is described whole: each rule with the ids of its checks', () => {
+    const rows = library.split('\n').filter((line) => line.startsWith('| `'));
+    const described = rows.flatMap((row) => {
+      const [names = '', ids = ''] = row.split(' | ');
+      return [...names.matchAll(/`([^`]+)`/g)].map(([, name = '']) => [name, effective(name), ids] as const);
+    });
+    assert.deepEqual(described.map(([name]) => name).toSorted(), libraryNames.toSorted());
+    for (const [name, { actions }, ids] of described)
+      for (const { id } of actions) assert.ok(id === undefined || ids.includes(`\`${id}\``), `${name} ${id}`);
+  });
+
+  const examples = [...library.matchAll(/^```\n(---\n[^]*?)^```$/gm)].map(([, text = '']) => text);
+  for (const text of examples) {
+    it(`is extended as described: ${JSON.stringify(text.slice(0, 60))}`, async () => {
+      const path = '.cursor/rules/example.mdc';
+      const { saved } = await loadLibrary([], { [path]: text });
+      assert.deepEqual(saved.problems(path), []);
+      assert.equal(saved.effective(path)?.rule.active, true);
+    });
+  }
+  it('is described with examples', () => assert.equal(examples.length, 3));
 
   it('guides a rule of the project that extends a base, though no bundled rule is switched on', async () => {
     const path = '.cursor/rules/tests.mdc';
