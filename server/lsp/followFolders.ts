@@ -22,6 +22,8 @@ export interface FollowedFolders {
   start(): void;
   /** Reads these files again, if they are rules or rules include them, and shows the problems of what they concern. Never rejects. */
   reload(root: string, paths: readonly string[] | 'all'): Promise<void>;
+  /** Shows the problems of all rule files again, since what is shown may be another choice now. */
+  showProblems(): void;
   stop(): void;
 }
 
@@ -50,7 +52,20 @@ export function followFolders(parts: FollowFoldersParts): FollowedFolders {
   const followPaths = async (root: string, changes: PathChanges): Promise<void> => {
     if (await engine.pathsChanged(root, changes, lifetime.signal)) publish(root);
   };
-  const open = (root: string): Promise<void> => publishAfter(root, engine.openFolder(root, lifetime.signal));
+  const open = async (root: string): Promise<void> => {
+    await publishAfter(root, engine.openFolder(root, lifetime.signal));
+    await countFiles(root);
+  };
+  /** Only with the files of the folder can it be said what globs match; without globs nobody needs them. */
+  const countFiles = async (root: string): Promise<void> => {
+    if (!engine.ruleDocuments(root).some(({ file }) => file.globs.length > 0)) return;
+    try {
+      await engine.workspacePaths(root)?.load(lifetime.signal);
+      publish(root);
+    } catch (error) {
+      if (!lifetime.signal.aborted) log.error(`The files of ${root} cannot be listed: ${String(error)}`);
+    }
+  };
   const reload = (root: string, paths: readonly string[] | 'all'): Promise<void> =>
     publishAfter(root, engine.reloadRules(root, paths, lifetime.signal));
 
@@ -62,6 +77,9 @@ export function followFolders(parts: FollowFoldersParts): FollowedFolders {
   });
   return {
     reload,
+    showProblems() {
+      for (const root of folders.roots()) publish(root);
+    },
     start() {
       for (const root of folders.roots()) void open(root);
       connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {

@@ -18,7 +18,8 @@ export function showRuleProblems(
   if (catalog === undefined) return;
   const findingsOf = (path: string): readonly Finding[] => {
     const document = catalog.document(path);
-    return document === undefined ? [] : ruleFindings(document, catalog.problems(path));
+    const textOf = (other: string): string | undefined => catalog.document(other)?.text;
+    return document === undefined ? [] : ruleFindings(document, catalog.problems(path), textOf);
   };
   if (paths === undefined)
     diagnostics.setFolder(

@@ -143,6 +143,7 @@ function wire({ connection, client, running, documents, folders, log }: ServerPa
   });
   connection.onNotification(settingsChanged.method, (settings: EditorSettings) => {
     running.configure(settings);
+    openFolders.showProblems();
     openDocuments.checkOpenDocuments();
   });
   connection.onNotification(trustChanged.method, ({ trusted }: { readonly trusted: boolean }) =>
