@@ -1,6 +1,7 @@
 import type { BenchRow } from './benchRow.ts';
 import { activation } from './rows/activation.ts';
 import { globMatch } from './rows/globMatch.ts';
+import { keystroke } from './rows/keystroke.ts';
 import { locateExact } from './rows/locateExact.ts';
 import { memory } from './rows/memory.ts';
 import { ruleParse } from './rows/ruleParse.ts';
@@ -11,6 +12,7 @@ import { serverStart } from './rows/serverStart.ts';
 export const benchRows: readonly BenchRow[] = [
   activation,
   serverStart,
+  keystroke,
   saveToFired,
   memory,
   ruleParse,

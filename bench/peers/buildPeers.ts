@@ -2,11 +2,20 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** Bundles the server that does nothing with the flags of our own, and returns its path. */
-export async function buildEmptyServer(root: string, outdir: string): Promise<string> {
-  const outfile = join(outdir, 'emptyServer.cjs');
+export function buildEmptyServer(root: string, outdir: string): Promise<string> {
+  return buildServer(root, outdir, 'emptyServer');
+}
+
+/** Likewise the one that answers each change with one problem. */
+export function buildEchoServer(root: string, outdir: string): Promise<string> {
+  return buildServer(root, outdir, 'echoServer');
+}
+
+async function buildServer(root: string, outdir: string, name: string): Promise<string> {
+  const outfile = join(outdir, `${name}.cjs`);
   await build({
     absWorkingDir: root,
-    entryPoints: ['bench/peers/emptyServer.ts'],
+    entryPoints: [`bench/peers/${name}.ts`],
     outfile,
     bundle: true,
     platform: 'node',
