@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import {
   CancellationTokenSource,
   createMessageConnection,
+  type ClientCapabilities,
   type CodeLens,
   type Diagnostic,
   type InitializeResult,
@@ -29,6 +30,8 @@ export interface StartParams {
   readonly folders?: readonly string[];
   /** Of the editor; null: the server watches nobody. */
   readonly processId?: number | null;
+  /** What the editor can do beside what it always can. */
+  readonly capabilities?: ClientCapabilities;
 }
 
 /** A message of the server, in order of arrival. */
@@ -62,13 +65,19 @@ export class LspClient {
     this.#connection.listen();
   }
 
-  async start({ options, folders, processId = null }: StartParams): Promise<InitializeResult> {
+  async start({
+    options,
+    folders,
+    processId = null,
+    capabilities = {},
+  }: StartParams): Promise<InitializeResult> {
     const result = await this.#connection.sendRequest<InitializeResult>('initialize', {
       processId,
       rootUri: null,
       workspaceFolders: folders?.map((uri) => ({ uri, name: uri })) ?? null,
       initializationOptions: options,
       capabilities: {
+        ...capabilities,
         workspace: { workspaceFolders: true, codeLens: { refreshSupport: true } },
         window: { workDoneProgress: true },
       },

@@ -30,7 +30,7 @@ import {
   type FakeModelServer,
   type FakeScript,
 } from './fakeModelServer/fakeModelServer.ts';
-import { LspClient, type LspClientOptions } from './lspClient.ts';
+import { LspClient, type LspClientOptions, type StartParams } from './lspClient.ts';
 import { plainSettings } from './sliceWorkspace.ts';
 
 const fixtures = fileURLToPath(new URL('../../test-fixtures/', import.meta.url));
@@ -51,6 +51,7 @@ export interface SessionOptions extends Omit<LspClientOptions, 'reader' | 'write
   /** Names of folders below the home. Default: `workspace`. */
   readonly folders?: readonly string[];
   readonly processId?: number;
+  readonly capabilities?: StartParams['capabilities'];
   /** A command and its arguments that start the process over stdio within limits of their own, such as a read-only disk. */
   readonly wrapper?: readonly string[];
   /** What is sent instead of options that a server can start from. */
@@ -199,6 +200,7 @@ export class EditorHome {
       options: options.options ?? this.serverOptions(options),
       folders: folders.map((name) => this.uri(name)),
       processId: options.processId ?? null,
+      ...(options.capabilities ? { capabilities: options.capabilities } : {}),
     });
     await client.until('the first view', () => client.view);
     return initialized;
