@@ -22,6 +22,10 @@ export interface CommandArguments {
     | undefined;
   /** `line` is zero-based. Without an argument: a choice of rules. */
   'codegenLab.showRule': { readonly uri: string; readonly line: number } | undefined;
+  /** The files that a rule is about. Without an argument: a choice of rules. */
+  'codegenLab.showMatchedFiles': { readonly ruleId: string; readonly folder: string } | undefined;
+  /** A rule with all that it inherits, and where each value comes from. Without an argument: a choice of rules. */
+  'codegenLab.showEffectiveRule': { readonly ruleId: string; readonly folder: string } | undefined;
   'codegenLab.newRule': undefined;
   'codegenLab.setApiKey': undefined;
   'codegenLab.removeApiKey': undefined;

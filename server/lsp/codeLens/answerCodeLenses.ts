@@ -1,9 +1,11 @@
 import type { CodeLens, Connection, Disposable, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine } from '../../engine/engine.ts';
-import { isRulePath } from '../../engine/rules/rulePaths.ts';
+import type { Rule, RuleDocument } from '../../engine/rules/rule.ts';
+import { openRule, type OpenRule } from '../authoring/openRule.ts';
 import type { Folders } from '../folders.ts';
 import { codeLenses } from './codeLenses.ts';
+import { queryLenses } from './queryLenses.ts';
 import { ruleLenses } from './ruleLenses.ts';
 import { testLenses } from './testLenses.ts';
 
@@ -28,8 +30,9 @@ export function answerCodeLenses({ connection, engine, documents, folders }: Cod
     const document = documents.get(textDocument.uri);
     if (!placed || !document) return [];
     const view = engine.viewState();
-    if (isRulePath(placed.path))
-      return [...ruleLenses(placed.root, engine.parseRuleText(placed.path, document.getText()), view)];
+    const rule = openRule({ engine, documents, folders }, textDocument.uri);
+    if (rule)
+      return [...ruleLenses(rule.root, withInherited(rule), view), ...queryLenses(rule.root, rule.document)];
     const rules = engine.rulesFor(placed.root, placed.path);
     return [
       ...codeLenses(placed.root, placed.path, rules, view),
@@ -47,4 +50,10 @@ export function answerCodeLenses({ connection, engine, documents, folders }: Cod
     },
     dispose: () => clearTimeout(again),
   };
+}
+
+/** The rules of the file with what they inherit: that decides whether they act. */
+function withInherited({ document, catalog }: OpenRule): RuleDocument {
+  const inherit = (rule: Rule): Rule => catalog.effective(rule.id)?.rule ?? rule;
+  return { ...document, file: inherit(document.file), blocks: document.blocks.map(inherit) };
 }

@@ -4,6 +4,7 @@ import { parseRuleDocument } from '../../engine/rules/parseRuleDocument.ts';
 import type { RunView, StatusView, ViewState } from '../../protocol/viewState.ts';
 import { createRunView } from '../../test/runViews.ts';
 import { codeLenses } from './codeLenses.ts';
+import { queryLenses } from './queryLenses.ts';
 import { ruleLenses } from './ruleLenses.ts';
 
 const root = '/w';
@@ -135,6 +136,17 @@ describe('lenses over a rule', () => {
   for (const [title, view, expected] of cases) {
     it(title, () => assert.deepEqual(show(ruleLenses(root, document, view)), expected));
   }
+
+  it('lead to its files and to what it inherits, over every rule of a file', () => {
+    const withBlock = parseRuleDocument(path, `${text.replace('save', 'sve')}<rule>\nname: b\n</rule>\n`);
+    const block = `{"ruleId":"${path}#1","folder":"/w"}`;
+    assert.deepEqual(show(queryLenses(root, withBlock)), [
+      `0 Show Matches -> showMatchedFiles ${target}`,
+      `0 Effective Rule -> showEffectiveRule ${target}`,
+      `7 Show Matches -> showMatchedFiles ${block}`,
+      `7 Effective Rule -> showEffectiveRule ${block}`,
+    ]);
+  });
 
   it('stand over no rule that cannot act or asks no model', () => {
     for (const changed of [text.replace('save', 'sve'), text.replace('generate_tests', 'reject')])
