@@ -12,8 +12,6 @@ import type {
   TestsResult,
 } from './engine.ts';
 import { RunLedger } from './journal/runLedger.ts';
-import { renderModel } from './journal/renderModel.ts';
-import { statusView } from './journal/statusView.ts';
 import { testFindings } from './journal/testFindings.ts';
 import type { Prices } from './llm/prices.ts';
 import type { Spending } from './ports/consent.ts';
@@ -21,7 +19,7 @@ import type { JournalStore } from './ports/journal.ts';
 import type { Patterns } from './ports/patterns.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
 import { parseRuleDocument } from './rules/parseRuleDocument.ts';
-import type { Rule, RuleDocument } from './rules/rule.ts';
+import type { RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import { createRuleStore } from './rules/ruleStore.ts';
 import { readProblemSettings } from './rules/severities/problemSettings.ts';
@@ -29,6 +27,7 @@ import { checkFiles } from './runs/checkFiles.ts';
 import { explainNoModel } from './runs/explainNoModel.ts';
 import { FiringQueue } from './runs/firingQueue.ts';
 import { fireRules } from './runs/fireRules.ts';
+import { findRunnableRule } from './runs/findRunnableRule.ts';
 import type { FolderState } from './runs/folderState.ts';
 import { OpenRuns, type OpenRun } from './runs/openRuns.ts';
 import { OwnWrites } from './runs/ownWrites.ts';
@@ -41,6 +40,7 @@ import { refused, type RunDeps, type RunEnd } from './runs/runScope.ts';
 import { runUserTests } from './runs/runUserTests.ts';
 import { RunWaits } from './runs/runWaits.ts';
 import { modelActionOf, startRun, type RunStarter } from './runs/startRun.ts';
+import { viewEngine } from './runs/viewEngine.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import type { FileEvent } from './triggers/fileEvent.ts';
 
@@ -206,7 +206,7 @@ class RuleEngine implements Engine {
   }
 
   async previewPrompt(request: RunRuleRequest, signal: AbortSignal): Promise<string> {
-    const found = await this.#find(request);
+    const found = await findRunnableRule(this.#folders.get(request.root), request.rule);
     if ('refused' in found) return found.refused;
     const { folder, rule } = found;
     return previewPrompt(
@@ -290,25 +290,13 @@ class RuleEngine implements Engine {
   }
 
   viewState(): ViewState {
-    const runs = this.#ledger.views();
-    const tests = this.#ledger.testFiles();
-    const noModel = explainNoModel(this.#settings.ai);
-    const { provider, model } = this.#settings.ai;
-    const roots = [...this.#folders.keys()];
-    const status = statusView({
-      runs,
-      rules: [...this.#folders.values()].reduce(
-        (sum, folder) => sum + folder.rules.summaries().filter((rule) => rule.active).length,
-        0,
-      ),
-      trusted: roots.every((root) => this.#deps.consent.isTrusted(root)),
-      enabled: this.#settings.rules.enabled,
-      model: noModel === undefined ? renderModel(provider, model) : undefined,
-      noModel,
+    return viewEngine({
+      ledger: this.#ledger,
+      folders: [...this.#folders.values()],
+      settings: this.#settings,
+      isTrusted: (root) => this.#deps.consent.isTrusted(root),
       spentToday: this.#spentToday,
-      redTests: tests.reduce((sum, file) => sum + file.tests.filter((test) => test.failure).length, 0),
     });
-    return { status, runs, tests };
   }
 
   testFindings(root: string): readonly Finding[] {
@@ -345,30 +333,12 @@ class RuleEngine implements Engine {
     this.#changed();
   }
 
-  async #find(
-    request: RunRuleRequest,
-  ): Promise<{ readonly folder: FolderState; readonly rule: Rule } | { readonly refused: string }> {
-    const folder = this.#folders.get(request.root);
-    if (!folder) return { refused: 'This folder is not open.' };
-    await folder.ready;
-    const found = folder.rules.findRule(request.rule);
-    if (found.kind !== 'found') return { refused: found.message };
-    const { rule } = found;
-    if (!rule.active)
-      return { refused: `Rule ${rule.name} is not active: ${rule.inactiveReason ?? 'it is switched off'}.` };
-    if (!modelActionOf(rule))
-      return {
-        refused: `Rule ${rule.name} has no action that asks a model; add generate_tests to its actions.`,
-      };
-    return { folder, rule };
-  }
-
   async #begin(
     request: RunRuleRequest,
   ): Promise<
     { readonly open: OpenRun; readonly end: Promise<RunEnd | undefined> } | { readonly refused: string }
   > {
-    const found = await this.#find(request);
+    const found = await findRunnableRule(this.#folders.get(request.root), request.rule);
     if ('refused' in found) return found;
     const action = modelActionOf(found.rule);
     const noModel = explainNoModel(this.#settings.ai);

@@ -10,6 +10,7 @@ import type {
 } from '../generation/promptInput.ts';
 import { readModuleType } from '../generation/readModuleType.ts';
 import { compileGlob, matchGlob, splitPath } from '../rules/globs/compileGlob.ts';
+import { seesPath } from '../rules/globs/matchRuleGlobs.ts';
 import type { Action, Rule } from '../rules/rule.ts';
 import type { RuleStore } from '../rules/ruleStore.ts';
 import { resolveInside } from '../safety/pathJail.ts';
@@ -172,12 +173,13 @@ function rulesFor(
     .filter((rule) => rule.active && rule.form === 'file' && rule.id !== input.rule.id);
   const attached = new Set(paths.flatMap((path) => input.rules.rulesFor(path)).map((rule) => rule.id));
   const names = new Set(input.action.context.map((wish) => wish.replace(/^@/u, '')));
+  const sees = (rule: Rule): boolean => paths.some((path) => seesPath(rule, path));
   const select = (holds: (rule: Rule) => boolean): readonly PromptRule[] =>
     guiding.filter(holds).map(promptRule);
   return {
-    always: select((rule) => rule.kind === 'always'),
+    always: select((rule) => rule.kind === 'always' && sees(rule)),
     attached: select((rule) => rule.kind === 'autoAttached' && attached.has(rule.id)),
-    requested: select((rule) => rule.kind === 'agentRequested'),
+    requested: select((rule) => rule.kind === 'agentRequested' && sees(rule)),
     named: select((rule) => rule.kind === 'manual' && (names.has(rule.name) || names.has(rule.path))),
   };
 }
