@@ -1,3 +1,5 @@
+import { readLine } from '../../documents/readLine.ts';
+import type { Span } from '../../documents/span.ts';
 import { fencedCode } from '../reading/fencedCode.ts';
 import type { RuleProblem } from '../rule.ts';
 import type { RuleCheck } from './ruleCheck.ts';
@@ -36,17 +38,41 @@ function isProse(comment: string): boolean {
 
 /** Text behind so much white space that nobody scrolls there. */
 function findFarText(text: string, start: number): readonly RuleProblem[] {
-  return Array.from(text.slice(start).matchAll(/\s{100,}(?=\S)/g)).flatMap((match) => {
-    const [gap] = match;
-    const breaks = gap.match(/\r\n|\n|\r/g)?.length ?? 0;
-    const spaces = /[ \t]*$/.exec(gap.slice(-maxColumns))?.[0].length ?? 0;
-    if (breaks < farLines && spaces < maxColumns) return [];
-    const at = start + match.index + gap.length;
-    const end = at + text.slice(at).search(/[\n\r]|$/);
-    const message =
-      'This text stands so far off that nobody sees it, and a model reads it: bring it near, or remove it.';
-    return [problem(message, at, end)];
-  });
+  const problems: RuleProblem[] = [];
+  // A gap that is long enough holds one of these offsets, whatever stands around it.
+  for (let at = start + farLines - 1; at < text.length; at += farLines) {
+    if (!isSpace(text, at)) continue;
+    const gap = findGap(text, start, at);
+    at = gap.end;
+    if (gap.end < text.length && isWide(text.slice(gap.start, gap.end)))
+      problems.push(farProblem(text, gap.end));
+  }
+  return problems;
+}
+
+function findGap(text: string, limit: number, at: number): Span {
+  let start = at;
+  let end = at;
+  while (start > limit && isSpace(text, start - 1)) start -= 1;
+  while (end < text.length && isSpace(text, end)) end += 1;
+  return { start, end };
+}
+
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 32 || (code >= 9 && code <= 13);
+}
+
+function isWide(gap: string): boolean {
+  const breaks = gap.match(/\r\n|\n|\r/g)?.length ?? 0;
+  const lastBreak = Math.max(gap.lastIndexOf('\n'), gap.lastIndexOf('\r'));
+  return breaks >= farLines || gap.length - lastBreak > maxColumns;
+}
+
+function farProblem(text: string, start: number): RuleProblem {
+  const message =
+    'This text stands so far off that nobody sees it, and a model reads it: bring it near, or remove it.';
+  return problem(message, start, readLine(text, start).end);
 }
 
 const farLines = 100;

@@ -1,11 +1,14 @@
 import type { FolderCheck } from './folderCheck.ts';
-import { bodyKey } from './peerKeys.ts';
+import { bodyKey, isSameBody } from './peerKeys.ts';
 import { isLivePath } from '../rulePaths.ts';
 
 /** `rule.duplicate-body`: another rule says the same text. */
 export const duplicateBody: FolderCheck = ({ document: { path, file, text }, peers }) => {
   const key = isLivePath(path) && file.active ? bodyKey(file) : undefined;
-  const others = key === undefined ? [] : peers.find(key).filter(({ rule }) => rule.id !== file.id);
+  const others =
+    key === undefined
+      ? []
+      : peers.find(key).filter(({ rule }) => rule.id !== file.id && isSameBody(rule, file));
   const [other] = others;
   if (other === undefined) return [];
   const message = `\`${other.rule.path}\` has the same text: keep one of them, or let both extend a third.`;

@@ -1,6 +1,7 @@
 import type { WorkspacePaths } from '../globs/workspacePaths.ts';
 import type { RuleDocument, RuleProblem } from '../rule.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
+import type { ResolvedReference } from './resolvedReferences.ts';
 import type { RulePeers } from './rulePeers.ts';
 
 /** A rule file among the other rules and the files of its folder. */
@@ -8,6 +9,8 @@ export interface FolderView {
   readonly document: RuleDocument;
   readonly catalog: RuleCatalog;
   readonly paths: WorkspacePaths;
+  /** The references of the file, each with what it names. */
+  readonly references: readonly ResolvedReference[];
   /** Rules that say the same somewhere. */
   readonly peers: RulePeers;
 }

@@ -1,10 +1,9 @@
 import type { FolderCheck } from './folderCheck.ts';
 
 /** `rule.missing-file`: `@file`, `[text](mdc:file)` or a rule in `context` that is not there. Parents and includes have codes of their own. */
-export const missingFile: FolderCheck = ({ document: { path }, catalog }) =>
-  catalog.references(path).flatMap((reference) => {
+export const missingFile: FolderCheck = ({ references }) =>
+  references.flatMap(({ reference, target }) => {
     if (reference.kind === 'parent' || reference.kind === 'include') return [];
-    const target = catalog.resolve(reference, path);
     if (target.kind !== 'missing') return [];
     const looked = target.lookedAt.slice(0, 3).map((each) => `\`${each}\``);
     const where = looked.length === 0 ? '' : ` Looked for ${looked.join(', ')}.`;

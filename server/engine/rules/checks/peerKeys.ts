@@ -6,10 +6,29 @@ import type { PeerEntry } from './rulePeers.ts';
 /** Shorter texts are alike by chance: a heading, or nothing but a reference. */
 const minBodyLength = 60;
 
-/** Rules with one text share it; undefined for a text that is too short to say much. */
+// Asked for whenever problems are, and a text is long.
+const bodyKeys = new WeakMap<Rule, string | undefined>();
+
+/** Rules with one text share it, and hardly others; undefined for a text that is too short to say much. */
 export function bodyKey(rule: Rule): string | undefined {
+  if (rule.form === 'block' || rule.body.length < minBodyLength) return undefined;
+  if (bodyKeys.has(rule)) return bodyKeys.get(rule);
   const body = rule.body.trim();
-  return rule.form === 'block' || body.length < minBodyLength ? undefined : `body ${body}`;
+  const key = body.length < minBodyLength ? undefined : `body ${body.length} ${hashText(body)}`;
+  bodyKeys.set(rule, key);
+  return key;
+}
+
+/** Whether two rules with one body key have the same text. */
+export function isSameBody(left: Rule, right: Rule): boolean {
+  return left.body.trim() === right.body.trim();
+}
+
+/** FNV-1a over UTF-16 units. */
+function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash >>> 0;
 }
 
 /** Rules of one scope with one name share it. */

@@ -3,6 +3,7 @@ import { createInMemoryFiles } from '../../../test/inMemoryFiles.ts';
 import { createWorkspacePaths } from '../globs/workspacePaths.ts';
 import { createRuleStore } from '../ruleStore.ts';
 import { defaultProblemSettings } from '../severities/problemSettings.ts';
+import { bodyKey } from './peerKeys.ts';
 import { problemsOf } from './problemsOf.ts';
 import { rulePeersOf } from './rulePeers.ts';
 
@@ -67,7 +68,8 @@ describe('problemsOf', () => {
 
   it('keeps the index of a folder as long as nothing changes', async () => {
     const { store } = await openFolder({ '.cursor/rules/a.mdc': body, '.cursor/rules/b.mdc': body });
-    const key = `body ${body.trim()}`;
+    const rule = store.saved.rule('.cursor/rules/a.mdc');
+    const key = (rule && bodyKey(rule)) ?? '';
     const before = rulePeersOf(store.saved).find(key);
     assert.equal(before.length, 2);
     assert.equal(rulePeersOf(store.saved).find(key), before);

@@ -8,6 +8,7 @@ import {
 } from '../severities/problemSettings.ts';
 import { applySuppressions } from '../suppression/applySuppressions.ts';
 import { folderChecks } from './folderChecks.ts';
+import { resolvedReferences } from './resolvedReferences.ts';
 import { rulePeersOf } from './rulePeers.ts';
 
 /** What problems depend on beside the rules. */
@@ -31,7 +32,8 @@ export function problemsOf(
   document: RuleDocument,
   { catalog, paths, settings }: ProblemContext,
 ): readonly RuleProblem[] {
-  const view = { document, catalog, paths, peers: rulePeersOf(catalog) };
+  const references = resolvedReferences(catalog, document.path);
+  const view = { document, catalog, paths, references, peers: rulePeersOf(catalog) };
   const found = folderChecks.flatMap((check) => check(view));
   const all = found.length === 0 ? document.problems : mergeProblems(document.problems, found);
   return sortProblems(applySeverities(applySuppressions(document, all), settings));

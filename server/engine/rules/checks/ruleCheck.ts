@@ -1,4 +1,3 @@
-import type { Draft } from '../reading/draft.ts';
 import type { Rule, RuleProblem } from '../rule.ts';
 
 /** A rule that was read and may still turn out to be inactive. */
@@ -6,7 +5,6 @@ export interface CheckedRule {
   /** The whole text of the file. */
   readonly text: string;
   readonly rule: Rule;
-  readonly draft: Draft;
 }
 
 /** Looks at one rule after it was read. An error makes the rule inactive. */

@@ -50,8 +50,8 @@ class ReadDocument implements RuleDocument {
 const noBlocks: readonly Rule[] = [];
 
 function findProblems({ text, file, blocks, problems }: DocumentParts): readonly RuleProblem[] {
-  const ofRules = [file, ...blocks].flatMap(({ rule, draft, problems: faults }) => {
-    const checked = { text, rule, draft };
+  const ofRules = [file, ...blocks].flatMap(({ rule, problems: faults }) => {
+    const checked = { text, rule };
     return [...faults, ...adviceChecks.flatMap((check) => check(checked))];
   });
   return [...problems, ...ofRules]
