@@ -1,4 +1,5 @@
 import { createUnreadDocument } from '../../engine/rules/parseRuleDocument.ts';
+import { countAhead } from '../../engine/rules/globs/countAhead.ts';
 import { problemsOf } from '../../engine/rules/checks/problemsOf.ts';
 import { defaultProblemSettings } from '../../engine/rules/severities/problemSettings.ts';
 import type { RuleDocument, RuleProblem } from '../../engine/rules/rule.ts';
@@ -58,9 +59,10 @@ async function readFolder(
   signal: AbortSignal,
 ): Promise<RuleFiles> {
   await engine.openFolder(root, signal);
-  const paths = await engine.workspacePaths(root)?.load(signal);
+  const known = await engine.workspacePaths(root)?.load(signal);
   const catalog = engine.ruleCatalog(root, 'saved');
   const documents = engine.ruleDocuments(root).filter(({ path }) => isNamed(placed, path));
+  const paths = known === undefined ? undefined : countAhead(known, documents);
   return {
     documents,
     problems: (document) =>
