@@ -16,6 +16,7 @@ import { followProposals } from './proposals/proposalPrompt.ts';
 import { PromptPreview } from './proposals/promptPreview.ts';
 import { ProposalViewer } from './proposals/proposalViewer.ts';
 import { logRuns } from './runLog.ts';
+import { RuleDocuments } from './rules/ruleDocuments.ts';
 import { watchSaveOrigins } from './saveOrigins.ts';
 import { ProviderKeys } from './secrets.ts';
 import { ServerConnection } from './server/serverConnection.ts';
@@ -51,6 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     host.server,
     host.proposals,
     host.prompts,
+    host.rules,
     host.lastSource,
     firstStart,
     registerCommands(host),
@@ -103,6 +105,7 @@ function createHost(context: vscode.ExtensionContext): Host {
     keys: new ProviderKeys(context.secrets),
     proposals: new ProposalViewer(server, views),
     prompts: new PromptPreview(),
+    rules: new RuleDocuments(server, views),
     lastSource: new LastSource(),
   };
 }

@@ -3,6 +3,7 @@ import type { CommandArguments, CommandName } from '../../server/protocol/comman
 import type { LastSource } from '../lastSource.ts';
 import type { PromptPreview } from '../proposals/promptPreview.ts';
 import type { ProposalViewer } from '../proposals/proposalViewer.ts';
+import type { RuleDocuments } from '../rules/ruleDocuments.ts';
 import type { ProviderKeys } from '../secrets.ts';
 import type { ServerConnection } from '../server/serverConnection.ts';
 import type { ViewStore } from '../viewStore.ts';
@@ -16,6 +17,7 @@ export interface Host {
   readonly output: LogOutputChannel;
   readonly proposals: ProposalViewer;
   readonly prompts: PromptPreview;
+  readonly rules: RuleDocuments;
   readonly lastSource: LastSource;
 }
 

@@ -13,7 +13,9 @@ import { restartServer } from './restartServer.ts';
 import { runRule } from './runRule.ts';
 import { runTests } from './runTests.ts';
 import { setApiKey } from './setApiKey.ts';
+import { showEffectiveRule } from './showEffectiveRule.ts';
 import { showLog } from './showLog.ts';
+import { showMatchedFiles } from './showMatchedFiles.ts';
 import { showProposal } from './showProposal.ts';
 import { showRule } from './showRule.ts';
 import { showRuns } from './showRuns.ts';
@@ -38,7 +40,9 @@ export const commandList: readonly Command[] = [
   runRule,
   runTests,
   setApiKey,
+  showEffectiveRule,
   showLog,
+  showMatchedFiles,
   showProposal,
   showRule,
   showRuns,

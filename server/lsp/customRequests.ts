@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import * as protocol from '../protocol/requests.ts';
 import type { ConnectionLog } from './connectionLog.ts';
 import type { Folders, PlacedFile } from './folders.ts';
-import { explainRules, findMatchedFiles } from './ruleQueries.ts';
+import { explainRules, findMatchedFiles, readBundledRule, readEffectiveRule } from './ruleQueries.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
 import { toResponseError } from './toResponseError.ts';
 
@@ -51,6 +51,8 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
   answer(protocol.allowUnconfined, async ({ run, allow }) => ({ ok: engine.allowUnconfined(run, allow) }));
   answer(protocol.explainRules, ({ uri }, signal) => explainRules(engine, folders.place(uri), signal));
   answer(protocol.findMatchedFiles, (params, signal) => findMatchedFiles(engine, params, signal));
+  answer(protocol.readEffectiveRule, async (params) => readEffectiveRule(engine, params));
+  answer(protocol.readBundledRule, async ({ uri }) => readBundledRule(engine, folders, uri));
   answer(protocol.listRules, async () => engine.rules());
   answer(protocol.runTests, async ({ folder, paths, ids }, signal) =>
     engine.startTests({ root: folder, paths, ids, coverage: false }, signal),

@@ -1,9 +1,10 @@
 import type { Engine } from '../engine/engine.ts';
+import { renderEffectiveRule } from '../engine/authoring/effective/renderEffectiveRule.ts';
 import type { RuleCatalog } from '../engine/rules/ruleCatalog.ts';
 import type { Explanation } from '../engine/triggers/explain/explanation.ts';
 import type { ExplainedRule, RuleAnswer } from '../protocol/requests.ts';
 import { linesOf } from './authoring/openRule.ts';
-import { uriOf, type PlacedFile } from './folders.ts';
+import { uriOf, type Folders, type PlacedFile } from './folders.ts';
 
 /** None for a file outside the open folders. */
 export async function explainRules(
@@ -31,6 +32,29 @@ export async function findMatchedFiles(
 ): Promise<{ readonly uris: readonly string[]; readonly more: boolean } | undefined> {
   const matched = await engine.ruleQueries(folder)?.matchedFiles(ruleId, limit, signal);
   return matched && { uris: matched.files.map((path) => uriOf(folder, path)), more: matched.more };
+}
+
+/** As it is being written: what is typed and not saved counts. */
+export function readEffectiveRule(
+  engine: Engine,
+  { folder, ruleId }: { readonly folder: string; readonly ruleId: string },
+): { readonly text: string } | undefined {
+  const catalog = engine.ruleCatalog(folder, 'typed');
+  const text = catalog && renderEffectiveRule(catalog, ruleId);
+  return text === undefined ? undefined : { text };
+}
+
+/** The library is the same in every folder. */
+export function readBundledRule(
+  engine: Engine,
+  folders: Folders,
+  uri: string,
+): { readonly text: string } | undefined {
+  for (const root of folders.roots()) {
+    const document = engine.ruleCatalog(root, 'saved')?.document(uri);
+    if (document !== undefined) return { text: document.text };
+  }
+  return undefined;
 }
 
 interface AnswerContext {

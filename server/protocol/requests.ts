@@ -111,6 +111,15 @@ export const findMatchedFiles = request<
   { readonly folder: string; readonly ruleId: string; readonly limit: number },
   { readonly uris: readonly string[]; readonly more: boolean } | undefined
 >('codegenLab/findMatchedFiles');
+/** A rule with all that it inherits, as a rule file that names its sources; undefined: no such rule. */
+export const readEffectiveRule = request<
+  { readonly folder: string; readonly ruleId: string },
+  { readonly text: string } | undefined
+>('codegenLab/readEffectiveRule');
+/** The text of a bundled rule; undefined: the library has none of this name. */
+export const readBundledRule = request<{ readonly uri: string }, { readonly text: string } | undefined>(
+  'codegenLab/readBundledRule',
+);
 export const listRules = request<Record<string, never>, readonly RuleSummary[]>('codegenLab/listRules');
 
 export interface RuleSummary {
