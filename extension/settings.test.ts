@@ -54,6 +54,7 @@ describe('resolveSettings', () => {
       'codegenLab.replay.mode': 'auto',
       'codegenLab.rules.builtin': ['one', 2, 'three'],
       'codegenLab.rules.folders': ['docs/rules', 4],
+      'codegenLab.rules.dialects': ['agents', 5],
       'codegenLab.rules.problems': { 'rule.bare-glob': 'off', 'rule.bad-version': 1 },
       'codegenLab.rules.enabled': false,
       'codegenLab.trace.server': 'verbose',
@@ -88,7 +89,7 @@ describe('resolveSettings', () => {
 describe('the manifest', () => {
   const harmless = ['codegenLab.rules.enabled', 'codegenLab.trace.server'];
   /** What a workspace may set once a person trusts it. */
-  const forTrusted = ['codegenLab.rules.folders', 'codegenLab.rules.problems'];
+  const forTrusted = ['codegenLab.rules.dialects', 'codegenLab.rules.folders', 'codegenLab.rules.problems'];
 
   for (const [name, { scope }] of Object.entries(properties)) {
     if (harmless.includes(name)) continue;

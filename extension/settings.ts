@@ -28,6 +28,7 @@ export function resolveSettings(read: SettingReader): EditorSettings {
     rules: {
       builtin: texts(own('rules.builtin')),
       folders: texts(own('rules.folders')),
+      dialects: texts(own('rules.dialects')),
       problems: wordsByName(own('rules.problems')),
       enabled: own('rules.enabled') !== false,
     },

@@ -51,6 +51,19 @@ function clientOptions(setup: LanguageClientSetup): LanguageClientOptions {
           false,
           true,
         ),
+        // Rule files of other tools, which a setting may name.
+        workspace.createFileSystemWatcher(
+          '**/{AGENTS.md,CLAUDE.md,CLAUDE.local.md,copilot-instructions.md,*.instructions.md,.clinerules,.windsurfrules}',
+          true,
+          false,
+          true,
+        ),
+        workspace.createFileSystemWatcher(
+          '**/{.claude/rules,.clinerules,.continue/rules,.kiro/steering,.windsurf/rules}/**',
+          true,
+          false,
+          true,
+        ),
         workspace.createFileSystemWatcher('**/.cursor/rules/**', true, false, true),
       ],
     },

@@ -135,11 +135,16 @@ export class EditorWindow {
 
   /** The labels of what the Problems panel lists: `message source code [Ln 3, Col 5]`. Opens the panel. */
   async problems(): Promise<readonly string[]> {
-    await this.runCommand('Problems: Focus on Problems View');
-    const rows = this.page.locator('.markers-panel .monaco-list-row');
-    const empty = this.page.locator('.markers-panel .message-box-container');
-    await rows.first().or(empty).waitFor();
+    const rows = await this.#showProblems();
+    const empty = this.page.locator('.markers-panel .message-box-container:visible');
+    await rows.or(empty).first().waitFor();
     return (await rows.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  }
+
+  /** Waits until the Problems panel lists one that says this. Opens the panel. */
+  async waitForProblem(text: string | RegExp): Promise<void> {
+    const rows = await this.#showProblems();
+    await rows.filter({ hasText: text }).first().waitFor();
   }
 
   /** Trusts the workspace that is open in Restricted Mode, on the page that VS Code has for it. */
@@ -163,6 +168,11 @@ export class EditorWindow {
   /** Closes the window without a question about unsaved files. */
   async close(): Promise<void> {
     await this.page.context().close();
+  }
+
+  async #showProblems(): Promise<Locator> {
+    await this.runCommand('Problems: Focus on Problems View');
+    return this.page.locator('.markers-panel .monaco-list-row');
   }
 
   #focusedEditor(): Locator {
