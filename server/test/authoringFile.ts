@@ -1,10 +1,11 @@
 import type { AuthoringFile } from '../engine/authoring/authoringFile.ts';
 import { createWorkspacePaths } from '../engine/rules/globs/workspacePaths.ts';
 import { parseRuleDocument } from '../engine/rules/parseRuleDocument.ts';
-import { createPlainCatalog } from './plainCatalog.ts';
-import { parseMarkedText } from './markedText.ts';
 
-/** A rule file in a workspace with the given rule files and other paths; rules neither inherit nor refer here. */
+import { parseMarkedText } from './markedText.ts';
+import { createTextCatalog } from './textCatalog.ts';
+
+/** A rule file in a workspace with the given texts of other rules and fragments (`builtin:NAME` too), and further paths. */
 export function createAuthoringFile(
   path: string,
   text: string,
@@ -13,12 +14,13 @@ export function createAuthoringFile(
     paths = [],
   }: { readonly rules?: Readonly<Record<string, string>>; readonly paths?: readonly string[] } = {},
 ): AuthoringFile {
-  const document = parseRuleDocument(path, text);
-  const others = Object.entries(rules).map(([other, content]) => parseRuleDocument(other, content));
+  const further = Object.fromEntries(paths.map((other) => [other, '']));
+  const catalog = createTextCatalog({ ...further, ...rules, [path]: text });
+  const files = [path, ...Object.keys(rules), ...paths].filter((each) => !each.startsWith('builtin:'));
   return {
-    document,
-    catalog: createPlainCatalog([document, ...others]),
-    workspace: createWorkspacePaths([path, ...Object.keys(rules), ...paths]),
+    document: catalog.document(path) ?? parseRuleDocument(path, text),
+    catalog,
+    workspace: createWorkspacePaths(files),
   };
 }
 

@@ -12,6 +12,7 @@ export function createPlainCatalog(
   return {
     documents: () => documents,
     document: (path) => documents.find((document) => document.path === path),
+    text: (path) => documents.find((document) => document.path === path)?.text,
     bundledDocuments: () => [],
     rule: find,
     effective: (id) => effective.get(id) ?? plain(find(id)),

@@ -8,6 +8,8 @@ export interface RuleCatalog {
   documents(): readonly RuleDocument[];
   /** By path, or by `builtin:NAME`. */
   document(path: string): RuleDocument | undefined;
+  /** The text of a rule file, or of a file that a rule includes; undefined where it is not there or was not read yet. */
+  text(path: string): string | undefined;
   bundledDocuments(): readonly RuleDocument[];
   /** As written, by id. */
   rule(id: string): Rule | undefined;

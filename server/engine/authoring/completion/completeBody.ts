@@ -1,6 +1,6 @@
 import type { Span } from '../../documents/span.ts';
 import type { AuthoringFile } from '../authoringFile.ts';
-import { outlineOf } from '../outline/documentOutline.ts';
+import { findHeadings, outlineOf } from '../outline/documentOutline.ts';
 import { joinPath } from '../references/joinPath.ts';
 import { literal, type Proposal } from './proposal.ts';
 import { proposeFiles, proposeRules } from './proposeReferences.ts';
@@ -72,11 +72,11 @@ function proposeHeadings(
   written: string,
   span: Span,
 ): readonly Proposal[] {
-  const target = [joinPath(document.path, written), written].flatMap(
-    (path) => catalog.document(path) ?? [],
-  )[0];
-  if (target === undefined) return [];
-  return outlineOf(target).headings.map(({ title, level }) => ({
+  const found = [joinPath(document.path, written), written].flatMap((path) => {
+    const text = catalog.text(path);
+    return text === undefined ? [] : [findHeadings(path, text)];
+  })[0];
+  return (found ?? []).map(({ title, level }) => ({
     kind: 'heading',
     label: title,
     detail: '#'.repeat(level),

@@ -7,13 +7,15 @@ import { completeRule } from './completeRule.ts';
 const path = '.cursor/rules/x.mdc';
 const rules = {
   '.cursor/rules/base.mdc': '---\ndescription: Base\nabstract: true\n---\n# One\n## Two words\n',
+  'docs/parts.md': '# Setup\n\n```\n# No heading\n```\n',
   'docs/style.mdc': '---\nname: house style\n---\n',
 };
+const bundled = { 'builtin:review': '---\ndescription: Reviews\nabstract: true\n---\n' };
 const paths = ['README.md', 'src/a.ts', 'src/b.ts', 'src/app/c.tsx', 'docs/x.md', 'top.ts'];
 
 function complete(marked: string) {
   const { text, offset, span } = takeCursor(marked);
-  const file = createAuthoringFile(path, text, { rules, paths });
+  const file = createAuthoringFile(path, text, { rules: { ...rules, ...bundled }, paths });
   return { text, span, completion: completeRule(file, offset) };
 }
 
@@ -102,12 +104,13 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   references: [
     { at: '---\nextends: <||>\n---\n', has: ['base', './base.mdc', 'house style', '../../docs/style.mdc'] },
-    { at: '---\nextends: [base, <|./|>]\n---\n', has: ['./base.mdc'] },
+    { at: '---\nextends: [base, <|./|>]\n---\n', has: ['./base.mdc', 'builtin:review'] },
     { at: 'See @<|src/a|> for more.\n', has: ['src/a.ts', 'src/app/c.tsx'], not: ['README.md'] },
     { at: 'See @<||>', has: ['base', 'README.md'], not: ['include', 'house style'] },
     { at: '@<|inc|>', has: ['include'] },
     { at: '@include <||>', has: ['./base.mdc', '../../docs/x.md'], not: ['../../src/a.ts'] },
     { at: '@include ./base.mdc#<|Tw|>', has: ['Two words'] },
+    { at: '@include ../../docs/parts.md#<||>', has: ['Setup'], not: ['No heading'] },
     { at: '[x](mdc:<|docs/|>)', has: ['docs/x.md', 'docs/style.mdc'] },
     { at: '```\n@<|src|>\n```\n', has: [], not: ['src/a.ts'] },
     { at: '---\nactions:\n  - type: generate\n    context: [@<|src/|>]\n---\n', has: ['src/a.ts'] },

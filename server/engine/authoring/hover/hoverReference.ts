@@ -10,7 +10,7 @@ export function hoverReference(file: AuthoringFile, offset: number): Hover | und
   const reference = referenceAt(file, offset);
   if (reference === undefined) return undefined;
   const target = file.catalog.resolve(reference, file.document.path);
-  return { markdown: explainTarget(file, reference, target), span: reference.span };
+  return { markdown: explainTarget(file, reference, target), span: reference.whole };
 }
 
 function explainTarget(file: AuthoringFile, reference: RuleReference, target: ReferenceTarget): string {

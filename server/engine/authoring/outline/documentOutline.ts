@@ -54,6 +54,11 @@ function createOutline({ path, text }: RuleDocument): DocumentOutline {
   };
 }
 
+/** The headings of a Markdown text, its frontmatter left out if it has one. */
+export function findHeadings(path: string, text: string): readonly Heading[] {
+  return scanBody(text, findRegions(path, text)).headings;
+}
+
 interface OpenHeading extends Omit<Heading, 'section'> {
   readonly start: number;
 }

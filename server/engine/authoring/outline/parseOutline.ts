@@ -8,7 +8,15 @@ import { findFlowEnd, parseFlow } from './parseFlow.ts';
 const listKeys = new Set(['globs', 'extends', 'on', 'origin']);
 
 /** Keys whose value is one text: a brace there begins a variable, which its author has yet to quote. */
-const textKeys = new Set(['description', 'name', 'message', 'target', 'pattern', 'negative_pattern', 'command']);
+const textKeys = new Set([
+  'description',
+  'name',
+  'message',
+  'target',
+  'pattern',
+  'negative_pattern',
+  'command',
+]);
 
 /** Reads frontmatter or a block by its lines alone. Total: also for what is half typed. */
 export function parseOutline(text: string, region: Span): Outline {

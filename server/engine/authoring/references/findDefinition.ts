@@ -1,7 +1,7 @@
 import type { Span } from '../../documents/span.ts';
 import { readLine } from '../../documents/readLine.ts';
 import type { RuleReference } from '../../rules/references/ruleReference.ts';
-import { outlineOf } from '../outline/documentOutline.ts';
+import { findHeadings } from '../outline/documentOutline.ts';
 import type { AuthoringFile } from '../authoringFile.ts';
 import { referenceAt } from './referenceAt.ts';
 
@@ -52,11 +52,11 @@ function placeOfRule({ catalog }: AuthoringFile, id: string): readonly FilePlace
 }
 
 function placeOfHeading({ catalog }: AuthoringFile, path: string, heading: string | undefined): FilePlace {
-  const document = catalog.document(path);
-  const nowhere = { path, text: document?.text, span: { start: 0, end: 0 } };
-  if (document === undefined || heading === undefined) return nowhere;
+  const text = catalog.text(path);
+  const nowhere = { path, text, span: { start: 0, end: 0 } };
+  if (text === undefined || heading === undefined) return nowhere;
   const wanted = heading.trim().toLowerCase();
-  const found = outlineOf(document).headings.find(
+  const found = findHeadings(path, text).find(
     ({ title }) => title.toLowerCase() === wanted || slug(title) === wanted,
   );
   return found === undefined ? nowhere : { ...nowhere, span: found.span };

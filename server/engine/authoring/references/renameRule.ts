@@ -25,9 +25,13 @@ export function prepareRename(file: AuthoringFile, offset: number): RenamePlace 
   const path = targetAt(file, offset);
   if (path === undefined || path.startsWith('builtin:')) return undefined;
   const reference = referenceAt(file, offset);
-  if (reference !== undefined) return { span: reference.span, placeholder: reference.target };
+  if (reference !== undefined) {
+    const isOnTarget = offset >= reference.span.start && offset <= reference.span.end;
+    return isOnTarget ? { span: reference.span, placeholder: reference.target } : undefined;
+  }
   const name = insideQuotes(file.document, file.document.file.written.get('name'));
-  return name && { span: name, placeholder: file.document.file.name };
+  if (name === undefined || offset < name.start || offset > name.end) return undefined;
+  return { span: name, placeholder: file.document.file.name };
 }
 
 /**
@@ -77,9 +81,16 @@ function renameByName(file: AuthoringFile, document: RuleDocument, name: string)
   const edits = new Map([[document.path, [{ span: own, newText: renderValue(name) }]]]);
   for (const { path, reference } of file.catalog.referrers(document.path)) {
     if (reference.target !== document.file.name) continue;
-    edits.set(path, [...(edits.get(path) ?? []), { span: reference.span, newText: name }]);
+    const newText =
+      reference.kind === 'parent' ? asValue(file.catalog.text(path), reference.span, name) : name;
+    edits.set(path, [...(edits.get(path) ?? []), { span: reference.span, newText }]);
   }
   return { kind: 'edits', edits };
+}
+
+/** In quotes where it needs them and has none. */
+function asValue(text: string | undefined, { start }: Span, name: string): string {
+  return /["']/.test(text?.[start - 1] ?? '') ? name : renderValue(name);
 }
 
 interface Step {

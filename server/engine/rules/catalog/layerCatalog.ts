@@ -17,8 +17,7 @@ import { resolveReference, type ReferenceWorld } from '../references/resolveRefe
 import type { ReferenceTarget, RuleReference } from '../references/ruleReference.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
 import type { Rule, RuleDocument, RuleProblem } from '../rule.ts';
-import { isRulePath } from '../rulePaths.ts';
-import { DependencyIndex } from './dependencyIndex.ts';
+import { DependencyIndex, findDependents } from './dependencyIndex.ts';
 import { FileIndex } from './fileIndex.ts';
 import type { KnownFiles } from './knownFiles.ts';
 
@@ -40,7 +39,8 @@ interface Derived {
 
 interface Known {
   readonly index: FileIndex;
-  readonly made: DependencyIndex;
+  readonly inherited: DependencyIndex;
+  readonly included: DependencyIndex;
   readonly mentioned: DependencyIndex;
   readonly derived: Derived;
 }
@@ -48,7 +48,8 @@ interface Known {
 function nothingKnown(): Known {
   return {
     index: new FileIndex(),
-    made: new DependencyIndex(),
+    inherited: new DependencyIndex(),
+    included: new DependencyIndex(),
     mentioned: new DependencyIndex(),
     derived: {
       links: new Map(),
@@ -67,8 +68,10 @@ function nothingKnown(): Known {
 export class LayerCatalog implements RuleCatalog, ReferenceWorld {
   readonly #options: LayerOptions;
   readonly #index: FileIndex;
-  /** What the parents and includes of a file asked for. */
-  readonly #made: DependencyIndex;
+  /** What the parents of a file asked for: only its own, since what theirs asked for is found by way of them. */
+  readonly #inherited: DependencyIndex;
+  /** What its includes asked for, also those of what it includes. */
+  readonly #included: DependencyIndex;
   /** What its mentions and links asked for: the rule itself does not depend on it. */
   readonly #mentioned: DependencyIndex;
   readonly #derived: Derived;
@@ -76,7 +79,8 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
   constructor(options: LayerOptions, known: Known = nothingKnown()) {
     this.#options = options;
     this.#index = known.index;
-    this.#made = known.made;
+    this.#inherited = known.inherited;
+    this.#included = known.included;
     this.#mentioned = known.mentioned;
     this.#derived = known.derived;
   }
@@ -88,7 +92,8 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
       { ...this.#options, files },
       {
         index: this.#index.copy(),
-        made: this.#made.copy(),
+        inherited: this.#inherited.copy(),
+        included: this.#included.copy(),
         mentioned: this.#mentioned.copy(),
         derived: {
           links: new Map(links),
@@ -105,40 +110,61 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
 
   /** Puts a document in, or takes it out. Returns the rule files that may be others now, itself among them. */
   set(path: string, document: RuleDocument | undefined): ReadonlySet<string> {
-    const peers = pathsOfPeers(this, [this.#index.get(path), document]);
-    const names = this.#index.set(path, document);
-    const affected = this.invalidate([path, ...names.map((name) => `name:${name}`)]);
-    return peers.length === 0 ? affected : new Set([...affected, ...peers]);
+    const before = this.#index.get(path);
+    const peers = pathsOfPeers(this, [before, document]);
+    const names = this.#index.set(path, document).map((name) => `name:${name}`);
+    const hasCome = (before === undefined) !== (document === undefined);
+    const isRelinked = names.length > 0 || !hasSameParents(before, document);
+    const { links, lineages, expanded, references } = this.#derived;
+    links.delete(path);
+    lineages.delete(path);
+    expanded.delete(path);
+    references.delete(path);
+    this.#invalidate(path, { sought: hasCome ? [path, ...names] : names, isRelinked });
+    const affected = new Set([path, ...this.#dropEffective([path, ...names]), ...peers]);
+    for (const key of [path, ...names])
+      for (const other of this.#mentioned.dependentsOf(key)) affected.add(other);
+    if (document === undefined) this.#forget(path);
+    return affected;
   }
 
-  /** Drops what was made of these keys. Returns the rule files that it concerns. */
-  invalidate(keys: readonly string[]): ReadonlySet<string> {
-    const remade = new Set(this.#made.closure(keys));
-    for (const key of keys) if (this.document(key) !== undefined || isRulePath(key)) remade.add(key);
-    for (const path of remade) {
-      this.#derived.links.delete(path);
-      this.#derived.lineages.delete(path);
-      this.#derived.expanded.delete(path);
-      this.#derived.effective.delete(path);
-    }
-    const affected = new Set(remade);
-    for (const key of keys) {
-      this.#derived.references.delete(key);
-      if (this.document(key) === undefined) {
-        this.#made.delete(key);
-        this.#mentioned.delete(key);
+  /** A file that is no rule file came, went or changed. Returns the rule files that it concerns. */
+  changeFile(path: string): ReadonlySet<string> {
+    this.#invalidate(path, { sought: [path], isRelinked: false });
+    return new Set([...this.#dropEffective([path]), ...this.#mentioned.dependentsOf(path)]);
+  }
+
+  /** Drops what is no longer right when a file has another text, and these keys name something else or nothing now. */
+  #invalidate(path: string, { sought, isRelinked }: Change): void {
+    const { links, lineages, expanded, references } = this.#derived;
+    const relinked = new Set(isRelinked ? [path] : []);
+    for (const key of sought) {
+      for (const child of this.#inherited.dependentsOf(key)) {
+        links.delete(child);
+        relinked.add(child);
       }
-      for (const path of this.#mentioned.dependentsOf(key)) {
-        this.#derived.references.delete(path);
-        affected.add(path);
-      }
+      for (const other of this.#mentioned.dependentsOf(key)) references.delete(other);
     }
-    return affected;
+    for (const key of new Set([path, ...sought]))
+      for (const other of this.#included.dependentsOf(key)) expanded.delete(other);
+    if (relinked.size === 0) return;
+    for (const child of [...relinked, ...findDependents(relinked, [this.#inherited])]) lineages.delete(child);
+  }
+
+  #dropEffective(keys: readonly string[]): ReadonlySet<string> {
+    const remade = findDependents(keys, [this.#inherited, this.#included]);
+    for (const key of keys) this.#derived.effective.delete(key);
+    for (const path of remade) this.#derived.effective.delete(path);
+    return remade;
+  }
+
+  #forget(path: string): void {
+    for (const index of [this.#inherited, this.#included, this.#mentioned]) index.delete(path);
   }
 
   /** Whether a file that is no rule file matters here. */
   dependsOn(path: string): boolean {
-    return this.#made.has(path) || this.#mentioned.has(path);
+    return this.#included.has(path) || this.#mentioned.has(path);
   }
 
   documents(): readonly RuleDocument[] {
@@ -147,6 +173,13 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
 
   document(path: string): RuleDocument | undefined {
     return this.#index.get(path) ?? this.#options.bundled.get(path);
+  }
+
+  text(path: string): string | undefined {
+    const document = this.document(path);
+    if (document !== undefined) return document.text;
+    const read = this.#options.files.read(path);
+    return read?.kind === 'text' ? read.text : undefined;
   }
 
   bundledDocuments(): readonly RuleDocument[] {
@@ -258,7 +291,7 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
     if (known !== undefined) return known;
     const links = linkParents(this.document(path), this);
     this.#derived.links.set(path, links);
-    this.#register(path);
+    this.#inherited.set(path, new Set(links.asked));
     return links;
   }
 
@@ -272,15 +305,8 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
       fragment: (other) => this.#fragment(other),
     });
     this.#derived.expanded.set(path, expanded);
-    this.#register(path);
+    this.#included.set(path, expanded.asked);
     return expanded;
-  }
-
-  /** Only what a file asked for itself: what its parents asked for is found by way of them. */
-  #register(path: string): void {
-    const { links, expanded } = this.#derived;
-    const asked = [...(links.get(path)?.asked ?? []), ...(expanded.get(path)?.asked ?? [])];
-    this.#made.set(path, new Set(asked));
   }
 
   #fragment(path: string): Fragment {
@@ -294,6 +320,18 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
     if (read?.kind !== 'text') return { kind: 'refused', reason: explainRead(read) };
     return { kind: 'text', text: read.text, body: splitFrontmatter(read.text).body, blocks: [] };
   }
+}
+
+interface Change {
+  /** Paths and names, as `name:NAME`, that may stand for something else now. */
+  readonly sought: readonly string[];
+  /** The file itself inherits from others now, or is called otherwise. */
+  readonly isRelinked: boolean;
+}
+
+function hasSameParents(before: RuleDocument | undefined, after: RuleDocument | undefined): boolean {
+  const [old, now] = [before?.file.extends ?? [], after?.file.extends ?? []];
+  return old.length === now.length && old.every(({ value }, index) => value === now[index]?.value);
 }
 
 /** A block's id is its file's with a number. */
