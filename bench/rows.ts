@@ -1,6 +1,7 @@
 import type { BenchRow } from './benchRow.ts';
 import { activation } from './rows/activation.ts';
 import { globMatch } from './rows/globMatch.ts';
+import { inheritance } from './rows/inheritance.ts';
 import { keystroke } from './rows/keystroke.ts';
 import { locateExact } from './rows/locateExact.ts';
 import { memory } from './rows/memory.ts';
@@ -17,6 +18,7 @@ export const benchRows: readonly BenchRow[] = [
   memory,
   ruleParse,
   globMatch,
+  inheritance,
   locateExact,
 ];
 

@@ -5,25 +5,25 @@ import type { Rule } from '../rule.ts';
 export class ActiveRules {
   readonly #index: GlobIndex = createGlobIndex();
   readonly #rules = new Map<string, Rule>();
-  readonly #ids = new Map<string, readonly string[]>();
+  readonly #ofFile = new Map<string, readonly Rule[]>();
 
   /** Replaces what acts of one file; globs that stayed the same cost nothing. */
   set(path: string, rules: readonly Rule[]): void {
+    const before = this.#ofFile.get(path) ?? [];
     const active = rules.filter((rule) => rule.active);
-    const ids = new Set(active.map(({ id }) => id));
-    for (const id of this.#ids.get(path) ?? []) {
-      if (ids.has(id)) continue;
+    for (const { id } of before) {
+      if (active.some((rule) => rule.id === id)) continue;
       this.#index.remove(id);
       this.#rules.delete(id);
     }
     for (const rule of active) {
-      const before = this.#rules.get(rule.id);
+      const known = before.find(({ id }) => id === rule.id);
       this.#rules.set(rule.id, rule);
-      if (before === undefined || !hasSameGlobs(before, rule))
+      if (known === undefined || !hasSameGlobs(known, rule))
         this.#index.add({ id: rule.id, globs: rule.globs.map(({ value }) => value), scope: rule.scope });
     }
-    if (ids.size === 0) this.#ids.delete(path);
-    else this.#ids.set(path, [...ids]);
+    if (active.length === 0) this.#ofFile.delete(path);
+    else this.#ofFile.set(path, active);
   }
 
   match(path: string): readonly Rule[] {

@@ -42,20 +42,25 @@ export class DependencyIndex {
   dependentsOf(key: string): Iterable<string> {
     return this.#dependents.get(key) ?? [];
   }
+}
 
-  /** All that were made of one of these, of what was made of them, and so on. */
-  closure(keys: Iterable<string>): ReadonlySet<string> {
-    const found = new Set<string>();
-    const open = new Set(keys);
-    // A set that grows while it is walked is walked to its new end.
-    for (const key of open) {
-      for (const path of this.dependentsOf(key)) {
+/** All that were made of one of these keys, of what was made of them, and so on. */
+export function findDependents(
+  keys: Iterable<string>,
+  indexes: readonly DependencyIndex[],
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = new Set(keys);
+  // A set that grows while it is walked is walked to its new end.
+  for (const key of open) {
+    for (const index of indexes) {
+      for (const path of index.dependentsOf(key)) {
         found.add(path);
         open.add(path);
       }
     }
-    return found;
   }
+  return found;
 }
 
 function isSame(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {

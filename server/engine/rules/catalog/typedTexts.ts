@@ -31,7 +31,7 @@ export class TypedTexts {
     if (this.#texts.get(path) === text) return none;
     if (text === undefined) return this.#drop(path);
     this.#texts.set(path, text);
-    if (!isRulePath(path)) return this.catalog.dependsOn(path) ? this.#forked().invalidate([path]) : none;
+    if (!isRulePath(path)) return this.catalog.dependsOn(path) ? this.#forked().changeFile(path) : none;
     if (this.catalog.document(path)?.text === text) return none;
     return this.#forked().set(path, parseRuleDocument(path, text));
   }
@@ -50,18 +50,16 @@ export class TypedTexts {
   }
 
   /** Another file changed on the disk. */
-  invalidate(path: string): ReadonlySet<string> {
+  changeFile(path: string): ReadonlySet<string> {
     if (this.#layer === undefined || this.#texts.has(path)) return none;
-    return this.#layer.invalidate([path]);
+    return this.#layer.changeFile(path);
   }
 
   #drop(path: string): ReadonlySet<string> {
     this.#texts.delete(path);
     const layer = this.#layer;
     if (layer === undefined) return none;
-    const affected = isRulePath(path)
-      ? layer.set(path, this.#saved.document(path))
-      : layer.invalidate([path]);
+    const affected = isRulePath(path) ? layer.set(path, this.#saved.document(path)) : layer.changeFile(path);
     if (this.#texts.size === 0) this.#layer = undefined;
     return affected;
   }

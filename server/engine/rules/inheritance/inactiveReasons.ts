@@ -23,10 +23,10 @@ export function findSwitchedOff({
 export interface Standing {
   /** The effective rule. */
   readonly rule: Rule;
-  /** Nearest parents first. */
-  readonly parents: readonly Rule[];
-  /** Problems of the references of each of them, by id. */
-  readonly problemsOf: (id: string) => readonly RuleProblem[];
+  /** The file rules that it is made of, its own first. */
+  readonly lineage: readonly Rule[];
+  /** Why a rule of the lineage has a reference that could not be resolved. */
+  readonly faultOf: (id: string) => string | undefined;
   /** Of its own references. */
   readonly problems: readonly RuleProblem[];
 }
@@ -36,27 +36,34 @@ export interface Standing {
  * resolved, its own or a parent's, keeps it from acting, since it might act more widely than meant; what only guides
  * stands on what resolved.
  */
-export function settleEffective({ rule, parents, problemsOf, problems }: Standing): Rule {
-  const barred = rule.fault ?? findParentFault(parents, ({ fault }) => fault);
+export function settleEffective(standing: Standing): Rule {
+  const { rule } = standing;
+  const reason = findInactiveReason(standing);
+  if (reason !== undefined) return { ...rule, active: false, inactiveReason: reason };
+  if (rule.active && rule.inactiveReason === undefined) return rule;
+  const { inactiveReason: _ofItsFile, ...rest } = rule;
+  return { ...rest, active: true };
+}
+
+function findInactiveReason({ rule, lineage, faultOf, problems }: Standing): string | undefined {
+  const barred = rule.fault ?? findParentFault(lineage, ({ fault }) => fault);
+  if (barred !== undefined) return barred;
   const acts = rule.form === 'block' || rule.on.length > 0 || rule.actions.length > 0;
   const unresolved = acts
-    ? (findFault(problems) ?? findParentFault(parents, ({ id }) => findFault(problemsOf(id))))
+    ? (findFault(problems) ?? findParentFault(lineage, ({ id }) => faultOf(id)))
     : undefined;
-  const reason = barred ?? unresolved ?? findSwitchedOff(rule);
-  const { active: _active, inactiveReason: _reason, ...rest } = rule;
-  return reason === undefined
-    ? { ...rest, active: true }
-    : { ...rest, active: false, inactiveReason: reason };
+  return unresolved ?? findSwitchedOff(rule);
 }
 
 function findParentFault(
-  parents: readonly Rule[],
+  lineage: readonly Rule[],
   faultOf: (parent: Rule) => string | undefined,
 ): string | undefined {
-  for (const parent of parents) {
-    const fault = faultOf(parent);
+  for (let index = 1; index < lineage.length; index += 1) {
+    const parent = lineage[index];
+    const fault = parent === undefined ? undefined : faultOf(parent);
     if (fault !== undefined)
-      return `its parent “${parent.name}” cannot be relied on: ${fault.replace(/^it /, 'that one ')}`;
+      return `its parent “${parent?.name ?? ''}” cannot be relied on: ${fault.replace(/^it /, 'that one ')}`;
   }
   return undefined;
 }

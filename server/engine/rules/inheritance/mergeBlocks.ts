@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleDocument } from '../rule.ts';
 import { mergeEntries } from './mergeEntries.ts';
 
 /** A block among the blocks of a rule that inherits it. */
@@ -13,11 +13,12 @@ export interface InheritedBlock {
  * The blocks of a file and those of its parents: its own first, then the others from the nearest parent on. A name counts
  * once, for the nearest that bears it. Numbers of inherited blocks go on after the file's own.
  */
-export function collectBlocks(own: Rule, blocksOf: readonly (readonly Rule[])[]): readonly InheritedBlock[] {
-  const [first = [], ...above] = blocksOf;
-  const collected: InheritedBlock[] = first.map((block) => ({ block, id: block.id }));
-  const names = new Set(first.map(({ name }) => name));
-  for (const blocks of above) {
+export function collectBlocks(own: Rule, documents: readonly RuleDocument[]): readonly InheritedBlock[] {
+  if (documents.every(({ blocks }) => blocks.length === 0)) return none;
+  const [first, ...above] = documents;
+  const collected: InheritedBlock[] = (first?.blocks ?? []).map((block) => ({ block, id: block.id }));
+  const names = new Set(collected.map(({ block }) => block.name));
+  for (const { blocks } of above) {
     const fresh = blocks.filter(({ name }) => !names.has(name));
     for (const block of fresh) {
       names.add(block.name);
@@ -26,6 +27,8 @@ export function collectBlocks(own: Rule, blocksOf: readonly (readonly Rule[])[])
   }
   return collected;
 }
+
+const none: readonly InheritedBlock[] = [];
 
 export interface BlockParts {
   readonly inherited: InheritedBlock;

@@ -27,15 +27,17 @@ export function textOfPieces(pieces: readonly TextPiece[]): string {
 function append(above: readonly TextPiece[], body: readonly TextPiece[]): readonly TextPiece[] {
   if (!above.some(hasText)) return body;
   if (!body.some(hasText)) return above;
-  const ending = above.at(-1)?.text ?? '';
-  const breaks = /(?:\r\n|[\n\r])[ \t]*(?:\r\n|[\n\r])[ \t]*$/.test(ending)
-    ? ''
-    : /[\n\r]$/.test(ending)
-      ? '\n'
-      : '\n\n';
+  const breaks = missingBreaks(above.at(-1)?.text ?? '');
   const last = above.at(-1);
   if (breaks === '' || last === undefined) return [...above, ...body];
   return [...above.slice(0, -1), { ...last, text: last.text + breaks }, ...body];
+}
+
+/** What an empty line after the text takes. Only its end is looked at: it may be long. */
+function missingBreaks(text: string): string {
+  const ending = text.slice(-40);
+  if (/(?:\r\n|[\n\r])[ \t]*(?:\r\n|[\n\r])[ \t]*$/.test(ending)) return '';
+  return /[\n\r]$/.test(ending) ? '\n' : '\n\n';
 }
 
 function hasText({ text }: TextPiece): boolean {

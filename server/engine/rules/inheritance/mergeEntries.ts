@@ -22,6 +22,7 @@ function addEntries<Entry extends MergeableEntry>(
   list: readonly Entry[],
 ): readonly Entry[] {
   if (list.length === 0) return below;
+  if (below.length === 0 && !list.some(({ remove }) => remove)) return list;
   const merged: (Entry | undefined)[] = [...below];
   const added: Entry[] = [];
   for (const entry of list) {

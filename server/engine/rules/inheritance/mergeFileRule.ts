@@ -1,4 +1,4 @@
-import type { Origin, Rule, RuleKind } from '../rule.ts';
+import type { BudgetWish, Origin, Rule, RuleKind } from '../rule.ts';
 import type { TextPiece } from './expandIncludes.ts';
 import type { InheritedGlobs } from './mergeGlobs.ts';
 import { textOfPieces } from './mergeBodies.ts';
@@ -17,26 +17,40 @@ export interface FileRuleParts {
 export function mergeFileRule({ lineage, globs, body }: FileRuleParts): Rule {
   const [own] = lineage;
   const from = (key: string): Rule => writerOf(lineage, key) ?? own;
-  const rootFirst = lineage.toReversed();
-  const merged = {
+  const { description } = from('description');
+  const { alwaysApply } = from('alwaysApply');
+  return {
     ...own,
-    description: from('description').description,
+    description,
+    kind: kindOf(alwaysApply, globs, description),
     globs: globs.globs,
-    alwaysApply: from('alwaysApply').alwaysApply,
+    alwaysApply,
     on: from('on').on,
-    origin: mergeOrigins(rootFirst),
+    origin: mergeOrigins(lineage),
     debounceMs: from('debounce').debounceMs,
     skipTrivial: from('skip').skipTrivial,
-    filters: mergeEntries(rootFirst.map((rule) => rule.filters)),
-    actions: mergeEntries(rootFirst.map((rule) => rule.actions)),
+    filters: mergeEntries(rootFirst(lineage, ({ filters }) => filters)),
+    actions: mergeEntries(rootFirst(lineage, ({ actions }) => actions)),
     priority: priorityWriter(lineage).priority,
     model: from('model').model,
-    budget: Object.assign({}, ...rootFirst.map((rule) => rule.budget)),
+    budget: rootFirst(lineage, ({ budget }) => budget).reduce(mergeFlat),
     approval: from('approval').approval,
-    metadata: rootFirst.map((rule) => rule.metadata).reduce(mergeDeep),
+    metadata: rootFirst(lineage, ({ metadata }) => metadata).reduce(mergeDeep),
     body: textOfPieces(body),
-  } satisfies Rule;
-  return { ...merged, kind: kindOf(merged) };
+  };
+}
+
+function rootFirst<Value>(lineage: readonly Rule[], valueOf: (rule: Rule) => Value): Value[] {
+  const values: Value[] = [];
+  for (let index = lineage.length - 1; index >= 0; index -= 1) {
+    const rule = lineage[index];
+    if (rule !== undefined) values.push(valueOf(rule));
+  }
+  return values;
+}
+
+function mergeFlat(below: BudgetWish, over: BudgetWish): BudgetWish {
+  return over === below || Object.keys(over).length === 0 ? below : { ...below, ...over };
 }
 
 /** The key itself counts before `priority` in `metadata`, whoever wrote it. */
@@ -45,13 +59,13 @@ function priorityWriter(lineage: readonly [Rule, ...(readonly Rule[])]): Rule {
   return written ?? lineage.find(({ metadata }) => metadata['priority'] !== undefined) ?? lineage[0];
 }
 
-function mergeOrigins(rootFirst: readonly Rule[]): readonly Origin[] | undefined {
-  const lists = rootFirst.flatMap(({ origin }) => (origin === undefined ? [] : [origin]));
-  return lists.length === 0 ? undefined : [...new Set(lists.flat())];
+function mergeOrigins(lineage: readonly Rule[]): readonly Origin[] | undefined {
+  if (lineage.every(({ origin }) => origin === undefined)) return undefined;
+  return [...new Set(rootFirst(lineage, ({ origin }) => origin ?? []).flat())];
 }
 
 /** Cursor's kinds, decided in its order. */
-function kindOf({ alwaysApply, globs, description }: Rule): RuleKind {
+function kindOf(alwaysApply: boolean, { globs }: InheritedGlobs, description: string): RuleKind {
   if (alwaysApply) return 'always';
   if (globs.length > 0) return 'autoAttached';
   return description === '' ? 'manual' : 'agentRequested';
