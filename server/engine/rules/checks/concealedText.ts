@@ -17,14 +17,18 @@ const maxReports = 10;
 function findComments(text: string, start: number): readonly RuleProblem[] {
   if (text.indexOf('<!--', start) < 0) return [];
   const isFenced = fencedCode(text, start);
-  return Array.from(text.slice(start).matchAll(/<!--((?:(?!-->)[\s\S]){0,5000})-->/g)).flatMap((match) => {
-    const [whole, inner = ''] = match;
-    const at = start + match.index;
-    if (!isProse(inner) || isFenced(at)) return [];
+  const problems: RuleProblem[] = [];
+  for (let at = text.indexOf('<!--', start); at >= 0 && problems.length < maxReports;) {
+    const close = text.indexOf('-->', at + 4);
+    if (close < 0) break;
+    const end = close + 3;
+    const isProseHere = isProse(text.slice(at + 4, Math.min(close, at + 500))) && !isFenced(at);
     const message =
       'A preview does not show this comment, and a model reads it: write it as text, or remove it.';
-    return [problem(message, at, at + whole.length)];
-  });
+    if (isProseHere) problems.push(problem(message, at, end));
+    at = text.indexOf('<!--', end);
+  }
+  return problems;
 }
 
 /** Marks of tools, such as `prettier-ignore` and ours, are no prose. */

@@ -1,6 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
 import type { Span } from '../../documents/span.ts';
 import type { KeyEntry } from './scanKeys.ts';
+import { liftLiterals } from './liftLiterals.ts';
 import { repairYaml, type RepairedText } from './repairYaml.ts';
 
 /** A YAML value with the places of its parts. */
@@ -50,6 +51,8 @@ export function readYaml(text: string, entry: KeyEntry): YamlReading {
       faults: [{ message: `nests deeper than ${maxDepth} levels`, span, recovered: false }],
     };
   }
+  const lifted = readLifted(source, start, whole);
+  if (lifted !== undefined) return lifted;
   const asWritten: RepairedText = { text: source, repairs: [], toSource: (offset) => offset };
   const first = parse(asWritten, start, whole);
   if (first.faults.length === 0) return first;
@@ -62,6 +65,36 @@ export function readYaml(text: string, entry: KeyEntry): YamlReading {
     return { message: repair.message, span, recovered };
   });
   return { value: second.value, faults: [...repairs, ...second.faults] };
+}
+
+/** The value without its long texts, which are put back; undefined when it needs the parser as it is. */
+function readLifted(source: string, start: number, whole: Span): YamlReading | undefined {
+  const lifted = liftLiterals(source);
+  if (lifted === undefined) return undefined;
+  const { value, faults } = parse(lifted.source, start, whole);
+  if (value === undefined || faults.length > 0) return undefined;
+  const put = new Set<string>();
+  const restored = putBack(value, lifted.literals, put);
+  // One that is no value by itself stood inside another text.
+  return put.size === lifted.literals.size ? { value: restored, faults } : undefined;
+}
+
+function putBack(value: YamlValue, literals: ReadonlyMap<string, string>, put: Set<string>): YamlValue {
+  switch (value.kind) {
+    case 'scalar': {
+      const text = literals.get(value.text);
+      if (text === undefined) return value;
+      put.add(value.text);
+      return { kind: 'scalar', value: text, text, span: value.span };
+    }
+    case 'list':
+      return { ...value, items: value.items.map((item) => putBack(item, literals, put)) };
+    case 'map':
+      return {
+        ...value,
+        entries: value.entries.map((entry) => ({ ...entry, value: putBack(entry.value, literals, put) })),
+      };
+  }
 }
 
 const maxDepth = 64;
@@ -110,12 +143,18 @@ function parse(source: RepairedText, start: number, whole: Span): YamlReading {
     faults.push({ message, span: toSpan(...error.pos), recovered: false });
   }
   const value =
-    document.contents === null ? undefined : convert(document.contents, { toSpan, faults, depth: 0 });
+    document.contents === null
+      ? undefined
+      : convert(document.contents, { text: source.text, toSpan, faults, depth: 0 });
   return { value, faults };
 }
 
 /** The parser reports what is wrong as data; that it does so for every text is not ours to promise. */
 function parseSafely(text: string): Document.Parsed | undefined {
+  const { stackTraceLimit } = Error;
+  // Each of its complaints is an error, and where in the parser it was made interests nobody: a text full of faults is
+  // read several times as fast.
+  Error.stackTraceLimit = 0;
   try {
     return parseDocument(text, {
       version: '1.2',
@@ -128,10 +167,14 @@ function parseSafely(text: string): Document.Parsed | undefined {
   } catch {
     // Nothing is known about the text then: the caller reports the whole of it.
     return undefined;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
 interface Conversion {
+  /** What was parsed. */
+  readonly text: string;
   readonly toSpan: (from: number, to: number) => Span;
   readonly faults: YamlFault[];
   readonly depth: number;
@@ -139,7 +182,7 @@ interface Conversion {
 
 function convert(node: Node, conversion: Conversion): YamlValue | undefined {
   const [from, to] = node.range ?? [0, 0];
-  const span = conversion.toSpan(from, to);
+  const span = conversion.toSpan(from, isBlockText(node) ? endOfText(conversion.text, from, to) : to);
   const fault = (message: string): undefined => {
     conversion.faults.push({ message, span, recovered: false });
     return undefined;
@@ -155,6 +198,15 @@ function convert(node: Node, conversion: Conversion): YamlValue | undefined {
   }
   if (isMap<Node, Node | null>(node)) return { kind: 'map', entries: convertPairs(node, inner), span };
   return fault('is of a kind that is not read');
+}
+
+function isBlockText(node: Node): boolean {
+  return isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED');
+}
+
+/** Without the line breaks behind it. */
+function endOfText(text: string, start: number, end: number): number {
+  return start + text.slice(start, end).trimEnd().length;
 }
 
 function scalarParts(value: unknown, source: string | undefined) {

@@ -134,7 +134,7 @@ interface Replacement {
 }
 
 /** Collects replacements from left to right and keeps the way back to the source. */
-class Repairing {
+export class Repairing {
   readonly #source: string;
   readonly #replacements: Replacement[] = [];
 
