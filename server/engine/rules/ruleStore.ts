@@ -221,7 +221,7 @@ class FolderRules implements RuleStore {
       };
     }
     if (!this.#lookedUp.learn(path, found)) return nothing;
-    return { saved: this.#saved.invalidate([path]), typed: this.#typed.invalidate(path) };
+    return { saved: this.#saved.changeFile(path), typed: this.#typed.changeFile(path) };
   }
 
   #takeAffected(): ReadonlySet<string> {
