@@ -68,6 +68,7 @@ describe('resolveSettings', () => {
     assert.deepEqual(settings.rules, {
       builtin: ['one', 'three'],
       folders: ['docs/rules'],
+      dialects: ['agents'],
       problems: { 'rule.bare-glob': 'off' },
       enabled: false,
     });

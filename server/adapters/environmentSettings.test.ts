@@ -12,7 +12,7 @@ const base: EditorSettings = {
   approval: 'preview',
   limits: { usdPerRun: 0.5, usdPerDay: 5, secondsPerRun: 600, attempts: 5, tokensPerRun: 200_000 },
   replay: { mode: 'off', folder: '' },
-  rules: { builtin: [], folders: [], problems: {}, enabled: true },
+  rules: { builtin: [], folders: [], dialects: [], problems: {}, enabled: true },
   tests: { pythonPath: '', timeoutSeconds: 120 },
   trace: 'off',
   proxy: '',
@@ -36,6 +36,7 @@ const good: readonly (readonly [string, string, string, unknown])[] = [
   ['CODEGEN_LAB_CONFIG_RULES_ENABLED', 'false', 'rules.enabled', false],
   ['CODEGEN_LAB_CONFIG_RULES_BUILTIN', 'a, b,', 'rules.builtin', ['a', 'b']],
   ['CODEGEN_LAB_CONFIG_RULES_FOLDERS', 'docs/rules, x', 'rules.folders', ['docs/rules', 'x']],
+  ['CODEGEN_LAB_CONFIG_RULES_DIALECTS', 'agents, kiro', 'rules.dialects', ['agents', 'kiro']],
   [
     'CODEGEN_LAB_CONFIG_RULES_PROBLEMS',
     'rule.bare-glob=off, rule.bad-version = error',

@@ -63,6 +63,10 @@ const rows: readonly Row[] = [
     ...settings,
     rules: { ...settings.rules, folders },
   })),
+  row('rules.dialects', parseNames, (settings, dialects) => ({
+    ...settings,
+    rules: { ...settings.rules, dialects },
+  })),
   row('rules.problems', parseSeverities, (settings, problems) => ({
     ...settings,
     rules: { ...settings.rules, problems },

@@ -21,7 +21,7 @@ import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/g
 import { parseRuleDocument } from './rules/parseRuleDocument.ts';
 import type { RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
-import { createRuleStore } from './rules/ruleStore.ts';
+import { createRuleStore, type RuleStore } from './rules/ruleStore.ts';
 import { readProblemSettings } from './rules/severities/problemSettings.ts';
 import { checkFiles } from './runs/checkFiles.ts';
 import { explainNoModel } from './runs/explainNoModel.ts';
@@ -120,6 +120,7 @@ class RuleEngine implements Engine {
     for (const { rules } of this.#folders.values()) {
       rules.useBuiltin(settings.rules.builtin);
       rules.useFolders(settings.rules.folders);
+      if (rules.useDialects(settings.rules.dialects)) void this.#loadDialects(rules);
       rules.useProblemSettings(readProblemSettings(settings.rules.problems));
     }
     this.#changed();
@@ -318,6 +319,7 @@ class RuleEngine implements Engine {
   async #load(folder: FolderState, signal: AbortSignal): Promise<void> {
     folder.rules.useBuiltin(this.#settings.rules.builtin);
     folder.rules.useFolders(this.#settings.rules.folders);
+    folder.rules.useDialects(this.#settings.rules.dialects);
     folder.rules.useProblemSettings(readProblemSettings(this.#settings.rules.problems));
     const { journal, clock } = this.#ports;
     // A folder that comes back at once finds its journals let go.
@@ -330,6 +332,17 @@ class RuleEngine implements Engine {
       },
     );
     await Promise.all([folder.rules.load(signal), recovered]);
+    this.#changed();
+  }
+
+  async #loadDialects(rules: RuleStore): Promise<void> {
+    try {
+      await rules.loadDialects(new AbortController().signal);
+    } catch (error) {
+      this.#deps.log.warn(
+        `Rule files of other tools cannot be listed: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
     this.#changed();
   }
 

@@ -9,6 +9,8 @@ export interface Settings {
     readonly builtin: readonly string[];
     /** Folders, relative to a workspace folder, whose rule files are live too; a trusted folder may name them. */
     readonly folders: readonly string[];
+    /** Other tools whose rule files guide, by id, such as `agents`. */
+    readonly dialects: readonly string[];
     /** How problems of rule files are shown, by code: a severity, or `off`. */
     readonly problems: Readonly<Record<string, string>>;
     readonly enabled: boolean;
@@ -37,6 +39,6 @@ export const defaultSettings: Settings = {
   ai: { enabled: 'unset', provider: '', model: '' },
   approval: 'preview',
   limits: { usdPerRun: 0.5, usdPerDay: 5, secondsPerRun: 600, attempts: 5, tokensPerRun: 200_000 },
-  rules: { builtin: [], folders: [], problems: {}, enabled: true },
+  rules: { builtin: [], folders: [], dialects: [], problems: {}, enabled: true },
   tests: { pythonPath: '', timeoutSeconds: 120 },
 };

@@ -53,6 +53,8 @@ export interface EditorSettings {
     readonly builtin: readonly string[];
     /** Folders, relative to a workspace folder, whose rule files are live too. */
     readonly folders: readonly string[];
+    /** Other tools whose rule files guide, by id, such as `agents`. */
+    readonly dialects: readonly string[];
     /** How problems of rule files are shown, by code: a severity, or `off`. */
     readonly problems: Readonly<Record<string, string>>;
     readonly enabled: boolean;

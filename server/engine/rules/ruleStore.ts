@@ -7,6 +7,7 @@ import { ReadAhead } from './catalog/readAhead.ts';
 import { readFiles, type FoundFile, type Wishes } from './catalog/readFiles.ts';
 import { TypedTexts } from './catalog/typedTexts.ts';
 import { plainView, type ProblemView } from './checks/problemsOf.ts';
+import { DialectRules } from './dialects/dialectRules.ts';
 import { findRuleNamed, type RuleLookup } from './findRuleNamed.ts';
 import type { WorkspacePaths } from './globs/workspacePaths.ts';
 import { parseRuleDocument } from './parseRuleDocument.ts';
@@ -36,6 +37,10 @@ export interface RuleStore {
   useBuiltin(names: readonly string[]): void;
   /** Folders whose rule files are live besides `.cursor/rules`, as a person wrote them. */
   useFolders(folders: readonly string[]): void;
+  /** Other tools whose rule files guide here, by id; false if they are the same as before. They are read by `loadDialects`. */
+  useDialects(ids: readonly string[]): boolean;
+  /** Reads the rule files of other tools anew; `load` does so too. */
+  loadDialects(signal: AbortSignal): Promise<void>;
   /** How problems are shown; whether a rule is active does not depend on it. */
   useProblemSettings(settings: ProblemSettings): void;
   /** Every rule file that was read, drafts and broken ones included, by path. Bundled ones are not among them. */
@@ -69,6 +74,7 @@ class FolderRules implements RuleStore {
   readonly #saved: LayerCatalog;
   readonly #typed: TypedTexts;
   readonly #active = new ActiveRules();
+  readonly #dialects: DialectRules;
   readonly #reading = new ReadAhead(
     (paths) => this.#readAll(paths),
     () => this.#takeAffected(),
@@ -91,6 +97,7 @@ class FolderRules implements RuleStore {
       paths: options.paths?.() ?? plainView.paths,
       settings: this.#problemSettings,
     });
+    this.#dialects = new DialectRules(options);
     this.#saved = new LayerCatalog({ bundled: this.#bundled, files: this.#lookedUp, problemView });
     this.#typed = new TypedTexts(this.#saved, this.#lookedUp);
   }
@@ -110,14 +117,19 @@ class FolderRules implements RuleStore {
     const found = new Set(paths);
     const gone = this.documents().filter(({ path }) => !found.has(path));
     this.#takeAll(gone.map(({ path }) => ({ kind: 'document', path, document: undefined })));
-    await this.reload(paths, signal);
+    await Promise.all([this.reload(paths, signal), this.loadDialects(signal)]);
   }
 
-  reload(paths: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> {
+  async reload(paths: readonly string[], signal: AbortSignal): Promise<ReadonlySet<string>> {
     const rules = paths.filter(isRulePath);
     for (const path of rules) this.#signals.set(path, signal);
     for (const path of paths) if (!isRulePath(path)) this.#lookedUp.expire(path);
-    return this.#reading.add(rules);
+    const [affected, areGuides] = await Promise.all([
+      this.#reading.add(rules),
+      this.#dialects.reload(paths, signal),
+    ]);
+    if (areGuides) this.#live = undefined;
+    return affected;
   }
 
   async setTyped(path: string, text: string | undefined): Promise<ReadonlySet<string>> {
@@ -138,6 +150,17 @@ class FolderRules implements RuleStore {
     this.#settleSaved(this.documents().map(({ path }) => path));
   }
 
+  useDialects(ids: readonly string[]): boolean {
+    const isOther = this.#dialects.use(ids);
+    if (isOther) this.#live = undefined;
+    return isOther;
+  }
+
+  async loadDialects(signal: AbortSignal): Promise<void> {
+    await this.#dialects.load(signal);
+    this.#live = undefined;
+  }
+
   useProblemSettings(settings: ProblemSettings): void {
     this.#problemSettings = settings;
   }
@@ -147,12 +170,15 @@ class FolderRules implements RuleStore {
   }
 
   liveRules(): readonly Rule[] {
-    this.#live ??= this.#livePaths().flatMap((path) => this.#saved.rulesOf(path));
+    this.#live ??= [
+      ...this.#livePaths().flatMap((path) => this.#saved.rulesOf(path)),
+      ...this.#dialects.rules(),
+    ];
     return this.#live;
   }
 
   rulesFor(path: string): readonly Rule[] {
-    return this.#active.match(path);
+    return [...this.#active.match(path), ...this.#dialects.match(path)];
   }
 
   findRule(idOrName: string): RuleLookup {
