@@ -4,7 +4,8 @@ import type { FolderCheck } from './folderCheck.ts';
 export const missingFile: FolderCheck = ({ references }) =>
   references.flatMap(({ reference, target }) => {
     if (reference.kind === 'parent' || reference.kind === 'include') return [];
-    if (target.kind !== 'missing') return [];
+    // Editors wrote `mdc:` in front of addresses too.
+    if (target.kind !== 'missing' || /^https?:/.test(reference.target)) return [];
     const looked = target.lookedAt.slice(0, 3).map((each) => `\`${each}\``);
     const where = looked.length === 0 ? '' : ` Looked for ${looked.join(', ')}.`;
     const message = `\`${reference.target}\` is neither a file nor a rule of this folder.${where}`;

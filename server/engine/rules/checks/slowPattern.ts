@@ -36,13 +36,16 @@ function patternsOf(rule: Rule): readonly RulePattern[] {
 }
 
 function checkOne({ source, flags, span }: RulePattern): readonly RuleProblem[] {
-  if (!needsBacktracking.test(source) || !mayTakeLong(source)) return [];
+  if (source.length > maxLength || !needsBacktracking.test(source) || !mayTakeLong(source)) return [];
   const result = translatePattern(source, flags);
   if (result.kind === 'invalid' || result.pattern.linear !== undefined) return [];
   const message =
     'This pattern can take very long on some texts, and its lookaround or back reference keeps it from being run in linear time. It is stopped after 50 ms a file; the rule then does not act. Use fewer `*` and `+` side by side or inside of each other.';
   return [{ code: 'rule.slow-pattern', severity: 'information', message, span }];
 }
+
+/** Longer ones are refused. */
+const maxLength = 4096;
 
 const needsBacktracking = /\(\?<?[=!]|\\[1-9]|\\k</;
 

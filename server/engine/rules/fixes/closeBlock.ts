@@ -14,6 +14,6 @@ export const closeBlock: FixFinder = ({ text, file }, { span }) => {
   const newText = `${lineBreakOf(text)}</rule>`;
   const isCertain =
     written.split(/[\n\r]+/).every((line) => /^(?:\s|[a-z_]+:|- |#|$)/.test(line)) &&
-    !/\n\s*\n\S/.test(written);
+    !/[\n\r][ \t]*(?:\r\n|\n|\r)\S/.test(written);
   return [replaceText('Close the block with `</rule>`', { span: { start: end, end }, newText, isCertain })];
 };

@@ -7,9 +7,10 @@ import type { FixFinder } from './ruleFix.ts';
 export const quoteValue: FixFinder = ({ text }, { span }) => {
   const start = findLineStart(text, span.start);
   const { end } = readLine(text, start);
-  const line = text.slice(start, end);
-  const [, before = '', value = ''] =
-    /^([ \t]*(?:-[ \t]+)*(?:["']?[\w-]+["']?[ \t]*:[ \t]+|(?<=-[ \t]+)))(\S.*?)[ \t]*$/.exec(line) ?? [];
+  const line = text.slice(start, end).trimEnd();
+  const before = /^[ \t]*(?:-[ \t]+)*(?:["']?[\w-]+["']?[ \t]*:[ \t]+|(?<=-[ \t]+))(?=\S)/.exec(line)?.[0];
+  if (before === undefined) return [];
+  const value = line.slice(before.length);
   if (value === '' || /^["'|>]/.test(value) || /[ \t]#/.test(value)) return [];
   const at = { start: start + before.length, end: start + before.length + value.length };
   const newText = `'${value.replaceAll("'", "''")}'`;

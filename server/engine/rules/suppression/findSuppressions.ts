@@ -13,6 +13,9 @@ export interface Suppression {
 }
 
 const marker = 'codegen-lab-ignore';
+/** Nobody writes more of them, or longer ones. */
+const maxSuppressions = 200;
+const maxLine = 1000;
 const yamlComment = /(?:^|[ \t])(#[ \t]*codegen-lab-ignore(-file)?(?![\w-])[ \t]*([\w.,\- \t]*)(?::.*)?)$/;
 const htmlComment = /(<!--[ \t]*codegen-lab-ignore(-file)?(?![\w-])[ \t]*([\w.,\- \t]*?)[ \t]*(?::.*?)?-->)/g;
 
@@ -26,10 +29,10 @@ export function findSuppressions(document: RuleDocument): readonly Suppression[]
   if (!text.includes(marker)) return [];
   const found: Suppression[] = [];
   const isFenced = fencedCode(text, document.file.span.end);
-  for (let at = 0; at < text.length;) {
+  for (let at = 0; at < text.length && found.length < maxSuppressions;) {
     const line = readLine(text, at);
     const content = text.slice(line.start, line.end);
-    if (content.includes(marker)) {
+    if (content.length <= maxLine && content.includes(marker)) {
       if (isKeyLine(document, line.start)) found.push(...readYamlComment(text, line));
       else if (!isFenced(line.start)) found.push(...readHtmlComments(text, line));
     }
