@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { settingsChanged } from '../protocol/requests.ts';
 import { EditorHome, type LspSession } from '../test/lspSession.ts';
 
 const broken = '---\non: sve\n---\nText.\n';
@@ -40,6 +41,19 @@ describe('the rules of open folders', function () {
     await problems(client, `${rules}/broken.mdc`, ['rule.unknown-event']);
     await problems(client, 'workspace/drafts/idea.mdc', ['rule.bad-glob']);
     assert.deepEqual(client.codes(home.uri(`${rules}/whole.mdc`)), []);
+  });
+
+  it('are checked against the files of their folder, and shown as the settings say', async () => {
+    const bare = `${rules}/bare.mdc`;
+    home.write(bare, '---\nglobs: *.ts\n---\nOther text.\n');
+    home.write('workspace/src/a.ts', '');
+    const { client } = await home.startInProcess({ folders: ['workspace'] });
+    const message = (): string => String(client.diagnostics.get(home.uri(bare))?.[0]?.message);
+    await client.until('the counts', () => message().includes('`**/*.ts` is about one file'));
+    const settings = home.settings();
+    const problemsOff = { ...settings.rules, problems: { 'rule.bare-glob': 'off' } };
+    await client.notify(settingsChanged, { ...settings, rules: problemsOff });
+    await problems(client, bare, []);
   });
 
   it('are read again when one changes on the disk, and no other is', async () => {
