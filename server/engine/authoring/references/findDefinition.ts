@@ -26,7 +26,7 @@ export function findDefinition(file: AuthoringFile, offset: number): Definition 
   return { origin: reference.span, places: placesOf(file, reference) };
 }
 
-export function placesOf(file: AuthoringFile, reference: RuleReference): readonly FilePlace[] {
+function placesOf(file: AuthoringFile, reference: RuleReference): readonly FilePlace[] {
   const target = file.catalog.resolve(reference, file.document.path);
   switch (target.kind) {
     case 'missing':

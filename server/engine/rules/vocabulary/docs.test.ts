@@ -18,10 +18,12 @@ import {
   optionKeyDocs,
 } from './keyDocs.ts';
 import { variableDocs } from './variableDocs.ts';
+import { variableNames } from './variables.ts';
 import type { WordDocs } from './wordDoc.ts';
 
 const guide = readFileSync(new URL('../../../../docs/rules/writing-rules.md', import.meta.url), 'utf8');
-const sorted = (words: readonly (string | undefined)[]): readonly unknown[] => [...new Set(words)].toSorted();
+const sorted = (words: readonly (string | undefined)[]): readonly string[] =>
+  [...new Set(words)].map(String).toSorted((left, right) => left.localeCompare(right));
 
 /** The keys that the reader does not know, of those that the lines set. */
 function unknownKeys(lines: readonly string[]): readonly string[] {
@@ -39,6 +41,10 @@ describe('what words mean', () => {
     assert.deepEqual(sorted(Object.keys(eventDocs)), sorted(eventWords.map(resolveEvent)));
     assert.deepEqual(sorted(Object.keys(filterDocs)), sorted(filterWords.map(resolveFilterType)));
     assert.deepEqual(sorted(Object.keys(actionDocs)), sorted(actionWords.map(resolveActionType)));
+  });
+
+  it('is written for exactly the variables that are known', () => {
+    assert.deepEqual(sorted(Object.keys(variableDocs)), sorted(variableNames));
   });
 
   const nested: readonly (readonly [string, WordDocs, readonly string[], string])[] = [

@@ -9,7 +9,7 @@ const approvals = {
 };
 
 /** Severities as authors should write them; other spellings are read too. */
-export const severityValues = {
+const severityValues = {
   error: 'an error in Problems; `check` ends with 1',
   warning: 'a warning in Problems',
   information: 'an information in Problems',
