@@ -43,14 +43,9 @@ function clientOptions(setup: LanguageClientSetup): LanguageClientOptions {
     diagnosticPullOptions: { onChange: true, onSave: true },
     synchronize: {
       fileEvents: [
-        // Which files there are, and what those say that the server reads.
+        // Which files there are, and what those say that the server reads: rules, and Markdown that they include.
         workspace.createFileSystemWatcher('**/*', false, true, false),
-        workspace.createFileSystemWatcher(
-          '**/{*.mdc,*.mdc.md,RULE.md,.cursorrules,.gitignore}',
-          true,
-          false,
-          true,
-        ),
+        workspace.createFileSystemWatcher('**/{*.mdc,*.md,.cursorrules,.gitignore}', true, false, true),
         // Rule files of other tools, which a setting may name.
         workspace.createFileSystemWatcher(
           '**/{AGENTS.md,CLAUDE.md,CLAUDE.local.md,copilot-instructions.md,*.instructions.md,.clinerules,.windsurfrules}',

@@ -172,7 +172,7 @@ function rulesFor(
     .liveRules()
     .filter((rule) => rule.active && rule.form === 'file' && rule.id !== input.rule.id);
   const attached = new Set(paths.flatMap((path) => input.rules.rulesFor(path)).map((rule) => rule.id));
-  const names = new Set(input.action.context.map((wish) => wish.replace(/^@/u, '')));
+  const named = new Set(input.action.context.flatMap((wish) => namedRule(input, wish)));
   const sees = (rule: Rule): boolean => paths.some((path) => seesPath(rule, path));
   const select = (holds: (rule: Rule) => boolean): readonly PromptRule[] =>
     guiding.filter(holds).map(promptRule);
@@ -180,8 +180,17 @@ function rulesFor(
     always: select((rule) => rule.kind === 'always' && sees(rule)),
     attached: select((rule) => rule.kind === 'autoAttached' && attached.has(rule.id)),
     requested: select((rule) => rule.kind === 'agentRequested' && sees(rule)),
-    named: select((rule) => rule.kind === 'manual' && (names.has(rule.name) || names.has(rule.path))),
+    named: select((rule) => rule.kind === 'manual' && named.has(rule.id)),
   };
+}
+
+/** A rule as an entry of `context` names it, seen from the rule that fires; globs name none. */
+function namedRule({ rules, rule }: TaskInput, wish: string): readonly string[] {
+  const target = wish.replace(/^@/u, '');
+  const nowhere = { start: 0, end: 0 };
+  const reference = { kind: 'rule', target, heading: undefined, span: nowhere, whole: nowhere } as const;
+  const found = rules.saved.resolve(reference, rule.path);
+  return found.kind === 'rule' ? [found.ruleId] : [];
 }
 
 function promptRule(rule: Rule): PromptRule {
