@@ -4,9 +4,11 @@ import { allowUnconfined } from './allowUnconfined.ts';
 import { approveRule } from './approveRule.ts';
 import { chooseModel } from './chooseModel.ts';
 import type { Command } from './command.ts';
+import { newDraft } from './newDraft.ts';
 import { newRule } from './newRule.ts';
 import { openWalkthrough } from './openWalkthrough.ts';
 import { previewPrompt } from './previewPrompt.ts';
+import { promoteDraft } from './promoteDraft.ts';
 import { rejectProposal } from './rejectProposal.ts';
 import { removeApiKey } from './removeApiKey.ts';
 import { restartServer } from './restartServer.ts';
@@ -31,9 +33,11 @@ export const commandList: readonly Command[] = [
   allowUnconfined,
   approveRule,
   chooseModel,
+  newDraft,
   newRule,
   openWalkthrough,
   previewPrompt,
+  promoteDraft,
   rejectProposal,
   removeApiKey,
   restartServer,

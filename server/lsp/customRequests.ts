@@ -1,5 +1,6 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import type { Engine } from '../engine/engine.ts';
+import { ruleTemplates } from '../engine/rules/templates/ruleTemplates.ts';
 import * as protocol from '../protocol/requests.ts';
 import type { ConnectionLog } from './connectionLog.ts';
 import type { Folders, PlacedFile } from './folders.ts';
@@ -53,6 +54,9 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
   answer(protocol.findMatchedFiles, (params, signal) => findMatchedFiles(engine, params, signal));
   answer(protocol.readEffectiveRule, async (params) => readEffectiveRule(engine, params));
   answer(protocol.readBundledRule, async ({ uri }) => readBundledRule(engine, folders, uri));
+  answer(protocol.listRuleTemplates, async ({ name }) =>
+    ruleTemplates.map(({ id, detail, render }) => ({ id, detail, text: render({ name }) })),
+  );
   answer(protocol.listRules, async () => engine.rules());
   answer(protocol.runTests, async ({ folder, paths, ids }, signal) =>
     engine.startTests({ root: folder, paths, ids, coverage: false }, signal),

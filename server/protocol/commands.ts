@@ -27,6 +27,9 @@ export interface CommandArguments {
   /** A rule with all that it inherits, and where each value comes from. Without an argument: a choice of rules. */
   'codegenLab.showEffectiveRule': { readonly ruleId: string; readonly folder: string } | undefined;
   'codegenLab.newRule': undefined;
+  'codegenLab.newDraft': undefined;
+  /** A draft by its URI. Without an argument: the active file. */
+  'codegenLab.promoteDraft': { readonly uri: string } | undefined;
   'codegenLab.setApiKey': undefined;
   'codegenLab.removeApiKey': undefined;
   'codegenLab.chooseModel': undefined;

@@ -122,7 +122,18 @@ export const readEffectiveRule = request<
 export const readBundledRule = request<{ readonly uri: string }, { readonly text: string } | undefined>(
   'codegenLab/readBundledRule',
 );
+/** What a new rule of this name may begin with. */
+export const listRuleTemplates = request<{ readonly name: string }, readonly RuleTemplateText[]>(
+  'codegenLab/listRuleTemplates',
+);
 export const listRules = request<Record<string, never>, readonly RuleSummary[]>('codegenLab/listRules');
+
+export interface RuleTemplateText {
+  readonly id: string;
+  /** When to take it; goes on after "a rule that". */
+  readonly detail: string;
+  readonly text: string;
+}
 
 export interface RuleSummary {
   readonly folder: string;
