@@ -1,5 +1,22 @@
-import type { FolderCheck } from './folderCheck.ts';
+import type { RuleProblem } from '../rule.ts';
+import type { FolderCheck, FolderView } from './folderCheck.ts';
+import { nearReference } from './nearReference.ts';
 
-/** What is wrong with the parents and includes of a file, as resolving them found it. */
-export const inheritanceProblems: FolderCheck = ({ document, catalog }) =>
-  [document.file, ...document.blocks].flatMap(({ id }) => catalog.effective(id)?.problems ?? []);
+/** What is wrong with the parents and includes of a file, as resolving them found it; with the name that was meant. */
+export const inheritanceProblems: FolderCheck = (view) =>
+  [view.document.file, ...view.document.blocks]
+    .flatMap(({ id }) => view.catalog.effective(id)?.problems ?? [])
+    .map((problem) => (missingCodes.has(problem.code) ? withGuess(problem, view) : problem));
+
+const missingCodes: ReadonlySet<string> = new Set(['rule.missing-parent', 'rule.missing-include']);
+
+function withGuess(problem: RuleProblem, { document, catalog, paths }: FolderView): RuleProblem {
+  const written = document.text.slice(problem.span.start, problem.span.end);
+  const near = nearReference(written, { catalog, paths, from: document.path });
+  if (near === undefined) return problem;
+  return {
+    ...problem,
+    message: `${problem.message} Did you mean \`${near}\`?`,
+    data: { ...problem.data, near },
+  };
+}

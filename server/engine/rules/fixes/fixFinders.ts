@@ -17,6 +17,7 @@ import { removeSuppression } from './removeSuppression.ts';
 import { saveInsteadOfChange } from './saveInsteadOfChange.ts';
 import { translatePython } from './translatePython.ts';
 import { widenBareGlob } from './widenBareGlob.ts';
+import { writeAlways } from './writeAlways.ts';
 import { writeAsRead } from './writeAsRead.ts';
 import { writePlainValue } from './writePlainValue.ts';
 import { writeVersion } from './writeVersion.ts';
@@ -33,6 +34,10 @@ export const fixFinders: ReadonlyMap<string, FixFinder> = new Map<string, FixFin
   ['rule.unknown-filter', nearestKnownWord],
   ['rule.unknown-action', nearestKnownWord],
   ['rule.unknown-suppression', nearestKnownWord],
+  ['rule.missing-parent', nearestKnownWord],
+  ['rule.missing-include', nearestKnownWord],
+  ['rule.missing-file', nearestKnownWord],
+  ['rule.inherited-always', writeAlways],
   ['rule.wrong-type', writePlainValue],
   ['rule.bad-yaml', writeAsRead],
   ['rule.bad-glob', closeGlob],
