@@ -15,6 +15,8 @@ export interface FollowFoldersParts {
   readonly log: Log;
   /** The rules of a folder are others now: what depends on them is checked again. */
   readonly onRulesChanged: () => void;
+  /** A folder has other files now, or it is known at last which it has. */
+  readonly onFilesChanged: () => void;
 }
 
 export interface FollowedFolders {
@@ -29,7 +31,7 @@ export interface FollowedFolders {
 
 /** Keeps the engine's folders and rules as the workspace has them. */
 export function followFolders(parts: FollowFoldersParts): FollowedFolders {
-  const { connection, engine, folders, diagnostics, log, onRulesChanged } = parts;
+  const { connection, engine, folders, diagnostics, log, onRulesChanged, onFilesChanged } = parts;
   const lifetime = new AbortController();
   const publish = (root: string, paths?: Iterable<string>): boolean => {
     if (lifetime.signal.aborted || !folders.has(root)) return false;
@@ -50,7 +52,8 @@ export function followFolders(parts: FollowFoldersParts): FollowedFolders {
   };
   /** A glob may match other files now. */
   const followPaths = async (root: string, changes: PathChanges): Promise<void> => {
-    if (await engine.pathsChanged(root, changes, lifetime.signal)) publish(root);
+    if (!(await engine.pathsChanged(root, changes, lifetime.signal))) return;
+    if (publish(root)) onFilesChanged();
   };
   const open = async (root: string): Promise<void> => {
     await publishAfter(root, engine.openFolder(root, lifetime.signal));
@@ -61,7 +64,7 @@ export function followFolders(parts: FollowFoldersParts): FollowedFolders {
     if (!engine.ruleDocuments(root).some(({ file }) => file.globs.length > 0)) return;
     try {
       await engine.workspacePaths(root)?.load(lifetime.signal);
-      publish(root);
+      if (publish(root)) onFilesChanged();
     } catch (error) {
       if (!lifetime.signal.aborted) log.error(`The files of ${root} cannot be listed: ${String(error)}`);
     }

@@ -120,11 +120,14 @@ function wire({ connection, client, running, documents, folders, log }: ServerPa
   answerCustomRequests(parts);
   answerAuthoring(parts);
   const hints = client.workspace?.inlayHint?.refreshSupport === true;
-  const onRulesChanged = (): void => {
-    openDocuments.checkOpenDocuments();
+  const onFilesChanged = (): void => {
     if (hints) connection.languages.inlayHint.refresh().catch(() => undefined);
   };
-  const openFolders = followFolders({ ...parts, onRulesChanged });
+  const onRulesChanged = (): void => {
+    openDocuments.checkOpenDocuments();
+    onFilesChanged();
+  };
+  const openFolders = followFolders({ ...parts, onRulesChanged, onFilesChanged });
   const openDocuments = followDocuments({
     ...parts,
     reloadRules: (root, paths) => openFolders.reload(root, paths),

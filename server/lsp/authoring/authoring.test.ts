@@ -151,6 +151,12 @@ describe('help in writing rules', function () {
     }
   });
 
+  it('leads to bundled rules, which the extension shows', async () => {
+    const text = '---\nextends: builtin:generate-no<||>de-tests\n---\n';
+    const [link] = await ask<LocationLink[]>('textDocument/definition', 'new.mdc', text);
+    assert.equal(link?.targetUri, 'builtin:generate-node-tests');
+  });
+
   it('finds all that refers to a rule', async () => {
     const found = await ask<Location[]>(
       'textDocument/references',

@@ -5,8 +5,8 @@ import { createLineMap, type LineMap } from '../../engine/documents/lineMap.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { createWorkspacePaths } from '../../engine/rules/globs/workspacePaths.ts';
 import type { RuleDocument } from '../../engine/rules/rule.ts';
-import { isRulePath } from '../../engine/rules/rulePaths.ts';
-import type { Folders } from '../folders.ts';
+import { builtinPath, isRulePath } from '../../engine/rules/rulePaths.ts';
+import { uriOf, type Folders } from '../folders.ts';
 
 export interface OpenRuleParts {
   readonly engine: Engine;
@@ -48,6 +48,11 @@ export async function openRuleWithPaths(
   if (placed !== undefined && isRulePath(placed.path))
     await parts.engine.workspacePaths(placed.root)?.load(signal);
   return openRule(parts, uri);
+}
+
+/** The library lies in no folder: the extension shows its rules under their own names. */
+export function ruleUri(root: string, path: string): string {
+  return path.startsWith(builtinPath('')) ? path : uriOf(root, path);
 }
 
 // Asked for by every feature between two keystrokes.

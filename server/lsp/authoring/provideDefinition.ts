@@ -1,8 +1,7 @@
 import type { DefinitionParams, LocationLink } from 'vscode-languageserver/node';
 import { createLineMap } from '../../engine/documents/lineMap.ts';
 import { findDefinition } from '../../engine/authoring/references/findDefinition.ts';
-import { uriOf } from '../folders.ts';
-import type { OpenRule } from './openRule.ts';
+import { ruleUri, type OpenRule } from './openRule.ts';
 
 export function provideDefinition(rule: OpenRule, { position }: DefinitionParams): LocationLink[] {
   const definition = findDefinition(rule, rule.lines.offsetAt(position));
@@ -11,7 +10,7 @@ export function provideDefinition(rule: OpenRule, { position }: DefinitionParams
     const range = createLineMap(text ?? '').toRange(span);
     return {
       originSelectionRange: rule.lines.toRange(definition.origin),
-      targetUri: uriOf(rule.root, path),
+      targetUri: ruleUri(rule.root, path),
       targetRange: range,
       targetSelectionRange: range,
     };

@@ -1,12 +1,11 @@
 import type { DocumentLink } from 'vscode-languageserver/node';
 import { findLinks } from '../../engine/authoring/references/findLinks.ts';
-import { uriOf } from '../folders.ts';
-import type { OpenRule } from './openRule.ts';
+import { ruleUri, type OpenRule } from './openRule.ts';
 
 export function provideLinks(rule: OpenRule): DocumentLink[] {
   return findLinks(rule).map(({ span, path }) => ({
     range: rule.lines.toRange(span),
-    target: uriOf(rule.root, path),
+    target: ruleUri(rule.root, path),
     tooltip: path,
   }));
 }

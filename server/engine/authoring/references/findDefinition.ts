@@ -7,6 +7,7 @@ import { referenceAt } from './referenceAt.ts';
 
 /** A place in a file of the folder. */
 export interface FilePlace {
+  /** `builtin:NAME` for a bundled rule. */
   readonly path: string;
   /** undefined: the text of the file is not known here; its start is meant. */
   readonly text: string | undefined;
@@ -42,11 +43,10 @@ function placesOf(file: AuthoringFile, reference: RuleReference): readonly FileP
   }
 }
 
-/** Bundled rules lie in no folder, so nothing can be opened. */
 function placeOfRule({ catalog }: AuthoringFile, id: string): readonly FilePlace[] {
   const rule = catalog.rule(id);
   const text = rule && catalog.document(rule.path)?.text;
-  if (rule === undefined || text === undefined || rule.path.startsWith('builtin:')) return [];
+  if (rule === undefined || text === undefined) return [];
   const line = readLine(text, rule.span.start);
   return [{ path: rule.path, text, span: { start: line.start, end: line.end } }];
 }

@@ -3,6 +3,7 @@ import type { AuthoringFile } from '../authoringFile.ts';
 
 export interface DocumentLink {
   readonly span: Span;
+  /** `builtin:NAME` for a bundled rule. */
   readonly path: string;
 }
 
@@ -10,7 +11,7 @@ export interface DocumentLink {
 export function findLinks({ document, catalog }: AuthoringFile): readonly DocumentLink[] {
   return catalog.references(document.path).flatMap((reference): readonly DocumentLink[] => {
     const target = catalog.resolve(reference, document.path);
-    const isThere = (target.kind === 'rule' || target.kind === 'file') && !target.path.startsWith('builtin:');
+    const isThere = target.kind === 'rule' || target.kind === 'file';
     return isThere && reference.span.end <= document.text.length
       ? [{ span: reference.span, path: target.path }]
       : [];

@@ -10,6 +10,7 @@ import { renameRule } from './renameRule.ts';
 
 const path = '.cursor/rules/x.mdc';
 const others = {
+  'builtin:review': '---\nabstract: true\n---\n',
   '.cursor/rules/base.mdc': '---\nabstract: true\n---\n# One\n## Two words\n',
   '.cursor/rules/named.mdc': '---\nname: house-style\n---\nSee @base.mdc\n',
   'docs/parts.md': '# Setup\n',
@@ -31,6 +32,7 @@ describe('definitions', () => {
     ['See @src/<||>a.ts.\n', ['src/a.ts: ']],
     ['@include ./now<||>here.md\n', []],
     ['---\nextends: builtin:x<||>\n---\n', []],
+    ['---\nextends: builtin:rev<||>iew\n---\n', ['builtin:review: ---']],
   ];
   for (const [marked, expected] of cases) {
     it(JSON.stringify(marked), () => {
