@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createTextCatalog } from '../../test/textCatalog.ts';
 import { ruleHash } from './effectiveHash.ts';
 import { parseRuleDocument } from './parseRuleDocument.ts';
 import { ruleFindings } from './ruleFindings.ts';
@@ -47,6 +48,36 @@ describe('ruleHash', () => {
     assert.deepEqual(
       hashes('a.mdc', text).map((hash, at) => hash === changed[at]),
       [false, true],
+    );
+  });
+
+  it('changes with what its parents say and what it includes, and not with priority, places and what others say', () => {
+    const texts = {
+      'a.mdc': '---\nextends: ./b.mdc\n---\nA\n@include part.md\n',
+      'b.mdc': '---\nglobs: x\nmetadata: { span: 1 }\n---\nB\n',
+      'c.mdc': '---\nglobs: c\n---\nC\n',
+      'part.md': 'Part',
+    };
+    const hash = (changes: Readonly<Record<string, string>>): string => {
+      const rule = createTextCatalog({ ...texts, ...changes }).effective('a.mdc')?.rule;
+      assert.ok(rule);
+      return ruleHash(rule, digest);
+    };
+    const before = hash({});
+    const same = [
+      { 'b.mdc': '---\n# a comment\nglobs:   x\nmetadata: { span: 1 }\npriority: 4\n---\nB\n' },
+      { 'c.mdc': '' },
+    ];
+    const other = [
+      { 'b.mdc': texts['b.mdc'].replace('globs: x', 'globs: y') },
+      { 'b.mdc': texts['b.mdc'].replace('span: 1', 'span: 2') },
+      { 'b.mdc': texts['b.mdc'].replace('B', 'Other') },
+      { 'part.md': 'Other' },
+      { 'a.mdc': texts['a.mdc'].replace('A', 'Other') },
+    ];
+    assert.deepEqual(
+      [...same, ...other].map((change) => hash(change) === before),
+      [...same.map(() => true), ...other.map(() => false)],
     );
   });
 
