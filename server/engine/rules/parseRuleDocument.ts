@@ -13,6 +13,7 @@ import { readRulePath } from './rulePaths.ts';
 
 export const maxRuleFileLength = 1_048_576;
 const maxPartLength = 65_536;
+const maxBlocks = 500;
 
 const frontmatterTable: KeyTable = {
   what: 'a rule',
@@ -150,13 +151,21 @@ interface BlocksSource {
 
 function readBlocks(source: BlocksSource): readonly BuiltRule[] {
   const { text } = source.reading;
-  return findRuleBlocks(text, source.header.body).map((block, index) => {
+  const found = findRuleBlocks(text, source.header.body).slice(0, maxBlocks + 1);
+  return found.map((block, index) => {
     const reading = createReading(text);
     if (!block.closed) {
       const message = 'This block is not closed: write `</rule>` on a line of its own below it.';
       report(reading, { code: 'rule.unclosed-block', severity: 'error', message, span: block.tag });
     }
-    const draft = readRegion(reading, block.inner, blockTable);
+    const draft =
+      index < maxBlocks ? readRegion(reading, block.inner, blockTable) : refuse(reading, block.tag);
     return buildBlockRule({ ...source, reading, draft, span: block.whole, number: index + 1 });
   });
+}
+
+function refuse(reading: Reading, tag: Span): Draft {
+  const message = `A file has at most ${maxBlocks} blocks: this one and those below it were not read. Divide the file.`;
+  report(reading, { code: 'rule.too-large', severity: 'error', message, span: tag });
+  return failed(createDraft());
 }

@@ -51,14 +51,12 @@ export function readYaml(text: string, entry: KeyEntry): YamlReading {
       faults: [{ message: `nests deeper than ${maxDepth} levels`, span, recovered: false }],
     };
   }
-  const lifted = readLifted(source, start, whole);
-  if (lifted !== undefined) return lifted;
   const asWritten: RepairedText = { text: source, repairs: [], toSource: (offset) => offset };
-  const first = parse(asWritten, start, whole);
+  const first = parseLifted(asWritten, start, whole);
   if (first.faults.length === 0) return first;
   const repaired = repairYaml(source);
   if (repaired.repairs.length === 0) return first;
-  const second = parse(repaired, start, whole);
+  const second = parseLifted(repaired, start, whole);
   const recovered = second.faults.length === 0;
   const repairs = repaired.repairs.map((repair): YamlFault => {
     const span = { start: start + repair.span.start, end: start + repair.span.end };
@@ -67,16 +65,16 @@ export function readYaml(text: string, entry: KeyEntry): YamlReading {
   return { value: second.value, faults: [...repairs, ...second.faults] };
 }
 
-/** The value without its long texts, which are put back; undefined when it needs the parser as it is. */
-function readLifted(source: string, start: number, whole: Span): YamlReading | undefined {
-  const lifted = liftLiterals(source);
-  if (lifted === undefined) return undefined;
-  const { value, faults } = parse(lifted.source, start, whole);
-  if (value === undefined || faults.length > 0) return undefined;
+/** The parser reads the text without its long texts, which are put back. */
+function parseLifted(source: RepairedText, start: number, whole: Span): YamlReading {
+  const lifted = liftLiterals(source.text);
+  if (lifted === undefined) return parse(source, start, whole);
+  const toSource = (offset: number): number => source.toSource(lifted.source.toSource(offset));
+  const { value, faults } = parse({ ...lifted.source, toSource }, start, whole);
   const put = new Set<string>();
-  const restored = putBack(value, lifted.literals, put);
-  // One that is no value by itself stood inside another text.
-  return put.size === lifted.literals.size ? { value: restored, faults } : undefined;
+  const restored = value === undefined ? undefined : putBack(value, lifted.literals, put);
+  // One that is no value by itself stood inside another text: then the parser has to see all of it.
+  return put.size === lifted.literals.size ? { value: restored, faults } : parse(source, start, whole);
 }
 
 function putBack(value: YamlValue, literals: ReadonlyMap<string, string>, put: Set<string>): YamlValue {
@@ -98,11 +96,33 @@ function putBack(value: YamlValue, literals: ReadonlyMap<string, string>, put: S
 }
 
 const maxDepth = 64;
+/** Line breaks, brackets, colons and the like, each of which costs the parser some microseconds. */
+const maxMarks = 5000;
+
+/** Offset of the mark that is one too many. */
+function findDensity(source: string): number | undefined {
+  if (source.length <= maxMarks) return undefined;
+  let count = 0;
+  for (let at = 0; at < source.length; at += 1) {
+    if (isMark(source.charCodeAt(at))) count += 1;
+    if (count > maxMarks) return at;
+  }
+  return undefined;
+}
+
+const marks: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
+  '\n\r[]{},:-?&*!"\'#'.includes(String.fromCharCode(code)),
+);
+
+function isMark(code: number): boolean {
+  return marks[code] ?? false;
+}
 
 /** Offset of the bracket or dash at which nesting passes the limit; brackets in texts count too, which is harmless. */
 function findDepth(source: string): number | undefined {
   let depth = 0;
   let dashes = 0;
+  let colons = 0;
   let atLineStart = true;
   for (let at = 0; at < source.length; at += 1) {
     const character = source[at];
@@ -111,7 +131,10 @@ function findDepth(source: string): number | undefined {
     if (character === '\n' || character === '\r') [atLineStart, dashes] = [true, 0];
     else if (atLineStart && (character === '-' || character === '?')) dashes += 1;
     else if (character !== ' ' && character !== '\t') atLineStart = false;
-    if (depth > maxDepth || dashes > maxDepth * 2) return at;
+    // `a: b: c: …` is a map in a map in a map.
+    if (character === ':' && source[at + 1] === ' ') colons += 1;
+    else if (character === ',' || character === '{' || character === '\n' || character === '\r') colons = 0;
+    if (depth > maxDepth || dashes > maxDepth * 2 || colons > maxDepth * 2) return at;
   }
   return undefined;
 }
@@ -123,6 +146,15 @@ function lineStart(text: string, offset: number): number {
 }
 
 function parse(source: RepairedText, start: number, whole: Span): YamlReading {
+  const dense = findDensity(source.text);
+  if (dense !== undefined) {
+    const at = Math.min(start + source.toSource(dense), whole.end);
+    const message = `holds more than ${maxMarks} keys, entries, lines and marks: divide the rule`;
+    return {
+      value: undefined,
+      faults: [{ message, span: { start: at, end: Math.min(at + 1, whole.end) }, recovered: false }],
+    };
+  }
   const document = parseSafely(source.text);
   if (document === undefined) {
     return {
