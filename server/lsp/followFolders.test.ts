@@ -48,7 +48,7 @@ describe('the rules of open folders', function () {
     home.write(bare, '---\nglobs: *.ts\n---\nOther text.\n');
     home.write('workspace/src/a.ts', '');
     const { client } = await home.startInProcess({ folders: ['workspace'] });
-    const message = (): string => String(client.diagnostics.get(home.uri(bare))?.[0]?.message);
+    const message = (): string => JSON.stringify(client.diagnostics.get(home.uri(bare)) ?? []);
     await client.until('the counts', () => message().includes('`**/*.ts` is about one file'));
     const settings = home.settings();
     const problemsOff = { ...settings.rules, problems: { 'rule.bare-glob': 'off' } };

@@ -1,6 +1,6 @@
 import type { FileRead } from '../../ports/files.ts';
 import { plainView, problemsOf, type ProblemView } from '../checks/problemsOf.ts';
-import { copyPeers, pathsOfPeers } from '../checks/rulePeers.ts';
+import { copyPeers, replaceInPeers } from '../checks/rulePeers.ts';
 import {
   buildEffective,
   isPlain,
@@ -111,7 +111,7 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
   /** Puts a document in, or takes it out. Returns the rule files that may be others now, itself among them. */
   set(path: string, document: RuleDocument | undefined): ReadonlySet<string> {
     const before = this.#index.get(path);
-    const peers = pathsOfPeers(this, [before, document]);
+    const peers = replaceInPeers(this, before, document);
     const names = this.#index.set(path, document).map((name) => `name:${name}`);
     const hasCome = (before === undefined) !== (document === undefined);
     const isRelinked = names.length > 0 || !hasSameParents(before, document);

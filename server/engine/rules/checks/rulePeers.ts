@@ -14,76 +14,63 @@ export interface RulePeers {
   find(key: string): readonly PeerEntry[];
 }
 
-/** What is known of one catalog: its documents and their entries. */
 interface PeerIndex extends RulePeers {
-  documents: readonly RuleDocument[];
-  readonly byPath: Map<string, RuleDocument>;
   readonly groups: Map<string, readonly PeerEntry[]>;
 }
 
 const indexes = new WeakMap<RuleCatalog, PeerIndex>();
 
-/** The index of a catalog as it is now; only documents that changed since it was last asked for are looked at again. */
+/** The index of a catalog, made when it is first asked for; `replaceInPeers` keeps it right from then on. */
 export function rulePeersOf(catalog: RuleCatalog): RulePeers {
-  const documents = catalog.documents();
-  const known = indexes.get(catalog) ?? createIndex();
-  if (known.documents !== documents) update(known, documents);
-  indexes.set(catalog, known);
-  return known;
+  const known = indexes.get(catalog);
+  if (known !== undefined) return known;
+  const index = createIndex();
+  for (const document of catalog.documents()) enter(index, document);
+  indexes.set(catalog, index);
+  return index;
 }
 
 /**
- * Files whose problems may be others when one of these documents comes, changes or goes: those that say the same. None
- * as long as nobody asked for problems of this catalog.
+ * Tells the index of a document that came, changed or went. Returns the files whose problems may be others for it: those
+ * that say the same; none as long as nobody asked for problems of this catalog.
  */
-export function pathsOfPeers(
+export function replaceInPeers(
   catalog: RuleCatalog,
-  documents: readonly (RuleDocument | undefined)[],
+  before: RuleDocument | undefined,
+  after: RuleDocument | undefined,
 ): readonly string[] {
   const index = indexes.get(catalog);
-  if (index === undefined) return [];
-  return documents
-    .flatMap((document) => (document === undefined ? [] : peerEntries(document)))
-    .flatMap(([key]) => index.find(key).map(({ rule }) => rule.path));
+  if (index === undefined || before === after) return [];
+  const left = before === undefined ? [] : leave(index, before);
+  const joined = after === undefined ? [] : enter(index, after);
+  return [...left, ...joined];
 }
 
 /** Lets a catalog that was copied from another one begin with what is known of that. */
 export function copyPeers(from: RuleCatalog, to: RuleCatalog): void {
   const known = indexes.get(from);
-  if (known === undefined) return;
-  const { documents, byPath } = known;
-  indexes.set(to, { ...createIndex(new Map(known.groups)), documents, byPath: new Map(byPath) });
+  if (known !== undefined) indexes.set(to, createIndex(new Map(known.groups)));
 }
 
 function createIndex(groups = new Map<string, readonly PeerEntry[]>()): PeerIndex {
-  return { documents: [], byPath: new Map(), groups, find: (key) => groups.get(key) ?? [] };
+  return { groups, find: (key) => groups.get(key) ?? [] };
 }
 
-function update(index: PeerIndex, documents: readonly RuleDocument[]): void {
-  index.documents = documents;
-  for (const document of documents) {
-    const earlier = index.byPath.get(document.path);
-    if (earlier === document) continue;
-    if (earlier !== undefined) leave(index, earlier);
-    enter(index, document);
-  }
-  if (index.byPath.size === documents.length) return;
-  const present = new Set(documents.map(({ path }) => path));
-  for (const document of index.byPath.values()) if (!present.has(document.path)) leave(index, document);
+/** Paths of those that were there. */
+function enter({ groups }: PeerIndex, document: RuleDocument): readonly string[] {
+  return peerEntries(document).flatMap(([key, entry]) => {
+    const others = groups.get(key) ?? [];
+    groups.set(key, [...others, entry]);
+    return others.map(({ rule }) => rule.path);
+  });
 }
 
-function enter(index: PeerIndex, document: RuleDocument): void {
-  index.byPath.set(document.path, document);
-  for (const [key, entry] of peerEntries(document)) {
-    index.groups.set(key, [...(index.groups.get(key) ?? []), entry]);
-  }
-}
-
-function leave(index: PeerIndex, document: RuleDocument): void {
-  index.byPath.delete(document.path);
-  for (const [key] of peerEntries(document)) {
-    const rest = (index.groups.get(key) ?? []).filter(({ rule }) => rule.path !== document.path);
-    if (rest.length === 0) index.groups.delete(key);
-    else index.groups.set(key, rest);
-  }
+/** Paths of those that stay. */
+function leave({ groups }: PeerIndex, document: RuleDocument): readonly string[] {
+  return peerEntries(document).flatMap(([key]) => {
+    const rest = (groups.get(key) ?? []).filter(({ rule }) => rule.path !== document.path);
+    if (rest.length === 0) groups.delete(key);
+    else groups.set(key, rest);
+    return rest.map(({ rule }) => rule.path);
+  });
 }
