@@ -13,6 +13,7 @@ export const neverHolds: RuleCheck = ({ rule }) => {
     ...findOtherEvents(rule),
     ...findDeletedContent(rule),
     ...findExcusedMatches(rule),
+    ...findOtherFiles(rule),
   ];
 };
 
@@ -83,4 +84,19 @@ function findExcusedMatches(rule: Rule): readonly RuleProblem[] {
     .map(({ span }) =>
       report(span, '`pattern` and `negative_pattern` are the same: this condition never matches.'),
     );
+}
+
+/** A condition about files that the globs leave out. */
+function findOtherFiles(rule: Rule): readonly RuleProblem[] {
+  const limited = rule.actions
+    .flatMap(({ conditions }) => conditions)
+    .filter(({ pathPatterns }) => pathPatterns.length > 0);
+  const extensions = limited.length === 0 ? undefined : extensionsOfGlobs(rule.globs);
+  if (extensions === undefined) return [];
+  return limited
+    .filter(({ pathPatterns }) => pathPatterns.some((each) => matchesNoExtension(each, '', extensions)))
+    .map(({ span, fields }) => {
+      const message = 'No file that the globs of this rule name has such a path: this condition never holds.';
+      return report(fields.get('file_pattern') ?? fields.get('location') ?? span, message);
+    });
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { createInMemoryFiles } from '../../../test/inMemoryFiles.ts';
+import { readProblemFixtures } from '../../../test/problemFixtures.ts';
 import { createWorkspacePaths } from '../globs/workspacePaths.ts';
 import { createRuleStore } from '../ruleStore.ts';
+import { problemCodes } from '../severities/problemCodes.ts';
 import { defaultProblemSettings } from '../severities/problemSettings.ts';
 import { bodyKey } from './peerKeys.ts';
 import { problemsOf } from './problemsOf.ts';
@@ -85,4 +88,37 @@ describe('problemsOf', () => {
     });
     assert.deepEqual([codes(one), codes(two)], [['rule.contradicting-rules'], ['rule.contradicting-rules']]);
   });
+
+  it('is total and in order, whatever stands in the files of a folder', async () => {
+    const pieces = readProblemFixtures()
+      .flatMap(({ bad, good }) => [good, ...bad.map(({ text }) => text)])
+      .filter((text) => text.length < 3000)
+      .flatMap((text) => [text, ...text.split(/(?<=\n)/)]);
+    const text = fc
+      .array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 4 })
+      .map((parts) => parts.join(''));
+    const folder = fc.tuple(text, text, text);
+    await fc.assert(
+      fc.asyncProperty(folder, async ([one, two, three]) => {
+        const texts = {
+          '.cursor/rules/one.mdc': one,
+          '.cursor/rules/two.mdc': two,
+          'web/.cursor/rules/base.mdc': three,
+        };
+        const { store, paths } = await openFolder({ ...texts, 'src/a.ts': '' });
+        for (const document of store.saved.documents()) {
+          const context = { catalog: store.saved, paths, settings: defaultProblemSettings };
+          const problems = problemsOf(document, context);
+          let last = 0;
+          for (const { span, code } of problems) {
+            assert.ok(problemCodes.has(code), code);
+            assert.ok(span.start >= last && span.start <= span.end && span.end <= document.text.length, code);
+            last = span.start;
+          }
+          assert.deepEqual(problemsOf(document, context), problems);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  }).timeout(60_000);
 });
