@@ -142,7 +142,9 @@ function changedRules(
 
 /** Whether a path that no rule file has may be a folder with rules in it. Names of folders rarely hold a dot. */
 function mayHoldRules(path: string): boolean {
-  if (/(?:^|\/)(?:\.git|\.codegen-lab|node_modules)(?:\/|$)/.test(path)) return false;
+  if (/(?:^|\/)(?:\.git|\.codegen-lab|node_modules|\.venv|__pycache__)(?:\/|$)/.test(path)) return false;
+  // Builds write names without a dot all the time.
+  if (/(?:^|\/)(?:dist|build|out|target|coverage)\//.test(path)) return false;
   return /(?:^|\/)\.cursor(?:\/|$)/.test(path) || !/[^/]\.[^/]*$/.test(path);
 }
 
