@@ -16,6 +16,7 @@ import { followProposals } from './proposals/proposalPrompt.ts';
 import { PromptPreview } from './proposals/promptPreview.ts';
 import { ProposalViewer } from './proposals/proposalViewer.ts';
 import { logRuns } from './runLog.ts';
+import { Grouping } from './rules/grouping.ts';
 import { RuleDocuments } from './rules/ruleDocuments.ts';
 import { watchSaveOrigins } from './saveOrigins.ts';
 import { ProviderKeys } from './secrets.ts';
@@ -53,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
     host.proposals,
     host.prompts,
     host.rules,
+    host.grouping,
     host.lastSource,
     firstStart,
     registerCommands(host),
@@ -106,6 +108,7 @@ function createHost(context: vscode.ExtensionContext): Host {
     proposals: new ProposalViewer(server, views),
     prompts: new PromptPreview(),
     rules: new RuleDocuments(server, views),
+    grouping: new Grouping(context),
     lastSource: new LastSource(),
   };
 }

@@ -3,6 +3,7 @@ import type { CommandArguments, CommandName } from '../../server/protocol/comman
 import type { LastSource } from '../lastSource.ts';
 import type { PromptPreview } from '../proposals/promptPreview.ts';
 import type { ProposalViewer } from '../proposals/proposalViewer.ts';
+import type { Grouping } from '../rules/grouping.ts';
 import type { RuleDocuments } from '../rules/ruleDocuments.ts';
 import type { ProviderKeys } from '../secrets.ts';
 import type { ServerConnection } from '../server/serverConnection.ts';
@@ -18,6 +19,7 @@ export interface Host {
   readonly proposals: ProposalViewer;
   readonly prompts: PromptPreview;
   readonly rules: RuleDocuments;
+  readonly grouping: Grouping;
   readonly lastSource: LastSource;
 }
 

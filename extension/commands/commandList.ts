@@ -4,6 +4,9 @@ import { allowUnconfined } from './allowUnconfined.ts';
 import { approveRule } from './approveRule.ts';
 import { chooseModel } from './chooseModel.ts';
 import type { Command } from './command.ts';
+import { disableRule } from './disableRule.ts';
+import { enableRule } from './enableRule.ts';
+import { groupRules } from './groupRules.ts';
 import { newDraft } from './newDraft.ts';
 import { newRule } from './newRule.ts';
 import { openWalkthrough } from './openWalkthrough.ts';
@@ -33,6 +36,9 @@ export const commandList: readonly Command[] = [
   allowUnconfined,
   approveRule,
   chooseModel,
+  disableRule,
+  enableRule,
+  groupRules,
   newDraft,
   newRule,
   openWalkthrough,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { listRules, type RuleSummary } from '../../server/protocol/requests.ts';
 import { offerCommands } from '../views/offerCommands.ts';
-import { kindOf } from '../views/rulesTree.ts';
+import { kindName } from '../rules/groupRules.ts';
 import type { Host } from './command.ts';
 
 export interface RuleChoice {
@@ -19,7 +19,12 @@ export async function pickRule(host: Host, choice: RuleChoice): Promise<RuleSumm
   }
   const items = rules
     .toSorted((one, other) => Number(other.fires) - Number(one.fires) || one.name.localeCompare(other.name))
-    .map((rule) => ({ label: rule.name, description: kindOf(rule), detail: rule.description, rule }));
+    .map((rule) => ({
+      label: rule.name,
+      description: rule.active ? kindName(rule) : 'not active',
+      detail: rule.description,
+      rule,
+    }));
   const options = { placeHolder: choice.placeHolder, matchOnDescription: true, matchOnDetail: true };
   return (await vscode.window.showQuickPick(items, options))?.rule;
 }

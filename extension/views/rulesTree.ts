@@ -1,26 +1,27 @@
 import * as vscode from 'vscode';
-import { listRules, type RuleSummary } from '../../server/protocol/requests.ts';
+import { explainRules, listAllRules, type RuleSummary } from '../../server/protocol/requests.ts';
 import type { Host } from '../commands/command.ts';
-import { folderUri } from '../folderUri.ts';
+import {
+  groupByFile,
+  groupByFolder,
+  groupByKind,
+  type GroupedRule,
+  type RuleGroup,
+} from '../rules/groupRules.ts';
+import { readGrouping } from '../rules/grouping.ts';
+import { ruleItem } from './ruleItem.ts';
 import { startWhenSeen } from './startWhenSeen.ts';
-
-/** A rule is its own node: it has what the commands about rules take as their argument. */
-type Node = RuleSummary | { readonly folder: string; readonly rules: readonly RuleSummary[] };
 
 const quietMs = 300;
 
-/** Cursor's names. */
-const kinds: Readonly<Record<string, string>> = {
-  always: 'Always',
-  autoAttached: 'Auto Attached',
-  agentRequested: 'Agent Requested',
-  manual: 'Manual',
-};
-
-/** Registers the view of the rules, by folder when several are open. */
+/** Registers the view of the rules: by kind, by folder, or by what applies to the file in front. */
 export function createRulesTree(host: Host): vscode.Disposable {
   const tree = new RulesTree(host);
   const view = vscode.window.createTreeView('codegenLab.rules', { treeDataProvider: tree });
+  tree.onDidCount = (errors) => {
+    const tooltip = `${errors} ${errors === 1 ? 'rule has' : 'rules have'} an error`;
+    view.badge = errors === 0 ? undefined : { value: errors, tooltip };
+  };
   return vscode.Disposable.from(
     view,
     tree,
@@ -29,18 +30,31 @@ export function createRulesTree(host: Host): vscode.Disposable {
   );
 }
 
+/** A group, or a rule with what the commands about rules take as their argument. */
+type Node = RuleGroup | RuleNode;
+type RuleNode = RuleSummary & { readonly grouped: GroupedRule };
+
 class RulesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #host: Host;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #subscriptions: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
   readonly onDidChangeTreeData = this.#changed.event;
+  /** Told how many rules have an error whenever they are listed. */
+  onDidCount: (errors: number) => void = () => undefined;
 
   constructor(host: Host) {
     this.#host = host;
     this.#subscriptions = vscode.Disposable.from(
       host.views.onDidChange(() => this.refresh()),
       host.server.onDidChangeState(() => this.refresh()),
+      host.grouping.onDidChange(() => this.refresh()),
+      vscode.window.onDidChangeActiveTextEditor(() => {
+        if (readGrouping(host.context) === 'file') this.refresh();
+      }),
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        if (uris.some(({ path }) => path.endsWith('.mdc'))) this.refresh();
+      }),
     );
   }
 
@@ -53,30 +67,14 @@ class RulesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node) return 'rules' in node ? [...node.rules] : [];
+    if (node) return 'rules' in node ? node.rules.map((grouped) => ({ ...grouped.rule, grouped })) : [];
     const rules = await this.#list();
-    const folders = [...new Set(rules.map((rule) => rule.folder))];
-    if (folders.length < 2) return sorted(rules);
-    return folders.map((folder) => ({
-      folder,
-      rules: sorted(rules.filter((rule) => rule.folder === folder)),
-    }));
-  }
-
-  /** Without a server there is nothing to show; the status item says why. */
-  async #list(): Promise<readonly RuleSummary[]> {
-    const { server, output } = this.#host;
-    if (server.state !== 'running') return [];
-    try {
-      return await server.request(listRules, {});
-    } catch (error) {
-      output.error(`The rules cannot be listed: ${String(error)}`);
-      return [];
-    }
+    this.onDidCount(new Set(rules.filter(hasError).map(({ uri }) => uri)).size);
+    return [...(await this.#group(rules))];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return 'rules' in node ? folderItem(node.folder) : ruleItem(node);
+    return 'rules' in node ? groupItem(node) : ruleItem(node.grouped);
   }
 
   dispose(): void {
@@ -84,32 +82,65 @@ class RulesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
     this.#subscriptions.dispose();
     this.#changed.dispose();
   }
+
+  /** Without a server there is nothing to show; the status item says why. */
+  async #list(): Promise<readonly RuleSummary[]> {
+    const { server, output } = this.#host;
+    if (server.state !== 'running') return [];
+    try {
+      return unique(await server.request(listAllRules, {}));
+    } catch (error) {
+      output.error(`The rules cannot be listed: ${String(error)}`);
+      return [];
+    }
+  }
+
+  async #group(rules: readonly RuleSummary[]): Promise<readonly RuleGroup[]> {
+    const { context, server, lastSource } = this.#host;
+    // With rules of the library alone, which nobody switched on, the view's own words of welcome say more.
+    if (rules.every(({ place, active }) => place === 'library' && !active)) return [];
+    switch (readGrouping(context)) {
+      case 'kind':
+        return groupByKind(rules);
+      case 'folder':
+        return groupByFolder(rules, folderOf);
+      case 'file': {
+        const uri = lastSource.uri;
+        if (!uri) return groupByKind(rules);
+        const explained = await server.request(explainRules, { uri: uri.toString() });
+        return groupByFile(rules, explained, uri.path.slice(uri.path.lastIndexOf('/') + 1));
+      }
+    }
+  }
 }
 
-function sorted(rules: readonly RuleSummary[]): RuleSummary[] {
-  return rules.toSorted((one, other) => one.name.localeCompare(other.name));
+/** The library is in every folder; once is enough. */
+function unique(rules: readonly RuleSummary[]): readonly RuleSummary[] {
+  const seen = new Set<string>();
+  return rules.filter(({ uri, ruleId, place }) => {
+    const key = `${uri}\n${ruleId}`;
+    if (place === 'library' && seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }
 
-function folderItem(folder: string): vscode.TreeItem {
-  const uri = folderUri(folder);
-  const name = vscode.workspace.getWorkspaceFolder(uri)?.name ?? uri.fsPath;
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
-  item.iconPath = vscode.ThemeIcon.Folder;
+function hasError({ uri }: RuleSummary): boolean {
+  return vscode.languages
+    .getDiagnostics(vscode.Uri.parse(uri))
+    .some(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+}
+
+function folderOf({ uri, place }: RuleSummary): string {
+  if (place === 'library') return 'Library, Switched On';
+  return vscode.workspace.asRelativePath(vscode.Uri.joinPath(vscode.Uri.parse(uri), '..'));
+}
+
+function groupItem(group: RuleGroup): vscode.TreeItem {
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(group.label, group.isCollapsed ? Collapsed : Expanded);
+  item.id = group.id;
+  item.description = String(group.rules.length);
+  item.contextValue = 'ruleGroup';
   return item;
-}
-
-function ruleItem(rule: RuleSummary): vscode.TreeItem {
-  const item = new vscode.TreeItem(rule.name);
-  item.id = `${rule.folder}\n${rule.ruleId}`;
-  item.description = [kindOf(rule), rule.description].filter(Boolean).join(' · ');
-  item.tooltip = rule.description || rule.ruleId;
-  item.iconPath = new vscode.ThemeIcon(rule.active ? (rule.fires ? 'zap' : 'book') : 'circle-slash');
-  item.contextValue = rule.active ? (rule.fires ? 'rule.fires' : 'rule.guides') : 'rule.inactive';
-  item.command = { title: 'Show Rule', command: 'codegenLab.showRule', arguments: [rule] };
-  item.accessibilityInformation = { label: `Rule ${rule.name}, ${kindOf(rule)}` };
-  return item;
-}
-
-export function kindOf(rule: RuleSummary): string {
-  return rule.active ? (kinds[rule.kind] ?? rule.kind) : 'not active';
 }

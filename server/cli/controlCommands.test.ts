@@ -251,6 +251,8 @@ describe('clctl', () => {
       description,
       fires: false,
       active: false,
+      enabled: true,
+      place: 'live',
     };
   }
 });

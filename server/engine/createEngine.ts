@@ -154,8 +154,10 @@ class RuleEngine implements Engine {
     return parseRuleDocument(path, text);
   }
 
-  rules(): readonly RuleSummary[] {
-    return [...this.#folders.values()].flatMap((folder) => folder.rules.summaries());
+  rules(which: 'live' | 'all' = 'live'): readonly RuleSummary[] {
+    return [...this.#folders.values()].flatMap(({ rules }) =>
+      which === 'live' ? rules.summaries() : rules.allSummaries(),
+    );
   }
 
   rulesFor(root: string, path: string): readonly { readonly ruleId: string; readonly name: string }[] {

@@ -37,7 +37,8 @@ export interface Engine {
   ruleDocuments(root: string): readonly RuleDocument[];
   /** Reads a text as a rule file without keeping it: for unsaved buffers. */
   parseRuleText(path: string, text: string): RuleDocument;
-  rules(): readonly RuleSummary[];
+  /** `live`: what acts, or would if it were active; `all`: drafts, the whole library and files elsewhere too. */
+  rules(which?: 'live' | 'all'): readonly RuleSummary[];
   /** Active rules with a model's action whose globs take in this file. Filters are not asked: this is for offers, not for firing. */
   rulesFor(root: string, path: string): readonly { readonly ruleId: string; readonly name: string }[];
 

@@ -5,6 +5,7 @@ import * as protocol from '../protocol/requests.ts';
 import type { ConnectionLog } from './connectionLog.ts';
 import type { Folders, PlacedFile } from './folders.ts';
 import { explainRules, findMatchedFiles, readBundledRule, readEffectiveRule } from './ruleQueries.ts';
+import { switchRule } from './switchRule.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
 import { toResponseError } from './toResponseError.ts';
 
@@ -58,6 +59,10 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
     ruleTemplates.map(({ id, detail, render }) => ({ id, detail, text: render({ name }) })),
   );
   answer(protocol.listRules, async () => engine.rules());
+  answer(protocol.listAllRules, async () => engine.rules('all'));
+  answer(protocol.switchRule, async ({ uri, enabled }) =>
+    switchRule({ engine, placed: folders.place(uri), enabled }),
+  );
   answer(protocol.runTests, async ({ folder, paths, ids }, signal) =>
     engine.startTests({ root: folder, paths, ids, coverage: false }, signal),
   );

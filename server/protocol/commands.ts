@@ -26,6 +26,9 @@ export interface CommandArguments {
   'codegenLab.showMatchedFiles': { readonly ruleId: string; readonly folder: string } | undefined;
   /** A rule with all that it inherits, and where each value comes from. Without an argument: a choice of rules. */
   'codegenLab.showEffectiveRule': { readonly ruleId: string; readonly folder: string } | undefined;
+  'codegenLab.enableRule': { readonly ruleId: string; readonly uri: string } | undefined;
+  'codegenLab.disableRule': { readonly ruleId: string; readonly uri: string } | undefined;
+  'codegenLab.groupRules': undefined;
   'codegenLab.newRule': undefined;
   'codegenLab.newDraft': undefined;
   /** A draft by its URI. Without an argument: the active file. */

@@ -126,7 +126,20 @@ export const readBundledRule = request<{ readonly uri: string }, { readonly text
 export const listRuleTemplates = request<{ readonly name: string }, readonly RuleTemplateText[]>(
   'codegenLab/listRuleTemplates',
 );
+/** The rules that act in the open folders, or would if they were active. */
 export const listRules = request<Record<string, never>, readonly RuleSummary[]>('codegenLab/listRules');
+/** All rules that can be seen: drafts, the whole library and files outside of the rules' folders too. */
+export const listAllRules = request<Record<string, never>, readonly RuleSummary[]>('codegenLab/listAllRules');
+/** The edit that switches a rule on or off in its file. */
+export const switchRule = request<
+  { readonly uri: string; readonly enabled: boolean },
+  { readonly edits: readonly TextChange[] } | { readonly refused: string }
+>('codegenLab/switchRule');
+
+export interface TextChange {
+  readonly range: Range;
+  readonly newText: string;
+}
 
 export interface RuleTemplateText {
   readonly id: string;
@@ -145,6 +158,12 @@ export interface RuleSummary {
   readonly description: string;
   readonly fires: boolean;
   readonly active: boolean;
+  /** Why it is not active; goes on after "because", without a full stop. */
+  readonly inactiveReason?: string;
+  /** What its file says; a rule may be enabled and still not act. */
+  readonly enabled: boolean;
+  /** `library`: bundled; `elsewhere`: a file that lies where no rule acts. Of the library and of live rules some act. */
+  readonly place: 'live' | 'draft' | 'library' | 'elsewhere';
 }
 
 export interface ExplainedRule {

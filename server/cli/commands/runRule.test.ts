@@ -239,6 +239,8 @@ function summary(name: string, ruleId = `${name}.mdc`): RuleSummary {
     description: '',
     fires: true,
     active: true,
+    enabled: true,
+    place: 'live',
   };
 }
 

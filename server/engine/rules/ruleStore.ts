@@ -13,7 +13,7 @@ import type { WorkspacePaths } from './globs/workspacePaths.ts';
 import { parseRuleDocument } from './parseRuleDocument.ts';
 import type { Rule, RuleDocument } from './rule.ts';
 import type { RuleCatalog } from './ruleCatalog.ts';
-import { builtinPath, isLivePath, isRulePath, readLiveFolders } from './rulePaths.ts';
+import { builtinPath, isDraftPath, isLivePath, isRulePath, readLiveFolders } from './rulePaths.ts';
 import { defaultProblemSettings, type ProblemSettings } from './severities/problemSettings.ts';
 import { summarizeRules } from './summarizeRule.ts';
 
@@ -51,7 +51,10 @@ export interface RuleStore {
   rulesFor(path: string): readonly Rule[];
   /** By id, or by name, with all that it inherits: rules of this folder before bundled ones. Drafts are found too. */
   findRule(idOrName: string): RuleLookup;
+  /** Of the rules that act, or would if they were active. */
   summaries(): readonly RuleSummary[];
+  /** Of all that can be seen: drafts, the whole library and files elsewhere too. */
+  allSummaries(): readonly RuleSummary[];
 }
 
 export interface RuleStoreOptions {
@@ -190,14 +193,30 @@ class FolderRules implements RuleStore {
   }
 
   summaries(): readonly RuleSummary[] {
-    return this.#livePaths().flatMap((path) => {
-      const known = this.#summaries.get(path);
-      const document = this.#saved.document(path);
-      if (known !== undefined || document === undefined) return known ?? [];
-      const made = summarizeRules(this.#options.root, document, this.#saved.rulesOf(path));
-      this.#summaries.set(path, made);
-      return made;
-    });
+    return this.#livePaths().flatMap((path) => this.#summarize(path));
+  }
+
+  allSummaries(): readonly RuleSummary[] {
+    const own = this.documents().map(({ path }) => path);
+    return [...own, ...this.#bundled.keys()].flatMap((path) => this.#summarize(path));
+  }
+
+  #summarize(path: string): readonly RuleSummary[] {
+    const known = this.#summaries.get(path);
+    const document = this.#saved.document(path);
+    if (known !== undefined || document === undefined) return known ?? [];
+    const place = this.#placeOf(path);
+    const barred = this.#isLive(path) ? undefined : barredReasons[place];
+    const rules = this.#saved.rulesOf(path);
+    const made = summarizeRules({ root: this.#options.root, document, rules, place, barred });
+    this.#summaries.set(path, made);
+    return made;
+  }
+
+  #placeOf(path: string): RuleSummary['place'] {
+    if (this.#bundled.has(path)) return 'library';
+    if (isDraftPath(path)) return 'draft';
+    return this.#isLive(path) ? 'live' : 'elsewhere';
   }
 
   #isLive(path: string): boolean {
@@ -269,6 +288,14 @@ class FolderRules implements RuleStore {
     for (const path of paths) this.#typed.catalog.prepare(path);
   }
 }
+
+/** Why rules of these places do not act where they are not live. */
+const barredReasons: Readonly<Record<RuleSummary['place'], string | undefined>> = {
+  live: undefined,
+  draft: 'it is a draft: promote it, and it acts',
+  library: 'it is not switched on in the setting codegenLab.rules.builtin',
+  elsewhere: 'its file lies outside of the folders whose rules act',
+};
 
 /** Rule files that may be others now, by the texts that count. */
 interface AffectedFiles {
