@@ -5,16 +5,20 @@ import { pathToFileURL } from 'node:url';
 import matter from 'gray-matter';
 import remarkParse from 'remark-parse';
 import { unified } from 'unified';
+import type { RuleDocument } from '../../server/engine/rules/rule.ts';
 import { parseRuleDocument } from '../../server/engine/rules/parseRuleDocument.ts';
 import { listFiles } from '../../scripts/listFiles.ts';
 import type { BenchContext, BenchResult, BenchRow } from '../benchRow.ts';
 import { measurePairs, repeat } from '../measure/measurePairs.ts';
+import { collectGarbage } from '../measure/collectGarbage.ts';
 import { againstLimit, besidePeer, notMeasured, type ResultTexts } from '../measure/results.ts';
 import { timeWork } from '../measure/timeWork.ts';
 
 const name = 'rule-parse';
 const corpus = 'test-fixtures/rules/corpus';
 const blockLimitMs = 1.5;
+const manyRules = 10_000;
+const heldPerByte = 4;
 
 /** Reading rule files that other people wrote, as they wrote them. */
 export const ruleParse: BenchRow = {
@@ -23,7 +27,7 @@ export const ruleParse: BenchRow = {
     const files = readCorpus(context.root);
     const plain = files.filter(({ text }) => !text.includes('<rule>'));
     const measure = createMeasure(plain, context);
-    const what = `${plain.length} public rule files without blocks parsed, with positions and problems`;
+    const what = `${plain.length} public rule files without blocks read, with positions and whether each rule is active`;
     return [
       countLost(files),
       await measure(
@@ -43,6 +47,14 @@ export const ruleParse: BenchRow = {
         { ours: parse, beside: (file) => splitByFences(file.text), goal: undefined },
       ),
       await measure(
+        {
+          name: `${name}/problems`,
+          what: `${what}, and with all problems`,
+          beside: 'the same without problems',
+        },
+        { ours: (file) => parse(file).problems, beside: parse, goal: undefined },
+      ),
+      await measure(
         { name: `${name}/gray-matter`, what, beside: 'gray-matter, which gives values and no positions' },
         { ours: parse, beside: (file) => readWithGrayMatter(file.text), goal: 1 },
       ),
@@ -52,11 +64,12 @@ export const ruleParse: BenchRow = {
       ),
       await besideContinue(plain, context),
       await largestBlocks(files, context),
+      weighRules(plain, context),
     ];
   },
 };
 
-function parse({ path, text }: RuleFile): unknown {
+function parse({ path, text }: Pick<RuleFile, 'path' | 'text'>): RuleDocument {
   return parseRuleDocument(path, text);
 }
 
@@ -168,11 +181,31 @@ async function largestBlocks(files: readonly RuleFile[], { size }: BenchContext)
   const longest = withBlocks.toSorted((left, right) => right.text.length - left.text.length)[0];
   if (!longest) throw new Error('No rule file has a block.');
   const figures = await repeat(
-    timeWork(() => parse(longest)),
+    timeWork(() => parse(longest).problems),
     size === 'full' ? 15 : 1,
   );
-  const what = `the longest public rule file with a block parsed (${longest.text.length} characters)`;
+  const what = `the longest public rule file with a block read, with all problems (${longest.text.length} characters)`;
   return againstLimit({ name: `${name}/block`, what, beside: `${blockLimitMs} ms` }, figures, blockLimitMs);
+}
+
+/** Each rule has a text of its own, as if it had been read from a file of its own. */
+function weighRules(files: readonly RuleFile[], { size }: BenchContext): BenchResult {
+  const copies = size === 'full' ? Math.ceil(manyRules / files.length) : 1;
+  const bytes = files.map(({ text }) => Buffer.from(text));
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  const loaded = Array.from({ length: copies }, () =>
+    files.map(({ path }, at) => parse({ path, text: bytes[at]?.toString('utf8') ?? '' })),
+  ).flat();
+  collectGarbage();
+  const held = process.memoryUsage().heapUsed - before;
+  const onDisk = copies * bytes.reduce((sum, { length }) => sum + length, 0);
+  const what = `memory of ${loaded.length} loaded rules, their texts included`;
+  return againstLimit(
+    { name: `${name}/memory`, what, beside: `${heldPerByte} times their bytes on disk` },
+    [held / onDisk],
+    heldPerByte,
+  );
 }
 
 type MarkdownToRule = (text: string, id: Readonly<Record<string, string>>) => unknown;
