@@ -139,6 +139,16 @@ describe('searchPattern', () => {
     }
   });
 
+  it('asks nobody where a word of the pattern is not in the text', async () => {
+    const request = { source: 'needle(?=s)|(\\w+)pin\\.', flags: '' };
+    const context = { patterns: latePatterns, signal };
+    assert.deepEqual(await searchPattern(request, 'hay, pins'.repeat(99), context), {
+      kind: 'matches',
+      spans: [],
+    });
+    assert.equal((await searchPattern(request, 'hay, pin.', context)).kind, 'unknown');
+  });
+
   it('asks the worker for lookaround and back references', async () => {
     for (const source of ['a(?=b)', '(a+)\\1', '(?<!x)a+']) {
       const late = await searchPattern({ source, flags: '' }, 'aab', { patterns: latePatterns, signal });

@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import type { Patterns, PatternSearch } from '../ports/patterns.ts';
 import { mapSurrogates } from '../rules/patterns/patternOutput.ts';
+import { requiredTexts } from '../rules/patterns/requiredTexts.ts';
 import { translatePattern, type Pattern } from '../rules/patterns/translatePattern.ts';
 
 export interface PatternRequest {
@@ -24,6 +25,7 @@ export async function searchPattern(
 ): Promise<PatternSearch> {
   const compiled = compile(request);
   if (compiled.kind === 'invalid') return { kind: 'unknown', reason: `its pattern ${compiled.message}` };
+  if (lacksRequired(compiled, text)) return { kind: 'matches', spans: [] };
   const spans = searchHere(compiled, text);
   if (spans !== undefined) return { kind: 'matches', spans };
   const { source, flags } = compiled.pattern;
@@ -44,6 +46,8 @@ type Compiled =
       readonly kind: 'compiled';
       readonly pattern: Pattern;
       readonly script: RegExp | undefined;
+      /** One of them stands in every match; undefined when that is not known. */
+      readonly required: readonly string[] | undefined;
       /** Compiled when it is first needed; `null` when that engine refuses the pattern. */
       linear: RE2JS | null | undefined;
     };
@@ -67,7 +71,13 @@ function compileNew(source: string, flags: string): Compiled {
   if (translated.kind === 'invalid') return { kind: 'invalid', message: translated.message };
   const { pattern } = translated;
   const script = pattern.branches === undefined ? undefined : new RegExp(pattern.source, `${pattern.flags}g`);
-  return { kind: 'compiled', pattern, script, linear: undefined };
+  const required = requiredTexts(pattern.source, pattern.flags);
+  return { kind: 'compiled', pattern, script, required, linear: undefined };
+}
+
+/** Most patterns find nothing in most files, and hold a word that is not there: to look for it costs next to nothing. */
+function lacksRequired({ required }: Compiled & { readonly kind: 'compiled' }, text: string): boolean {
+  return required !== undefined && !required.some((each) => text.includes(each));
 }
 
 const maxScriptSteps = 20_000_000;
