@@ -251,9 +251,10 @@ class FolderRules implements RuleStore {
       for (const path of affected.saved) saved.add(path);
       for (const path of affected.typed) typed.add(path);
     }
-    for (const path of [...saved, ...typed]) this.#affected.add(path);
     this.#settleSaved(saved);
+    for (const path of this.#typed.catchUp()) typed.add(path);
     this.#settleTyped(typed);
+    for (const path of [...saved, ...typed]) this.#affected.add(path);
   }
 
   #take(found: FoundFile): AffectedFiles {

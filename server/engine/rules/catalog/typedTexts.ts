@@ -55,6 +55,13 @@ export class TypedTexts {
     return this.#layer.changeFile(path);
   }
 
+  /** Saved rules may include by now what has long been typed. Returns the rule files that it concerns. */
+  catchUp(): ReadonlySet<string> {
+    if (this.#layer !== undefined) return none;
+    const included = [...this.#texts.keys()].filter((path) => !isRulePath(path) && this.#saved.dependsOn(path));
+    return new Set(included.flatMap((path) => [...this.#forked().changeFile(path)]));
+  }
+
   #drop(path: string): ReadonlySet<string> {
     this.#texts.delete(path);
     const layer = this.#layer;

@@ -3,7 +3,7 @@ import { readLine } from '../../documents/readLine.ts';
 import { readTextLines } from './findCode.ts';
 
 /** A heading of a Markdown text. */
-export interface Heading {
+interface Heading {
   readonly title: string;
   /** 1 to 6. */
   readonly level: number;
@@ -12,7 +12,7 @@ export interface Heading {
 }
 
 /** The headings of a region in source order; those in code fences are none. */
-export function findHeadings(text: string, region: Span): readonly Heading[] {
+function findHeadings(text: string, region: Span): readonly Heading[] {
   const headings: Heading[] = [];
   let before: { readonly start: number; readonly title: string } | undefined;
   for (const { start } of readTextLines(text, region)) {

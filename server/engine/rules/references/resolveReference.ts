@@ -148,7 +148,7 @@ export function foldersUpwards(folder: string): readonly string[] {
   return [...folders, ''];
 }
 
-export function folderOf(path: string): string {
+function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
