@@ -27,9 +27,9 @@ describe('clctl migrate', () => {
 
   it('tells the same as JSON', async () => {
     const { stdout } = await workspace.run('ctl migrate .cursorrules --json');
-    const [only] = JSON.parse(stdout);
+    const [only] = JSON.parse(stdout) as readonly { path: string; newPath: string; left: unknown }[];
     assert.deepEqual(
-      [only.path, only.newPath, only.left],
+      [only?.path, only?.newPath, only?.left],
       ['.cursorrules', '.cursor/rules/cursorrules.mdc', []],
     );
   });

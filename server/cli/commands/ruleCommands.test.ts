@@ -5,6 +5,17 @@ const base = '---\ndescription: The base\nglobs: "**/*.py"\nabstract: true\n---\
 const child = '---\nextends: base\ndescription: The child\non: save\n---\nChild text, see @base.\n';
 const named = '---\nname: shown name\nalwaysApply: true\n---\nText\n';
 
+interface ShownRule {
+  readonly lineage: readonly string[];
+  readonly values: { readonly description: string; readonly globs: readonly string[]; readonly body: string };
+  readonly provenance: Readonly<Record<string, readonly unknown[]>>;
+}
+
+interface TestedRule {
+  readonly problems: readonly unknown[];
+  readonly results: readonly { readonly passed: boolean; readonly line: number }[];
+}
+
 describe('clctl rule', () => {
   let workspace: RuleCommandWorkspace;
   beforeEach(() => {
@@ -51,14 +62,14 @@ describe('clctl rule', () => {
   it('show --effective says where each value comes from', async () => {
     const { code, stdout } = await workspace.run('ctl rule show child --effective --json');
     assert.equal(code, 0);
-    const shown = JSON.parse(stdout);
+    const shown = JSON.parse(stdout) as ShownRule;
     assert.deepEqual(shown.lineage, ['.cursor/rules/child.mdc', '.cursor/rules/base.mdc']);
     assert.deepEqual([shown.values.description, shown.values.globs], ['The child', ['**/*.py']]);
     assert.match(shown.values.body, /Base text\.[^]*Child text/);
-    assert.deepEqual(shown.provenance.globs, [
+    assert.deepEqual(shown.provenance['globs'], [
       { rule: '.cursor/rules/base.mdc', path: '.cursor/rules/base.mdc', line: 3 },
     ]);
-    assert.deepEqual(shown.provenance.on, [
+    assert.deepEqual(shown.provenance['on'], [
       { rule: '.cursor/rules/child.mdc', path: '.cursor/rules/child.mdc', line: 4 },
     ]);
     const people = await workspace.run('ctl rule show child --effective');
@@ -68,7 +79,7 @@ describe('clctl rule', () => {
   it('list --for names the rules that are about a file', async () => {
     const names = async (file: string): Promise<readonly string[]> => {
       const { stdout } = await workspace.run(`ctl rule list --for ${file} --json`);
-      return JSON.parse(stdout).map(({ name }: { name: string }) => name);
+      return (JSON.parse(stdout) as readonly { name: string }[]).map(({ name }) => name);
     };
     assert.deepEqual(await names('src/a.py'), ['child', 'shown name']);
     assert.deepEqual(await names('x/a.js'), ['shown name', 'other']);
@@ -126,11 +137,11 @@ describe('clctl rule', () => {
       assert.deepEqual([good.code, good.stdout.split('\n').at(-2)], [0, '2 passed, 0 failed']);
       const all = await tested.run('ctl rule test --json');
       assert.equal(all.code, 1);
-      const [, second] = JSON.parse(all.stdout);
-      assert.deepEqual(second.problems, [
+      const [, second] = JSON.parse(all.stdout) as readonly TestedRule[];
+      assert.deepEqual(second?.problems, [
         { line: 3, message: 'A case has keys of its own, such as `file: src/a.ts`.' },
       ]);
-      assert.deepEqual([second.results[0].passed, second.results[0].line], [false, 1]);
+      assert.deepEqual([second?.results[0]?.passed, second?.results[0]?.line], [false, 1]);
     } finally {
       tested.remove();
     }

@@ -1,7 +1,7 @@
 import { createUnreadDocument } from '../../engine/rules/parseRuleDocument.ts';
 import { countAhead } from '../../engine/rules/globs/countAhead.ts';
 import { problemsOf } from '../../engine/rules/checks/problemsOf.ts';
-import { defaultProblemSettings } from '../../engine/rules/severities/problemSettings.ts';
+import { readProblemSettings } from '../../engine/rules/severities/problemSettings.ts';
 import type { RuleDocument, RuleProblem } from '../../engine/rules/rule.ts';
 import { isRulePath } from '../../engine/rules/rulePaths.ts';
 import type { CommandContext } from '../commandContext.ts';
@@ -12,7 +12,7 @@ export interface RuleFiles {
   /** By path, in the order of its characters. */
   readonly documents: readonly RuleDocument[];
   /** In source order. For a document of the same path the text may be another one. */
-  problems(document: RuleDocument): readonly RuleProblem[];
+  readonly problems: (document: RuleDocument) => readonly RuleProblem[];
 }
 
 /**
@@ -55,12 +55,13 @@ async function readAlone(
 
 async function readFolder(
   placed: PlacedFiles,
-  { engine, root }: CommandContext,
+  { engine, root, settings }: CommandContext,
   signal: AbortSignal,
 ): Promise<RuleFiles> {
   await engine.openFolder(root, signal);
   const known = await engine.workspacePaths(root)?.load(signal);
   const catalog = engine.ruleCatalog(root, 'saved');
+  const problemSettings = readProblemSettings(settings.rules.problems);
   const documents = engine.ruleDocuments(root).filter(({ path }) => isNamed(placed, path));
   const paths = known === undefined ? undefined : countAhead(known, documents);
   return {
@@ -68,7 +69,7 @@ async function readFolder(
     problems: (document) =>
       catalog === undefined || paths === undefined
         ? document.problems
-        : problemsOf(document, { catalog, paths, settings: defaultProblemSettings }),
+        : problemsOf(document, { catalog, paths, settings: problemSettings }),
   };
 }
 

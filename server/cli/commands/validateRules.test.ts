@@ -9,6 +9,22 @@ const good = '---\ndescription: Good\nalwaysApply: true\n---\nBe kind.\n';
 const typo = '---\nglobs: src/**\non: saved\n---\nText\n';
 const warned = '---\ndescription: A\ndescription: A\nalwaysApply: true\n---\nText\n';
 
+/** The parts of a SARIF log that its schema asks for. */
+interface SarifLog {
+  readonly version: string;
+  readonly runs: readonly {
+    readonly tool: {
+      readonly driver: { readonly name: string; readonly rules: readonly { readonly id: string }[] };
+    };
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly ruleIndex: number;
+      readonly level: string;
+      readonly locations: readonly { readonly physicalLocation: unknown }[];
+    }[];
+  }[];
+}
+
 describe('clctl validate-rules', () => {
   let workspace: RuleCommandWorkspace;
   beforeEach(() => {
@@ -40,7 +56,7 @@ describe('clctl validate-rules', () => {
     it(`looks at what is named, in the order of paths: ${words}`, async () => {
       const ended = await workspace.run(`ctl validate-rules ${words} --json`);
       assert.equal(ended.code, code, ended.stderr);
-      const findings: readonly Finding[] = JSON.parse(ended.stdout);
+      const findings = JSON.parse(ended.stdout) as readonly Finding[];
       assert.deepEqual([...new Set(findings.map(({ path }) => path))], paths);
     });
   }
@@ -61,20 +77,21 @@ describe('clctl validate-rules', () => {
 
   it('writes SARIF 2.1.0', async () => {
     const { stdout } = await workspace.run('ctl validate-rules --format sarif');
-    const log = JSON.parse(stdout);
+    const log = JSON.parse(stdout) as SarifLog;
     assert.equal(log.version, '2.1.0');
     const [run] = log.runs;
+    assert.ok(run);
     assert.equal(run.tool.driver.name, 'Codegen Lab');
     assert.deepEqual(
-      run.tool.driver.rules.map(({ id }: { id: string }) => id),
+      run.tool.driver.rules.map(({ id }) => id),
       ['rule.duplicate-key', 'rule.unknown-event'],
     );
-    assert.deepEqual(run.results[0].locations[0].physicalLocation, {
+    assert.deepEqual(run.results[0]?.locations[0]?.physicalLocation, {
       artifactLocation: { uri: '.cursor/rules/typo.mdc', uriBaseId: '%SRCROOT%' },
       region: { startLine: 3, startColumn: 5, endLine: 3, endColumn: 10 },
     });
     for (const { ruleId, ruleIndex, level } of run.results) {
-      assert.equal(run.tool.driver.rules[ruleIndex].id, ruleId);
+      assert.equal(run.tool.driver.rules[ruleIndex]?.id, ruleId);
       assert.ok(['error', 'warning', 'note'].includes(level));
     }
   });
@@ -101,7 +118,7 @@ describe('clctl validate-rules', () => {
         '--json',
       ]);
       assert.equal(code, 1);
-      const findings: readonly Finding[] = JSON.parse(stdout);
+      const findings = JSON.parse(stdout) as readonly Finding[];
       assert.deepEqual(
         findings.map(({ path, code: problem }) => [path, problem]),
         [['a.mdc', 'rule.unknown-event']],

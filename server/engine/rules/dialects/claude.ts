@@ -68,7 +68,7 @@ function isAlone(text: string, index: number, match: string): boolean {
 }
 
 /** Fences and spans of code blanked out: nothing in them is an import. */
-export function withoutCode(text: string): string {
+function withoutCode(text: string): string {
   const blank = (code: string): string => code.replace(/[^\n\r]/g, ' ');
   return text
     .replace(/^ {0,3}(`{3,}|~{3,})[^]*?(?:^ {0,3}\1[`~]*[ \t]*$|$(?![^]))/gm, blank)

@@ -1,10 +1,5 @@
 import type { DialectPlace } from './dialect.ts';
 
-/** The folder of a file, `` at the top. */
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
-}
-
 export function joinPath(folder: string, path: string): string {
   return folder === '' ? path : `${folder}/${path}`;
 }

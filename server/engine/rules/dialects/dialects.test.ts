@@ -224,7 +224,10 @@ describe('export to another tool and back', () => {
         fc.property(rules, (given) => {
           const rule = normalise(given);
           const { files, losses } = dialect.write([rule]);
-          if (!sayable[dialect.id](rule)) return void assert.ok(losses.length > 0, JSON.stringify(rule));
+          if (!sayable[dialect.id](rule)) {
+            assert.ok(losses.length > 0, JSON.stringify(rule));
+            return;
+          }
           assert.deepEqual(losses, []);
           const [file] = files;
           assert.ok(file);

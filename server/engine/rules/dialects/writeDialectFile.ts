@@ -25,7 +25,7 @@ export function globsValue(globs: readonly string[]): KeyValue {
  * Globs as seen from the workspace folder, for tools that look for rules at the top only: a rule of a folder is about the
  * files below it.
  */
-export function rootedGlobs({ scope, globs }: PortableRule): readonly string[] {
+function rootedGlobs({ scope, globs }: PortableRule): readonly string[] {
   if (scope === '') return globs;
   return globs.map((glob) => {
     const [sign, rest] = glob.startsWith('!') ? ['!', glob.slice(1)] : ['', glob];
@@ -41,7 +41,7 @@ export function atTheTop(rule: PortableRule): PortableRule {
   return { ...rule, scope: '', globs, kind: isAlways ? 'autoAttached' : rule.kind };
 }
 
-export function includingGlobs(globs: readonly string[]): readonly string[] {
+function includingGlobs(globs: readonly string[]): readonly string[] {
   return globs.filter((glob) => !glob.startsWith('!'));
 }
 

@@ -49,7 +49,8 @@ function readCase(item: YamlValue, line: number): RuleTestCase | string {
     return '`finds` is a whole number: how many places the checks find.';
   if (applies === undefined && finds === undefined) return 'A case needs `applies` or `finds`.';
   const name = typeof event === 'string' ? resolveEvent(event) : undefined;
-  if (event !== undefined && name === undefined) return `\`${String(event)}\` is no event.`;
+  if (event !== undefined && name === undefined)
+    return `\`${typeof event === 'string' ? event : JSON.stringify(event)}\` is no event.`;
   const content = values.get('content') ?? '';
   if (typeof content !== 'string') return '`content` is a text.';
   const beside = readBeside(values.get('beside'));
