@@ -1,4 +1,5 @@
 import type { Span } from '../../documents/span.ts';
+import { readRulePath } from '../../rules/rulePaths.ts';
 import type { AuthoringFile } from '../authoringFile.ts';
 import { findHeadings, outlineOf } from '../outline/documentOutline.ts';
 import { joinPath } from '../references/joinPath.ts';
@@ -11,8 +12,9 @@ type BodyCursor = AuthoringFile & { readonly offset: number };
 export function completeBody(file: AuthoringFile, offset: number): readonly Proposal[] {
   const cursor = { ...file, offset };
   const { text } = file.document;
+  const first = Math.max(0, offset - maxReference);
   let start = offset;
-  while (start > 0 && !/[\n\r]/.test(text[start - 1] ?? '')) start -= 1;
+  while (start > first && !/[\n\r]/.test(text[start - 1] ?? '')) start -= 1;
   const before = text.slice(start, offset);
   return (
     completeInclude(cursor, before) ??
@@ -21,6 +23,9 @@ export function completeBody(file: AuthoringFile, offset: number): readonly Prop
     completeParts(cursor, before)
   );
 }
+
+/** A reference is shorter, so what stands further to the left matters to nobody. */
+const maxReference = 1_000;
 
 const isFragment = (path: string): boolean => /\.mdc?$/.test(path);
 
@@ -90,9 +95,10 @@ function completeParts(cursor: BodyCursor, before: string): readonly Proposal[] 
   const { document, offset } = cursor;
   if (!/^[ \t]*[<\w-]*$/.test(before)) return [];
   const { frontmatter } = outlineOf(document);
+  const { isLegacy } = readRulePath(document.path);
   const word = before.trimStart();
   const span = { start: offset - word.length, end: offset };
-  const isTop = frontmatter === undefined && document.text.slice(0, span.start).trim() === '';
+  const isTop = !isLegacy && frontmatter === undefined && document.text.slice(0, span.start).trim() === '';
   return [
     ...(isTop ? [frontmatterSnippet(span)] : []),
     ...(word === '' || '<rule>'.startsWith(word) || 'rule'.startsWith(word) ? [blockSnippet(span)] : []),

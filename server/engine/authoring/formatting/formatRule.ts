@@ -54,10 +54,10 @@ function findEdits(document: RuleDocument): readonly TextEdit[] {
 
 function formatFences(text: string, whole: Span): readonly TextEdit[] {
   const opening = readLine(text, whole.start, whole.end);
-  const blanks = /[ \t]*$/.exec(text.slice(whole.start, whole.end))?.[0].length ?? 0;
+  const end = whole.start + text.slice(whole.start, whole.end).trimEnd().length;
   return [
     { span: { start: whole.start + 3, end: opening.end }, newText: '' },
-    { span: { start: whole.end - blanks, end: whole.end }, newText: '' },
+    { span: { start: end, end: whole.end }, newText: '' },
   ];
 }
 

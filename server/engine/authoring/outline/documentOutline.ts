@@ -68,11 +68,14 @@ function scanBody(text: string, { body, blocks }: FileRegions): Pick<DocumentOut
   const fences: Span[] = [];
   let fence: { readonly start: number; readonly marks: string } | undefined;
   let lastEnd = body.start;
+  let nextBlock = 0;
   for (let at = body.start; at < body.end;) {
-    const block = blocks.find(({ whole }) => at >= whole.start - 3 && at < whole.end);
     const line = readLine(text, at, body.end);
-    at = block !== undefined && fence === undefined ? Math.max(block.whole.end, line.next) : line.next;
-    if (block !== undefined && fence === undefined) continue;
+    while ((blocks[nextBlock]?.whole.end ?? body.end) <= at && nextBlock < blocks.length) nextBlock += 1;
+    const block = blocks[nextBlock]?.whole;
+    const isBlock = block !== undefined && block.start >= line.start && block.start < line.next;
+    at = isBlock && fence === undefined ? Math.max(block.end, line.next) : line.next;
+    if (isBlock && fence === undefined) continue;
     const content = text.slice(line.start, line.end);
     if (content.trim() !== '') lastEnd = line.end;
     const marks = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(content);
@@ -93,22 +96,28 @@ function scanBody(text: string, { body, blocks }: FileRegions): Pick<DocumentOut
 }
 
 function readHeading(content: string, start: number, end: number): OpenHeading | undefined {
-  const match = /^( {0,3})(#{1,6})(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$/.exec(content);
-  if (match === null) return undefined;
-  const [, indent = '', marks = '', title = ''] = match;
-  const titleStart =
-    title === ''
-      ? start + indent.length + marks.length
-      : start + content.indexOf(title, indent.length + marks.length);
+  const marks = /^ {0,3}(#{1,6})(?=[ \t]|$)/.exec(content);
+  if (marks === null) return undefined;
+  const closed = content.slice(marks[0].length).trimEnd();
+  // Marks at the end belong to the title only if they touch it.
+  const open = closed.replace(/#+$/, '');
+  const title = (/(?:^|[ \t])$/.test(open) ? open : closed).trim();
+  const titleStart = title === '' ? start + marks[0].length : start + content.indexOf(title, marks[0].length);
   const span = { start: titleStart, end: titleStart + title.length };
-  return { level: marks.length, title, span, line: { start, end }, start };
+  return { level: marks[1]?.length ?? 1, title, span, line: { start, end }, start };
 }
 
+/** From the last to the first, so that the next heading of each level is known. */
 function toSections(text: string, found: readonly OpenHeading[], limit: number): readonly Heading[] {
-  return found.map(({ start, ...heading }, index) => {
-    const next = found.slice(index + 1).find((other) => other.level <= heading.level);
-    let end = next?.start ?? limit;
-    while (end > heading.line.end && /\s/.test(text[end - 1] ?? '')) end -= 1;
+  const nextOfLevel = Array.from({ length: maxLevel + 1 }, () => limit);
+  const headings = found.toReversed().map(({ start, ...heading }) => {
+    const { level, line } = heading;
+    let end = Math.min(...nextOfLevel.slice(0, level + 1));
+    while (end > line.end && /\s/.test(text[end - 1] ?? '')) end -= 1;
+    nextOfLevel[level] = start;
     return { ...heading, section: { start, end } };
   });
+  return headings.toReversed();
 }
+
+const maxLevel = 6;

@@ -59,6 +59,9 @@ function scanLine(scan: Scan, line: Line): void {
   scanContent(scan, { start, end, column: indent });
 }
 
+/** Lists in lists on one line; deeper ones are read as text. */
+const maxDashes = 32;
+
 interface Place {
   readonly start: number;
   readonly end: number;
@@ -68,7 +71,7 @@ interface Place {
 function scanContent(scan: Scan, { start, end, column }: Place): void {
   let at = start;
   let isItem = false;
-  for (;;) {
+  for (let depth = 0; depth < maxDashes; depth += 1) {
     const dash = /^-(?:[ \t]+|$)/.exec(scan.text.slice(at, end))?.[0];
     if (dash === undefined) break;
     const here = column + at - start;
@@ -223,8 +226,12 @@ function findLimit({ text, region }: Scan, node: OutlineNode, written: Span): nu
   for (; line.start < region.end; line = readLine(text, line.next, region.end)) {
     const content = text.slice(line.start, line.end);
     const indent = content.length - content.trimStart().length;
-    if (indent < content.length && indent <= node.column && keyPattern.test(content.slice(indent)))
-      return line.start;
+    if (indent < content.length && indent <= node.column && isNext(content.slice(indent))) return line.start;
   }
   return region.end;
+}
+
+/** A key or an entry of a list; what begins otherwise may still belong to brackets above. */
+function isNext(content: string): boolean {
+  return /^-(?:\s|$)/.test(content) || keyPattern.test(content);
 }

@@ -32,17 +32,13 @@ export interface Token {
 
 /** Tokens of frontmatter, of blocks and of references, in source order, without overlaps. */
 export function findTokens(document: RuleDocument, references: readonly RuleReference[]): readonly Token[] {
-  const { keys, blockKeys, fences } = outlineOf(document);
+  const { keys, blockKeys } = outlineOf(document);
   const { text } = document;
   const found: Token[] = [];
   if (keys) collect({ text, region: 'frontmatter', found }, keys);
   for (const { outline } of blockKeys) collect({ text, region: 'block', found }, outline);
   for (const reference of references) found.push(...tokensOfReference(reference));
-  const inFence = ({ span }: Token): boolean =>
-    fences.some(({ start, end }) => span.start >= start && span.end <= end);
-  return withoutOverlaps(
-    found.filter((token) => !inFence(token)).flatMap((token) => splitLines(text, token)),
-  );
+  return withoutOverlaps(found.flatMap((token) => splitLines(text, token)));
 }
 
 interface Collection {
