@@ -88,8 +88,6 @@ describe('open documents', function () {
   it('are checked when they are rule files too, by rules whose globs name them', async () => {
     const uri = home.uri('workspace/.cursor/rules/no-console.mdc');
     await client.open(uri, noConsole + prints);
-    await pause(1000);
-    console.log(client.codes(uri), JSON.stringify(client.diagnostics.get(uri)));
     await client.until('the finding', () => client.codes(uri).join() === 'check.reject');
     await client.change(uri, noConsole);
     await checked(uri, 0);
