@@ -35,14 +35,17 @@ export async function saveChange(editor: EditorWindow, comment: string): Promise
 
 /** Waits until exactly these lenses stand in the editor in front, from top to bottom. */
 export async function waitForLenses(editor: EditorWindow, ...lenses: readonly string[]): Promise<void> {
+  await eventually(async () => assert.deepEqual(await shownLenses(editor), lenses));
+}
+
+/** Waits until the lenses of the editor in front begin with these. */
+export async function waitForFirstLenses(editor: EditorWindow, ...lenses: readonly string[]): Promise<void> {
+  await eventually(async () => assert.deepEqual((await shownLenses(editor)).slice(0, lenses.length), lenses));
+}
+
+async function shownLenses(editor: EditorWindow): Promise<readonly string[]> {
   const shown = editor.page.locator('.editor-group-container.active .codelens-decoration a');
-  await eventually(async () => {
-    const texts = await shown.allInnerTexts();
-    assert.deepEqual(
-      texts.map((text) => text.replaceAll('\u00a0', ' ').trim()),
-      lenses,
-    );
-  });
+  return (await shown.allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' ').trim());
 }
 
 /** Waits until the tab in front has this name. */

@@ -7,7 +7,13 @@ import { answerFile, oneTest } from '../slice/answers.ts';
 import { startFakeModel, type FakeModel } from '../slice/fakeModel.ts';
 import { commitAll, gitStatus } from '../slice/repository.ts';
 import { openEditor } from '../support/openEditor.ts';
-import { modelSettings, source, waitForItem, waitForLenses } from '../support/sampleScreen.ts';
+import {
+  modelSettings,
+  source,
+  waitForFirstLenses,
+  waitForItem,
+  waitForLenses,
+} from '../support/sampleScreen.ts';
 
 const rule = '.cursor/rules/generate-tests.mdc';
 const refusal = 'no model is asked and nothing runs in a restricted workspace. Trust it first.';
@@ -31,12 +37,12 @@ describe('the packed extension', () => {
     await waitForItem(editor, 'Codegen Lab: restricted');
     await editor.openFile(rule);
     await editor.waitForStatus('Rule (MDC)');
-    await waitForLenses(editor, 'Restricted: trust this workspace to run rules');
+    await waitForFirstLenses(editor, 'Restricted: trust this workspace to run rules');
     await editor.screenshot('trust/1-restricted');
     await editor.grantTrust();
     await waitForItem(editor, 'Codegen Lab: no model');
     await editor.openFile(rule);
-    await waitForLenses(editor, 'No model chosen: Set API Key', 'Use Ollama', 'Try Recorded Demo');
+    await waitForFirstLenses(editor, 'No model chosen: Set API Key', 'Use Ollama', 'Try Recorded Demo');
     await editor.screenshot('trust/3-trusted');
   });
 
