@@ -71,6 +71,10 @@ export async function checkRule(
   await store.load(new AbortController().signal);
   const document = store.saved.document(path);
   if (document === undefined) throw new Error(`${path} was not read.`);
-  const context = { catalog: store.saved, paths: createWorkspacePaths(Object.keys(all)), settings };
+  const context = {
+    catalog: store.saved,
+    paths: createWorkspacePaths(Object.keys(all)),
+    settings,
+  };
   return { document, problems: problemsOf(document, context), context };
 }

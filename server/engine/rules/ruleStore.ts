@@ -99,6 +99,7 @@ class FolderRules implements RuleStore {
     const problemView = (): ProblemView => ({
       paths: options.paths?.() ?? plainView.paths,
       settings: this.#problemSettings,
+      isLive: (path) => this.#isLive(path),
     });
     this.#dialects = new DialectRules(options);
     this.#saved = new LayerCatalog({ bundled: this.#bundled, files: this.#lookedUp, problemView });

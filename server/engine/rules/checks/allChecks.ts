@@ -40,6 +40,3 @@ export const adviceChecks: readonly RuleCheck[] = [
   unknownVariable,
   uselessBudget,
 ];
-
-/** Every check of one rule; checks that need other rules or files are not here. */
-export const allChecks: readonly RuleCheck[] = [...faultChecks, ...adviceChecks];

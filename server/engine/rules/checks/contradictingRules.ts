@@ -1,10 +1,9 @@
-import { isLivePath } from '../rulePaths.ts';
 import type { FolderCheck } from './folderCheck.ts';
 import { conditionKey, standingConditions } from './peerKeys.ts';
 
 /** `rule.contradicting-rules`: what one rule demands of a file another one rejects in the same files. */
-export const contradictingRules: FolderCheck = ({ document: { path, file, blocks }, peers }) => {
-  if (!isLivePath(path)) return [];
+export const contradictingRules: FolderCheck = ({ document: { path, file, blocks }, peers, isLive }) => {
+  if (!isLive(path)) return [];
   return [file, ...blocks]
     .filter(({ active }) => active)
     .flatMap((rule) =>

@@ -1,10 +1,9 @@
 import type { FolderCheck } from './folderCheck.ts';
 import { bodyKey, isSameBody } from './peerKeys.ts';
-import { isLivePath } from '../rulePaths.ts';
 
 /** `rule.duplicate-body`: another rule says the same text. */
-export const duplicateBody: FolderCheck = ({ document: { path, file, text }, peers }) => {
-  const key = isLivePath(path) && file.active ? bodyKey(file) : undefined;
+export const duplicateBody: FolderCheck = ({ document: { path, file, text }, peers, isLive }) => {
+  const key = isLive(path) && file.active ? bodyKey(file) : undefined;
   const others =
     key === undefined
       ? []

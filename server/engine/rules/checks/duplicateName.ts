@@ -1,12 +1,11 @@
 import type { Rule, RuleProblem } from '../rule.ts';
 import type { FolderCheck, FolderView } from './folderCheck.ts';
 import { nameKey } from './peerKeys.ts';
-import { isLivePath } from '../rulePaths.ts';
 
 /** `rule.duplicate-name`: another rule of the same scope has the name too; a reference to it would be ambiguous. */
 export const duplicateName: FolderCheck = (view) => {
-  const { document } = view;
-  if (!isLivePath(document.path)) return [];
+  const { document, isLive } = view;
+  if (!isLive(document.path)) return [];
   return [document.file, ...document.blocks].flatMap((rule) => checkOne(view, rule));
 };
 

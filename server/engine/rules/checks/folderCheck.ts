@@ -9,9 +9,11 @@ export interface FolderView {
   readonly document: RuleDocument;
   readonly catalog: RuleCatalog;
   readonly paths: WorkspacePaths;
+  /** Whether the rules of a file guide and fire, and are no drafts. */
+  readonly isLive: (path: string) => boolean;
   /** The references of the file, each with what it names. */
   readonly references: readonly ResolvedReference[];
-  /** Rules that say the same somewhere. */
+  /** Live rules that say the same somewhere. */
   readonly peers: RulePeers;
 }
 

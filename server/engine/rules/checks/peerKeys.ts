@@ -1,6 +1,5 @@
 import type { Condition, Rule, RuleDocument } from '../rule.ts';
 import { isCheckAction } from '../modelActions.ts';
-import { isLivePath } from '../rulePaths.ts';
 import type { PeerEntry } from './rulePeers.ts';
 
 /** Shorter texts are alike by chance: a heading, or nothing but a reference. */
@@ -62,9 +61,8 @@ export function standingConditions(
     .map((condition) => ({ condition, side: condition.must === 'present' ? 'demanded' : 'rejected' }));
 }
 
-/** The entries of a file in the index; a file that neither guides nor fires has none. */
-export function peerEntries({ path, file, blocks }: RuleDocument): readonly (readonly [string, PeerEntry])[] {
-  if (!isLivePath(path)) return [];
+/** The entries of a file in the index, drafts included: which files are live is a setting. */
+export function peerEntries({ file, blocks }: RuleDocument): readonly (readonly [string, PeerEntry])[] {
   const entries: (readonly [string, PeerEntry])[] = [];
   const body = bodyKey(file);
   if (body !== undefined && file.active) entries.push([body, { rule: file, span: file.span }]);

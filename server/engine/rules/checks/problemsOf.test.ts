@@ -46,6 +46,17 @@ describe('problemsOf', () => {
     assert.deepEqual(codes(one), []);
   });
 
+  it('takes drafts for no rivals, and rules of folders that the user named for rules', async () => {
+    const [one, draft, named] = ['.cursor/rules/one.mdc', '.cursor/drafts/two.mdc', 'docs/rules/three.mdc'];
+    const files = createInMemoryFiles({ [one]: body, [draft]: body, [named]: body });
+    const store = createRuleStore({ files, root: '/w' });
+    await store.load(signal);
+    const codes = (path: string): readonly string[] => store.saved.problems(path).map(({ code }) => code);
+    assert.deepEqual([one, draft, named].map(codes), [[], [], []]);
+    store.useFolders(['docs/rules']);
+    assert.deepEqual([one, draft, named].map(codes), [['rule.duplicate-body'], [], ['rule.duplicate-body']]);
+  });
+
   it('follows the files of the folder', async () => {
     const path = '.cursor/rules/a.mdc';
     const { paths, codes } = await openFolder({ [path]: '---\nglobs: docs/*.md\n---\n' });
@@ -107,7 +118,11 @@ describe('problemsOf', () => {
         };
         const { store, paths } = await openFolder({ ...texts, 'src/a.ts': '' });
         for (const document of store.saved.documents()) {
-          const context = { catalog: store.saved, paths, settings: defaultProblemSettings };
+          const context = {
+            catalog: store.saved,
+            paths,
+            settings: defaultProblemSettings,
+          };
           const problems = problemsOf(document, context);
           let last = 0;
           for (const { span, code } of problems) {

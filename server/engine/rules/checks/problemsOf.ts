@@ -1,5 +1,6 @@
 import { createWorkspacePaths, type WorkspacePaths } from '../globs/workspacePaths.ts';
 import type { RuleDocument, RuleProblem } from '../rule.ts';
+import { isLivePath } from '../rulePaths.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
 import {
   applySeverities,
@@ -9,16 +10,21 @@ import {
 import { applySuppressions } from '../suppression/applySuppressions.ts';
 import { folderChecks } from './folderChecks.ts';
 import { resolvedReferences } from './resolvedReferences.ts';
-import { rulePeersOf } from './rulePeers.ts';
+import { rulePeersOf, type RulePeers } from './rulePeers.ts';
 
 /** What problems depend on beside the rules. */
 export interface ProblemView {
   readonly paths: WorkspacePaths;
   readonly settings: ProblemSettings;
+  /** Whether the rules of a file guide and fire; without it by the path alone, whatever folders the user named. */
+  readonly isLive?: (path: string) => boolean;
 }
 
 /** Of a folder whose files nobody has listed, shown as problems are by themselves. */
-export const plainView: ProblemView = { paths: createWorkspacePaths([]), settings: defaultProblemSettings };
+export const plainView: ProblemView = {
+  paths: createWorkspacePaths([]),
+  settings: defaultProblemSettings,
+};
 
 export interface ProblemContext extends ProblemView {
   readonly catalog: RuleCatalog;
@@ -30,13 +36,25 @@ export interface ProblemContext extends ProblemView {
  */
 export function problemsOf(
   document: RuleDocument,
-  { catalog, paths, settings }: ProblemContext,
+  { catalog, paths, settings, isLive = isLivePath }: ProblemContext,
 ): readonly RuleProblem[] {
   const references = resolvedReferences(catalog, document.path);
-  const view = { document, catalog, paths, references, peers: rulePeersOf(catalog) };
+  const view = {
+    document,
+    catalog,
+    paths,
+    isLive,
+    references,
+    peers: onlyLive(rulePeersOf(catalog), isLive),
+  };
   const found = folderChecks.flatMap((check) => check(view));
   const all = found.length === 0 ? document.problems : mergeProblems(document.problems, found);
   return sortProblems(applySeverities(applySuppressions(document, all), settings));
+}
+
+/** Which files are live is a setting, and the index outlives it. */
+function onlyLive(peers: RulePeers, isLive: (path: string) => boolean): RulePeers {
+  return { find: (key) => peers.find(key).filter(({ rule }) => isLive(rule.path)) };
 }
 
 /** What a folder shows says more than the text alone did: of two with one code at one place it stays. */

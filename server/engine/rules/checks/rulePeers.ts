@@ -9,7 +9,7 @@ export interface PeerEntry {
   readonly span: Span;
 }
 
-/** The live rules of a folder by what they say. */
+/** The rules of a folder by what they say. */
 export interface RulePeers {
   find(key: string): readonly PeerEntry[];
 }

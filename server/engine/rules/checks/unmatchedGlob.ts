@@ -1,11 +1,10 @@
 import { compileGlob } from '../globs/compileGlob.ts';
-import { isLivePath } from '../rulePaths.ts';
 import type { FolderCheck } from './folderCheck.ts';
 
 /** `rule.unmatched-glob`: a glob that is about no file of the folder. */
-export const unmatchedGlob: FolderCheck = ({ document: { path, file, problems }, paths }) => {
+export const unmatchedGlob: FolderCheck = ({ document: { path, file, problems }, paths, isLive }) => {
   // A folder without files of its kind is one that was just made, or is not listed yet.
-  if (!isLivePath(path) || file.globs.length === 0 || paths.countMatching([], '') < minFiles) return [];
+  if (!isLive(path) || file.globs.length === 0 || paths.countMatching([], '') < minFiles) return [];
   return file.globs.flatMap(({ value, span }) => {
     const result = compileGlob(value);
     if (result.kind === 'refused' || result.glob.negated || paths.countMatching([value], file.scope) > 0)
