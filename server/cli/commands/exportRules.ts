@@ -1,7 +1,7 @@
 import type { Loss, PortableRule } from '../../engine/rules/dialects/dialect.ts';
 import { findDialect } from '../../engine/rules/dialects/dialectList.ts';
 import { toPortable } from '../../engine/rules/dialects/portableRule.ts';
-import { isLivePath } from '../../engine/rules/rulePaths.ts';
+import { isLivePath, readLiveFolders } from '../../engine/rules/rulePaths.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { usageError, type ExportInvocation, type UsageError } from '../invocation.ts';
@@ -50,7 +50,8 @@ function choosePaths(
 ): { readonly paths: readonly string[] } | { readonly problem: string } {
   if (wanted.length === 0) {
     const documents = context.engine.ruleDocuments(context.root);
-    return { paths: documents.map(({ path }) => path).filter((path) => isLivePath(path)) };
+    const folders = readLiveFolders(context.settings.rules.folders);
+    return { paths: documents.map(({ path }) => path).filter((path) => isLivePath(path, folders)) };
   }
   const paths = new Set<string>();
   for (const name of wanted) {

@@ -3,7 +3,7 @@ import { countAhead } from '../../engine/rules/globs/countAhead.ts';
 import { problemsOf } from '../../engine/rules/checks/problemsOf.ts';
 import { readProblemSettings } from '../../engine/rules/severities/problemSettings.ts';
 import type { RuleDocument, RuleProblem } from '../../engine/rules/rule.ts';
-import { isRulePath } from '../../engine/rules/rulePaths.ts';
+import { isLivePath, isRulePath, readLiveFolders } from '../../engine/rules/rulePaths.ts';
 import type { CommandContext } from '../commandContext.ts';
 import type { PlacedFiles } from '../placeFiles.ts';
 
@@ -62,6 +62,8 @@ async function readFolder(
   const known = await engine.workspacePaths(root)?.load(signal);
   const catalog = engine.ruleCatalog(root, 'saved');
   const problemSettings = readProblemSettings(settings.rules.problems);
+  const liveFolders = readLiveFolders(settings.rules.folders);
+  const isLive = (path: string): boolean => isLivePath(path, liveFolders);
   const documents = engine.ruleDocuments(root).filter(({ path }) => isNamed(placed, path));
   const paths = known === undefined ? undefined : countAhead(known, documents);
   return {
@@ -69,7 +71,7 @@ async function readFolder(
     problems: (document) =>
       catalog === undefined || paths === undefined
         ? document.problems
-        : problemsOf(document, { catalog, paths, settings: problemSettings }),
+        : problemsOf(document, { catalog, paths, settings: problemSettings, isLive }),
   };
 }
 
