@@ -10,7 +10,7 @@ export class ActiveRules {
   /** Replaces what acts of one file; globs that stayed the same cost nothing. */
   set(path: string, rules: readonly Rule[]): void {
     const before = this.#ofFile.get(path) ?? [];
-    const active = rules.filter((rule) => rule.active);
+    const active = rules.every((rule) => rule.active) ? rules : rules.filter((rule) => rule.active);
     for (const { id } of before) {
       if (active.some((rule) => rule.id === id)) continue;
       this.#index.remove(id);

@@ -3,14 +3,17 @@ import { plainView, problemsOf, type ProblemView } from '../checks/problemsOf.ts
 import { copyPeers, replaceInPeers } from '../checks/rulePeers.ts';
 import {
   buildEffective,
+  buildFoundation,
   isPlain,
   plainEffective,
   type EffectiveFile,
+  type EffectiveWorld,
+  type Foundation,
 } from '../inheritance/buildEffective.ts';
 import { expandIncludes, type ExpandedText, type Fragment } from '../inheritance/expandIncludes.ts';
 import type { EffectiveRule } from '../inheritance/effectiveRule.ts';
 import { linkParents, type FileLinks } from '../inheritance/linkParents.ts';
-import { resolveLineage, type Lineage } from '../inheritance/resolveLineage.ts';
+import { resolveLineage, type Lineage, type LineageWorld } from '../inheritance/resolveLineage.ts';
 import { splitFrontmatter } from '../reading/splitFrontmatter.ts';
 import { findReferences } from '../references/findReferences.ts';
 import { resolveReference, type ReferenceWorld } from '../references/resolveReference.ts';
@@ -34,6 +37,8 @@ interface Derived {
   readonly lineages: Map<string, Lineage>;
   readonly expanded: Map<string, ExpandedText>;
   readonly effective: Map<string, EffectiveFile>;
+  /** By the parent of those that stand on it. */
+  readonly foundations: Map<string, Foundation>;
   readonly references: Map<string, readonly RuleReference[]>;
 }
 
@@ -56,6 +61,7 @@ function nothingKnown(): Known {
       lineages: new Map(),
       expanded: new Map(),
       effective: new Map(),
+      foundations: new Map(),
       references: new Map(),
     },
   };
@@ -75,6 +81,14 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
   /** What its mentions and links asked for: the rule itself does not depend on it. */
   readonly #mentioned: DependencyIndex;
   readonly #derived: Derived;
+  readonly #world: EffectiveWorld = {
+    document: (path) => this.document(path),
+    links: (path) => this.#linksOf(path),
+    lineageOf: (path) => this.#lineageOf(path),
+    foundationOf: (path) => this.#foundationOf(path),
+    expanded: (path) => this.#expand(path),
+  };
+  readonly #lineageWorld: LineageWorld;
 
   constructor(options: LayerOptions, known: Known = nothingKnown()) {
     this.#options = options;
@@ -83,11 +97,16 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
     this.#included = known.included;
     this.#mentioned = known.mentioned;
     this.#derived = known.derived;
+    this.#lineageWorld = {
+      known: known.derived.lineages,
+      parentsOf: (id) => this.#linksOf(id).parents,
+      nameOf: (id) => this.document(id)?.file.name ?? id,
+    };
   }
 
   /** Another one that begins with what this one knows. */
   fork(files: KnownFiles): LayerCatalog {
-    const { links, lineages, expanded, effective, references } = this.#derived;
+    const { links, lineages, expanded, effective, foundations, references } = this.#derived;
     const copy = new LayerCatalog(
       { ...this.#options, files },
       {
@@ -100,6 +119,7 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
           lineages: new Map(lineages),
           expanded: new Map(expanded),
           effective: new Map(effective),
+          foundations: new Map(foundations),
           references: new Map(references),
         },
       },
@@ -153,8 +173,11 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
 
   #dropEffective(keys: readonly string[]): ReadonlySet<string> {
     const remade = findDependents(keys, [this.#inherited, this.#included]);
-    for (const key of keys) this.#derived.effective.delete(key);
-    for (const path of remade) this.#derived.effective.delete(path);
+    const { effective, foundations } = this.#derived;
+    for (const path of [...keys, ...remade]) {
+      effective.delete(path);
+      foundations.delete(path);
+    }
     return remade;
   }
 
@@ -207,8 +230,9 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
   rulesOf(path: string): readonly Rule[] {
     const document = this.document(path);
     if (document === undefined) return [];
-    if (isPlain(document)) return [document.file, ...document.blocks];
-    const { file, blocks } = this.#resolve(document);
+    const known = this.#derived.effective.get(path);
+    if (known === undefined && isPlain(document)) return [document.file, ...document.blocks];
+    const { file, blocks } = known ?? this.#resolve(document);
     return [file.rule, ...blocks.map(({ rule }) => rule)];
   }
 
@@ -268,22 +292,25 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
   #resolve(document: RuleDocument): EffectiveFile {
     const known = this.#derived.effective.get(document.path);
     if (known !== undefined) return known;
-    const made = buildEffective(document, {
-      document: (path) => this.document(path),
-      links: (path) => this.#linksOf(path),
-      lineageOf: (path) => this.#lineageOf(path),
-      expanded: (path) => this.#expand(path),
-    });
+    const made = buildEffective(document, this.#world);
     this.#derived.effective.set(document.path, made);
     return made;
   }
 
   #lineageOf(path: string): Lineage {
-    return resolveLineage(path, {
-      known: this.#derived.lineages,
-      parentsOf: (id) => this.#linksOf(id).parents,
-      nameOf: (id) => this.document(id)?.file.name ?? id,
-    });
+    return resolveLineage(path, this.#lineageWorld);
+  }
+
+  /** Rules with the same one parent stand on the same foundation; those with several parents are few. */
+  #foundationOf(path: string): Foundation | undefined {
+    const { ids, parents } = this.#lineageOf(path);
+    const [parent] = parents;
+    if (parent === undefined) return undefined;
+    const known = parents.length === 1 ? this.#derived.foundations.get(parent) : undefined;
+    if (known !== undefined) return known;
+    const made = buildFoundation(ids.slice(1), this.#world);
+    if (parents.length === 1 && made !== undefined) this.#derived.foundations.set(parent, made);
+    return made;
   }
 
   #linksOf(path: string): FileLinks {

@@ -58,7 +58,9 @@ export class TypedTexts {
   /** Saved rules may include by now what has long been typed. Returns the rule files that it concerns. */
   catchUp(): ReadonlySet<string> {
     if (this.#layer !== undefined) return none;
-    const included = [...this.#texts.keys()].filter((path) => !isRulePath(path) && this.#saved.dependsOn(path));
+    const included = [...this.#texts.keys()].filter(
+      (path) => !isRulePath(path) && this.#saved.dependsOn(path),
+    );
     return new Set(included.flatMap((path) => [...this.#forked().changeFile(path)]));
   }
 

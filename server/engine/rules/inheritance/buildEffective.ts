@@ -2,12 +2,12 @@ import type { Rule, RuleDocument, RuleProblem } from '../rule.ts';
 import { dropBlocks } from './dropBlocks.ts';
 import type { EffectiveRule } from './effectiveRule.ts';
 import type { ExpandedText, TextPiece } from './expandIncludes.ts';
-import { findFault, settleEffective } from './inactiveReasons.ts';
+import { findFault, findParentFault, settleEffective } from './inactiveReasons.ts';
 import type { FileLinks } from './linkParents.ts';
 import { collectBlocks, mergeBlockRule, type InheritedBlock } from './mergeBlocks.ts';
 import { mergeBodies } from './mergeBodies.ts';
 import { mergeFileRule } from './mergeFileRule.ts';
-import { mergeGlobs } from './mergeGlobs.ts';
+import { mergeGlobs, type GlobWorld, type InheritedGlobs } from './mergeGlobs.ts';
 import { traceBlock, traceFile, type TraceSource } from './traceProvenance.ts';
 import type { Lineage } from './resolveLineage.ts';
 import { placeOf, writerOf } from './writtenKeys.ts';
@@ -23,6 +23,8 @@ export interface EffectiveWorld {
   document(path: string): RuleDocument | undefined;
   links(path: string): FileLinks;
   lineageOf(path: string): Lineage;
+  /** What the parents of a file come to; undefined when it has none. */
+  foundationOf(path: string): Foundation | undefined;
   /** The body of a file with its includes. */
   expanded(path: string): ExpandedText;
 }
@@ -57,31 +59,72 @@ export function plainEffective({ text, file, blocks }: RuleDocument): EffectiveF
 /** Works out the rules of one file. */
 export function buildEffective(document: RuleDocument, world: EffectiveWorld): EffectiveFile {
   const { ids, problems: lineageProblems } = world.lineageOf(document.path);
-  const documents = documentsOf(ids, world);
-  const lineage = lineageRules(document, documents);
-  const globs = mergeGlobs(document.path, {
-    lineageOf: (id) =>
-      id === document.path ? lineage : documentsOf(world.lineageOf(id).ids, world).map(({ file }) => file),
-    parentsOf: (id) => world.lineageOf(id).parents,
-  });
-  const collected = collectBlocks(document.file, documents);
-  const body = mergeBodies(bodiesOf(documents, collected, world).toReversed());
-  const merged = mergeFileRule({ lineage, globs, body });
+  const own = document.file;
+  const foundation = world.foundationOf(document.path);
+  const lineage = [own, ...(foundation?.rules ?? none)] as const;
+  const globs =
+    foundation === undefined || own.written.has('globs')
+      ? mergeGlobs(document.path, globWorld(world))
+      : foundation.globs;
+  const collected = collectBlocks(own, [document, ...(foundation?.documents ?? none)]);
+  const body = mergeBodies(bodiesOf(document, foundation, collected, world));
+  const together = foundation === undefined ? ([own] as const) : ([own, foundation.rule] as const);
+  const merged = mergeFileRule({ lineage: together, globs, body });
   const parentProblems = join(world.links(document.path).problems, lineageProblems);
   const ownProblems = join(parentProblems, world.expanded(document.path).problems);
   const problems = join(ownProblems, findInheritedAlways(document, merged, world));
-  const standing = { lineage, faultOf: (id: string) => findReferenceFault(id, world) };
-  const file = settleEffective({ ...standing, rule: merged, problems });
-  const asked = ids.flatMap((id) => [world.links(id).asked, world.expanded(id).asked]);
+  const file = settleEffective({ rule: merged, foundation, problems });
+  const asked = ids.map((id) => [world.links(id).asked, world.expanded(id).asked] as const);
   const origin: Origin = { lineage, globs, body, rule: file, asked };
   return {
     file: new DerivedRule(file, { ids, problems, origin, block: undefined }),
     blocks: collected.map((inherited) => {
-      const hasPriority = writerOf(lineage, 'priority') !== undefined;
+      const hasPriority = writerOf(together, 'priority') !== undefined;
       const rule = mergeBlockRule({ inherited, file, hasPriority });
-      const settled = settleEffective({ ...standing, rule, problems: parentProblems });
+      const settled = settleEffective({ rule, foundation, problems: parentProblems });
       return new DerivedRule(settled, { ids, problems: none, origin, block: inherited.block });
     }),
+  };
+}
+
+/** What the parents of a rule come to together, for all that have the same parents. */
+export interface Foundation {
+  /** Nearest first. */
+  readonly documents: readonly RuleDocument[];
+  readonly rules: readonly Rule[];
+  /** All of them as one rule, which wrote what any of them wrote. */
+  readonly rule: Rule;
+  readonly globs: InheritedGlobs;
+  readonly body: readonly TextPiece[];
+  /** Why nothing that inherits from them is active. */
+  readonly fault: string | undefined;
+  /** Why nothing that inherits from them may act. */
+  readonly referenceFault: string | undefined;
+}
+
+/** Works out what a lineage comes to, nearest first; undefined when there is nobody in it. */
+export function buildFoundation(ids: readonly string[], world: EffectiveWorld): Foundation | undefined {
+  const documents = documentsOf(ids, world);
+  const [nearest, ...above] = documents;
+  if (nearest === undefined) return undefined;
+  const rules = [nearest.file, ...above.map(({ file }) => file)] as const;
+  const writer = writerOf(rules, 'globs');
+  const globs =
+    writer === undefined ? { globs: none, places: none } : mergeGlobs(writer.id, globWorld(world));
+  const body = mergeBodies(documents.map(({ path }) => world.expanded(path).pieces).toReversed());
+  const written = new Map(rules.toReversed().flatMap((rule) => [...rule.written]));
+  return {
+    ...{ documents, rules, globs, body },
+    rule: { ...mergeFileRule({ lineage: rules, globs, body }), written },
+    fault: findParentFault(rules, ({ fault }) => fault),
+    referenceFault: findParentFault(rules, ({ id }) => findReferenceFault(id, world)),
+  };
+}
+
+function globWorld(world: EffectiveWorld): GlobWorld {
+  return {
+    lineageOf: (id) => documentsOf(world.lineageOf(id).ids, world).map(({ file }) => file),
+    parentsOf: (id) => world.lineageOf(id).parents,
   };
 }
 
@@ -101,23 +144,23 @@ function documentsOf(ids: readonly string[], world: EffectiveWorld): readonly Ru
   return documents;
 }
 
-function lineageRules({ file }: RuleDocument, documents: readonly RuleDocument[]): Origin['lineage'] {
-  return [file, ...documents.slice(1).map((each) => each.file)];
-}
-
-/** The bodies of a lineage without the blocks that nearer ones replace. */
+/** The bodies of a lineage, root first, without the blocks that nearer ones replace. */
 function bodiesOf(
-  documents: readonly RuleDocument[],
+  document: RuleDocument,
+  foundation: Foundation | undefined,
   collected: readonly InheritedBlock[],
   world: EffectiveWorld,
 ): readonly (readonly TextPiece[])[] {
-  const blockCount = documents.reduce((sum, { blocks }) => sum + blocks.length, 0);
-  if (blockCount === collected.length) return documents.map(({ path }) => world.expanded(path).pieces);
+  const own = world.expanded(document.path).pieces;
+  if (foundation === undefined) return [own];
+  const count = foundation.documents.reduce((sum, { blocks }) => sum + blocks.length, document.blocks.length);
+  if (count === collected.length) return [foundation.body, own];
   const kept = new Set(collected.map(({ block }) => block));
-  return documents.map(({ path, blocks }) => {
+  const above = foundation.documents.map(({ path, blocks }) => {
     const replaced = blocks.filter((block) => !kept.has(block)).map(({ span }) => span);
     return dropBlocks(world.expanded(path).pieces, path, replaced);
   });
+  return [...above.toReversed(), own];
 }
 
 /** What bars all that inherit from a rule: a reference of its own that could not be resolved. */
@@ -132,7 +175,7 @@ function findReferenceFault(id: string, world: EffectiveWorld): string | undefin
 /** What the rules of a file were made of. */
 interface Origin extends TraceSource {
   /** Keys that each rule of the lineage asked for. */
-  readonly asked: readonly Iterable<string>[];
+  readonly asked: readonly (readonly [links: Iterable<string>, includes: Iterable<string>])[];
 }
 
 interface Derivation {
@@ -176,9 +219,9 @@ class DerivedRule implements EffectiveRule {
   }
 }
 
-function collectPaths(ids: readonly string[], asked: readonly Iterable<string>[]): ReadonlySet<string> {
+function collectPaths(ids: readonly string[], asked: Origin['asked']): ReadonlySet<string> {
   const paths = new Set(ids);
-  for (const keys of asked) for (const key of keys) if (!key.startsWith('name:')) paths.add(key);
+  for (const keys of asked.flat()) for (const key of keys) if (!key.startsWith('name:')) paths.add(key);
   return paths;
 }
 

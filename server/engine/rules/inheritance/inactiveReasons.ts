@@ -23,10 +23,10 @@ export function findSwitchedOff({
 export interface Standing {
   /** The effective rule. */
   readonly rule: Rule;
-  /** The file rules that it is made of, its own first. */
-  readonly lineage: readonly Rule[];
-  /** Why a rule of the lineage has a reference that could not be resolved. */
-  readonly faultOf: (id: string) => string | undefined;
+  /** Faults of its parents; undefined when it has none. */
+  readonly foundation:
+    | { readonly fault: string | undefined; readonly referenceFault: string | undefined }
+    | undefined;
   /** Of its own references. */
   readonly problems: readonly RuleProblem[];
 }
@@ -45,25 +45,23 @@ export function settleEffective(standing: Standing): Rule {
   return { ...rest, active: true };
 }
 
-function findInactiveReason({ rule, lineage, faultOf, problems }: Standing): string | undefined {
-  const barred = rule.fault ?? findParentFault(lineage, ({ fault }) => fault);
+function findInactiveReason({ rule, foundation, problems }: Standing): string | undefined {
+  const barred = rule.fault ?? foundation?.fault;
   if (barred !== undefined) return barred;
   const acts = rule.form === 'block' || rule.on.length > 0 || rule.actions.length > 0;
-  const unresolved = acts
-    ? (findFault(problems) ?? findParentFault(lineage, ({ id }) => faultOf(id)))
-    : undefined;
+  const unresolved = acts ? (findFault(problems) ?? foundation?.referenceFault) : undefined;
   return unresolved ?? findSwitchedOff(rule);
 }
 
-function findParentFault(
-  lineage: readonly Rule[],
+/** The fault of the nearest parent that has one, as all that inherit from it say it. */
+export function findParentFault(
+  parents: readonly Rule[],
   faultOf: (parent: Rule) => string | undefined,
 ): string | undefined {
-  for (let index = 1; index < lineage.length; index += 1) {
-    const parent = lineage[index];
-    const fault = parent === undefined ? undefined : faultOf(parent);
+  for (const parent of parents) {
+    const fault = faultOf(parent);
     if (fault !== undefined)
-      return `its parent “${parent?.name ?? ''}” cannot be relied on: ${fault.replace(/^it /, 'that one ')}`;
+      return `its parent “${parent.name}” cannot be relied on: ${fault.replace(/^it /, 'that one ')}`;
   }
   return undefined;
 }

@@ -37,6 +37,8 @@ const maxKnot = 200;
 
 /** Works out the lineage of a rule, and with it those of all that it inherits from. */
 export function resolveLineage(id: string, world: LineageWorld): Lineage {
+  const done = world.known.get(id);
+  if (done !== undefined) return done;
   const edgesOf = (each: string): readonly string[] => world.parentsOf(each).map((link) => link.id);
   for (const knot of findComponents(id, edgesOf, (each) => world.known.has(each))) {
     // Of a knot all members are worked out before one is known, so that the order of asking changes nothing.
