@@ -30,6 +30,21 @@ const maxPatternLength = 4096;
  * the start, `\A`, `\Z`, `(?P<name>…)`, `(?P=name)`, `(?#…)`. `flags` may hold `i`, `m`, `s`; others are a fault.
  */
 export function translatePattern(source: string, flags: string): PatternTranslation {
+  const key = `${flags}/${source}`;
+  const known = translated.get(key);
+  if (known !== undefined) return known;
+  const result = translateNew(source, flags);
+  if (translated.size >= maxKept) translated.clear();
+  if (source.length <= maxPatternLength) translated.set(key, result);
+  return result;
+}
+
+// Every keystroke in a rule file asks for all of its patterns again, and all but one are as they were. Dropped together
+// when there are too many.
+const translated = new Map<string, PatternTranslation>();
+const maxKept = 2000;
+
+function translateNew(source: string, flags: string): PatternTranslation {
   if (source.length > maxPatternLength) return invalid(`is longer than ${maxPatternLength} characters`);
   const unknown = /[^ims]/.exec(flags)?.[0];
   if (unknown !== undefined)

@@ -125,15 +125,43 @@ function findDepth(source: string): number | undefined {
   let colons = 0;
   let atLineStart = true;
   for (let at = 0; at < source.length; at += 1) {
-    const character = source[at];
-    if (character === '[' || character === '{') depth += 1;
-    else if (character === ']' || character === '}') depth = Math.max(0, depth - 1);
-    if (character === '\n' || character === '\r') [atLineStart, dashes] = [true, 0];
-    else if (atLineStart && (character === '-' || character === '?')) dashes += 1;
-    else if (character !== ' ' && character !== '\t') atLineStart = false;
-    // `a: b: c: …` is a map in a map in a map.
-    if (character === ':' && source[at + 1] === ' ') colons += 1;
-    else if (character === ',' || character === '{' || character === '\n' || character === '\r') colons = 0;
+    switch (source.charCodeAt(at)) {
+      case 91: // [
+        depth += 1;
+        atLineStart = false;
+        break;
+      case 123: // {
+        depth += 1;
+        colons = 0;
+        atLineStart = false;
+        break;
+      case 93: // ]
+      case 125: // }
+        depth = Math.max(0, depth - 1);
+        atLineStart = false;
+        break;
+      case 10:
+      case 13:
+        [atLineStart, dashes, colons] = [true, 0, 0];
+        break;
+      case 32:
+      case 9:
+        break;
+      case 44: // ,
+        colons = 0;
+        atLineStart = false;
+        break;
+      case 45: // -
+      case 63: // ?
+        if (atLineStart) dashes += 1;
+        break;
+      case 58: // `a: b: c: …` is a map in a map in a map.
+        if (source.charCodeAt(at + 1) === 32) colons += 1;
+        atLineStart = false;
+        break;
+      default:
+        atLineStart = false;
+    }
     if (depth > maxDepth || dashes > maxDepth * 2 || colons > maxDepth * 2) return at;
   }
   return undefined;
