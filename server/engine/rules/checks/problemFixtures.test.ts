@@ -44,7 +44,7 @@ describe('the problems of rule files', () => {
       it(`${code} in ${name} is ${fixed === undefined ? 'left to its author' : 'fixed to the byte'}`, async () => {
         const { problems, document } = await checkRule(fixture, text);
         const mine = problems.filter((problem) => problem.code === code);
-        const after = fixAll(document, mine, () => []);
+        const after = fixAll(document, mine);
         assert.equal(after.document.text, fixed ?? document.text);
         if (fixed === undefined) return;
         const left = await codesOf(fixture, fixed);

@@ -1,6 +1,7 @@
 import { applyTextEdits } from '../editing/applyTextEdits.ts';
 import { parseRuleDocument } from '../parseRuleDocument.ts';
 import type { RuleDocument, RuleProblem } from '../rule.ts';
+import { applySuppressions } from '../suppression/applySuppressions.ts';
 import type { TextEdit } from '../textEdit.ts';
 import { findFixes, fixesFor } from './fixesFor.ts';
 import { bringsProblems } from './judgeFix.ts';
@@ -18,25 +19,34 @@ export interface FixedDocument {
 const maxPasses = 10;
 
 /**
- * Applies the certain fixes of these problems, and of those that come to light then, until nothing is left to be done
- * or after ten passes. `recheck` gives the problems of the changed file; without it those of its own text count.
+ * Applies the certain fixes of these problems, and then of those that the changed text has by itself, until nothing is
+ * left to be done or after ten passes. What a comment silences, and codes that are hidden in `problems`, stay as they are.
  */
-export function fixAll(
-  document: RuleDocument,
-  problems: readonly RuleProblem[],
-  recheck: (document: RuleDocument) => readonly RuleProblem[] = (changed) => changed.problems,
-): FixedDocument {
+export function fixAll(document: RuleDocument, problems: readonly RuleProblem[]): FixedDocument {
   const done: string[] = [];
   let current = document;
   let open = problems;
+  const hidden = hiddenCodes(document, problems);
   for (let pass = 0; pass < maxPasses; pass += 1) {
     const next = onePass(current, open);
     if (next === undefined) break;
     done.push(...next.done);
     current = next.document;
-    open = recheck(current);
+    open = problemsLeft(current, hidden);
   }
   return { document: current, edits: difference(document.text, current.text), done };
+}
+
+/** Codes that the text has, and that whoever asks does not want to hear of. */
+function hiddenCodes(document: RuleDocument, problems: readonly RuleProblem[]): ReadonlySet<string> {
+  const shown = new Set(problems.map(({ code }) => code));
+  // Whether a comment is idle shows only together with the other files of the folder.
+  const own = document.problems.map(({ code }) => code).filter((code) => !shown.has(code));
+  return new Set([...own, 'rule.unused-suppression']);
+}
+
+function problemsLeft(document: RuleDocument, hidden: ReadonlySet<string>): readonly RuleProblem[] {
+  return applySuppressions(document, document.problems).filter(({ code }) => !hidden.has(code));
 }
 
 interface Pass {
