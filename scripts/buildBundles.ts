@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { build, type BuildOptions, type BuildResult, type Metafile, type Plugin } from 'esbuild';
 import { generateValidators } from './generateValidators.ts';
 import { unusedResourcesPlugin } from './unusedResources.ts';
+import { unusedTablesPlugin } from './unusedTables.ts';
 
 export interface BundleOptions {
   readonly root: string;
@@ -129,7 +130,7 @@ function commonOptions(
     },
     // Makes `import('./other.cjs')` a `require` in a promise: cheaper, and the same in every host.
     supported: { 'dynamic-import': false },
-    plugins: [lazyBundlePlugin(root, lazy), unusedResourcesPlugin],
+    plugins: [lazyBundlePlugin(root, lazy), unusedResourcesPlugin, unusedTablesPlugin],
   } satisfies BuildOptions;
 }
 
