@@ -174,6 +174,71 @@ describe('rule files of other tools', () => {
   });
 });
 
+const piece = fc.constantFrom(
+  ...[
+    '---',
+    '\n',
+    '\r\n',
+    ' ',
+    ': ',
+    '- ',
+    '#',
+    '"',
+    "'",
+    '[',
+    ']',
+    '{',
+    '}',
+    '*',
+    '!',
+    '|',
+    ',',
+    '@a/b.md',
+    '```',
+    '\uFEFF',
+  ],
+  ...[
+    'paths',
+    'globs',
+    'applyTo: ',
+    'inclusion: fileMatch',
+    'trigger: glob',
+    'alwaysApply: true',
+    '**/*.ts',
+    '../',
+    '😀',
+  ],
+);
+
+describe('files of other tools, whatever is in them', () => {
+  for (const dialect of dialects) {
+    it(`${dialect.label} are read without an exception, and with places that lie in the text`, () => {
+      const paths = { cline: '.clinerules/a.md', copilot: '.github/instructions/a.instructions.md' };
+      const known: Readonly<Record<string, string>> = {
+        ...{ agents: 'AGENTS.md', claude: 'CLAUDE.md', 'claude-rules': '.claude/rules/a.md', ...paths },
+        ...{
+          continue: '.continue/rules/a.md',
+          kiro: '.kiro/steering/a.md',
+          windsurf: '.windsurf/rules/a.md',
+        },
+      };
+      const text = fc.array(piece, { maxLength: 40 }).map((pieces) => `---\n${pieces.join('')}`);
+      fc.assert(
+        fc.property(text, (written) => {
+          const rule = readDialectRule(dialect, known[dialect.id] ?? '', written);
+          assert.ok(rule);
+          const { file, problems } = rule.document;
+          assert.ok(written.endsWith(file.body));
+          const spans = [...problems.map(({ span }) => span), ...file.globs.map(({ span }) => span)];
+          for (const { start, end } of spans) assert.ok(start >= 0 && start <= end && end <= written.length);
+          if (problems.some(({ severity }) => severity === 'error')) assert.equal(file.active, false);
+        }),
+        { numRuns: 500 },
+      );
+    });
+  }
+});
+
 /** What each tool can say without a loss. */
 const sayable: Readonly<Record<DialectId, (rule: PortableRule) => boolean>> = {
   agents: ({ kind, description, label }) => kind === 'always' && description === '' && label === undefined,

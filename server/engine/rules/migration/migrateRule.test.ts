@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { parse as parseYaml } from 'yaml';
 import { parseRuleDocument } from '../parseRuleDocument.ts';
 import { splitFrontmatter } from '../reading/splitFrontmatter.ts';
@@ -90,12 +91,72 @@ describe('migrateRule', () => {
     );
   });
 
+  it('says the same afterwards, once and for all, whatever it is given', () => {
+    const text = fc.array(piece, { maxLength: 40 }).map((pieces) => `---\n${pieces.join('')}`);
+    fc.assert(
+      fc.property(text, (written) => {
+        const { newText, newPath, left } = migrateRule('a.mdc', written);
+        const [before, after] = [parseRuleDocument('a.mdc', written), parseRuleDocument(newPath, newText)];
+        assert.deepEqual(
+          after.file.globs.map(({ value }) => value),
+          before.file.globs.map(({ value }) => value),
+        );
+        assert.equal(after.file.kind, before.file.kind);
+        assert.ok(left.length <= before.problems.filter(({ severity }) => severity === 'error').length);
+        assert.equal(migrateRule(newPath, newText).newText, newText);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
   for (const [path, text] of publicFiles()) {
     it(`keeps what ${path} says, as valid YAML, once and for all`, () => {
       for (const variant of [text, `\uFEFF${text.replaceAll('\n', '\r\n')}`]) assertMigrates(path, variant);
     });
   }
 });
+
+const piece = fc.constantFrom(
+  ...[
+    '---\n',
+    '\n',
+    '\r\n',
+    ' ',
+    '\t',
+    ': ',
+    '- ',
+    ' # x',
+    '"',
+    "'",
+    '[',
+    ']',
+    '*',
+    '!',
+    '|',
+    '>',
+    ', ',
+    'T\n',
+    '\uFEFF',
+  ],
+  ...[
+    'globs: ',
+    'globs:',
+    'description: ',
+    'alwaysApply: "true"\n',
+    'on: file_save\n',
+    'name: a',
+    '**/*.ts',
+    'filters:\n',
+  ],
+  ...[
+    '  - type: path\n',
+    '    pattern: "\\d"\n',
+    '<rule>\n',
+    '</rule>\n',
+    'actions:\n',
+    '  - type: execute\n',
+  ],
+);
 
 function assertMigrates(path: string, text: string): void {
   const { newPath, newText, left } = migrateRule(path, text);
