@@ -78,7 +78,7 @@ export class LspClient {
       initializationOptions: options,
       capabilities: {
         ...capabilities,
-        workspace: { workspaceFolders: true, codeLens: { refreshSupport: true } },
+        workspace: { ...capabilities.workspace, workspaceFolders: true, codeLens: { refreshSupport: true } },
         window: { workDoneProgress: true },
       },
     });

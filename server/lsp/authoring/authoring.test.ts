@@ -354,6 +354,33 @@ describe('help in writing rules', function () {
   });
 });
 
+describe('an editor that shows hints', () => {
+  let home: EditorHome;
+  afterEach(() => home.dispose());
+
+  it('is told when other files are there to be counted', async () => {
+    const rule = '---\nglobs: src/**\n---\n';
+    home = await EditorHome.create({ files: { [`${folder}/x.mdc`]: rule, 'workspace/src/a.ts': '' } });
+    const { client } = await home.startInProcess({
+      capabilities: { workspace: { inlayHint: { refreshSupport: true } } },
+    });
+    const uri = home.uri(`${folder}/x.mdc`);
+    await client.open(uri);
+    const count = async (): Promise<unknown> => {
+      const range = createLineMap(rule).toRange({ start: 0, end: rule.length });
+      const hints = await client.raw('textDocument/inlayHint', { textDocument: { uri }, range });
+      return (hints as InlayHint[]).map(({ label }) => label).at(-1);
+    };
+    assert.equal(await count(), '1 file');
+    const told = (): number => client.all('workspace/inlayHint/refresh').length;
+    const before = await client.until('the first refresh', () => told());
+    home.write('workspace/src/b.ts', '');
+    await client.watched({ uri: home.uri('workspace/src/b.ts'), type: 1 });
+    await client.until('another refresh', () => told() > before);
+    assert.equal(await count(), '2 files');
+  });
+});
+
 describe('an editor that takes registrations', () => {
   let home: EditorHome;
   afterEach(() => home.dispose());
