@@ -11,7 +11,7 @@ import { chooseModel, setSetting } from './slice/modelSettings.ts';
 import { makeReadOnly, makeWritable } from './slice/readOnly.ts';
 import { gitStatus } from './slice/repository.ts';
 import { messages, rowsOf, statusName, waitForStatus } from './slice/screen.ts';
-import { lensesOf, problemsOf, readDisk, root, show, uriOf } from './slice/workbench.ts';
+import { codeOf, lensesOf, problemsOf, readDisk, root, show, uriOf } from './slice/workbench.ts';
 import { hasScreen, screenshot, ui } from './support/ui.ts';
 
 const source = 'src/duration.js';
@@ -138,7 +138,7 @@ describe('something is wrong', function () {
   it('a rule cannot be read: the place is shown, and it does not fire', async () => {
     writeFileSync(uriOf(broken).fsPath, brokenRule);
     await eventually(() => {
-      const [problem] = problemsOf(broken).filter(({ code }) => code === 'rule.bad-yaml');
+      const [problem] = problemsOf(broken).filter((problem) => codeOf(problem) === 'rule.bad-yaml');
       assert.match(problem?.message ?? '', /^This is no valid YAML/);
       assert.equal(problem?.severity, vscode.DiagnosticSeverity.Error);
       assert.equal(

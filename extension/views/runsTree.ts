@@ -16,7 +16,17 @@ const tones: Readonly<Record<TimelineEntry['tone'], readonly [icon: string, colo
   waiting: ['bell-dot', 'list.warningForeground'],
 };
 
-let shown: { readonly view: vscode.TreeView<Node>; readonly tree: RunsTree } | undefined;
+const revealAttempts = 5;
+const revealPauseMs = 200;
+
+interface ShownTree {
+  readonly view: vscode.TreeView<Node>;
+  readonly tree: RunsTree;
+  /** Runs whose timeline is open. */
+  readonly open: Set<string>;
+}
+
+let shown: ShownTree | undefined;
 
 /** Registers the view of runs, newest first, each with its timeline. */
 export function createRunsTree({ views, server }: Host): vscode.Disposable {
@@ -25,7 +35,8 @@ export function createRunsTree({ views, server }: Host): vscode.Disposable {
     treeDataProvider: tree,
     showCollapseAll: true,
   });
-  shown = { view, tree };
+  const open = new Set<string>();
+  shown = { view, tree, open };
   const badge = views.onDidChange((state) => {
     const waiting = (state?.runs ?? []).filter((run) => run.waitingOn !== undefined).length;
     view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: `${waiting} waiting for you` };
@@ -34,15 +45,22 @@ export function createRunsTree({ views, server }: Host): vscode.Disposable {
     view,
     badge,
     tree,
+    view.onDidExpandElement(({ element }) => open.add(element.run)),
+    view.onDidCollapseElement(({ element }) => open.delete(element.run)),
     startWhenSeen(view, server),
     new vscode.Disposable(() => (shown = undefined)),
   );
 }
 
-/** Selects a run in the view and opens its timeline. */
+/** Selects a run in the view and opens its timeline. The editor opens nothing if the tree changes meanwhile. */
 export async function revealRun(run: string): Promise<void> {
-  const node = shown?.tree.nodeOf(run);
-  if (node) await shown?.view.reveal(node, { expand: true, select: true });
+  for (let attempt = 0; attempt < revealAttempts; attempt += 1) {
+    const node = shown?.tree.nodeOf(run);
+    if (!node) return;
+    await shown?.view.reveal(node, { expand: true, select: true });
+    if (shown?.open.has(run)) return;
+    await new Promise((resolve) => setTimeout(resolve, revealPauseMs));
+  }
 }
 
 class RunsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {

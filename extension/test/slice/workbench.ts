@@ -62,6 +62,11 @@ export function problemsOf(path: string): readonly vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(uriOf(path)).filter((problem) => problem.source === 'Codegen Lab');
 }
 
+/** A problem's code, with or without a link to its description. */
+export function codeOf({ code }: vscode.Diagnostic): string | number | undefined {
+  return typeof code === 'object' ? code.value : code;
+}
+
 /** What the product wrote into its output channel so far. */
 export function logText(): string {
   return vscode.workspace.textDocuments

@@ -13,7 +13,7 @@ describe('a folder without rules', () => {
     await editor.waitForStatus('JavaScript');
     assert.equal(await editor.page.locator('[id$="codegenLab.status"]').count(), 0);
     await editor.runCommand('Codegen Lab: Focus on Rules View');
-    await waitForItem(editor, 'Codegen Lab: no model');
+    await waitForItem(editor, 'Codegen Lab: no rules');
     await editor.waitForText('New Rule', '.part.sidebar');
     assert.deepEqual(await editor.notifications(), []);
     await editor.screenshot('no-rules');
