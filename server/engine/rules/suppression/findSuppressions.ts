@@ -77,7 +77,7 @@ function readHtmlComments(text: string, line: SourceLine): readonly Suppression[
     const [, comment = '', wholeFile, codes = ''] = match;
     const start = line.start + match.index;
     const span = { start, end: start + comment.length };
-    const below = nextWrittenLine(text, line.next, /^\s*(?:<!--.*-->\s*)?$/);
+    const below = nextWrittenLine(text, line.next, /^\s*(?:<!--[ \t]*codegen-lab-ignore.*-->\s*)?$/);
     return {
       codes: locate(codes, start + comment.indexOf(codes, commentWord(comment))),
       span,
