@@ -1,28 +1,27 @@
-import type { FileRead } from '../../ports/files.ts';
 import { plainView, problemsOf, type ProblemView } from '../checks/problemsOf.ts';
 import { copyPeers, replaceInPeers } from '../checks/rulePeers.ts';
 import {
   buildEffective,
-  buildFoundation,
   isPlain,
   plainEffective,
   type EffectiveFile,
-  type EffectiveWorld,
-  type Foundation,
 } from '../inheritance/buildEffective.ts';
-import { expandIncludes, type ExpandedText, type Fragment } from '../inheritance/expandIncludes.ts';
+import { buildFoundation, type Foundation } from '../inheritance/buildFoundation.ts';
 import type { EffectiveRule } from '../inheritance/effectiveRule.ts';
+import type { EffectiveWorld } from '../inheritance/effectiveWorld.ts';
+import { expandIncludes, type ExpandedText } from '../inheritance/expandIncludes.ts';
 import { linkParents, type FileLinks } from '../inheritance/linkParents.ts';
 import { resolveLineage, type Lineage, type LineageWorld } from '../inheritance/resolveLineage.ts';
-import { splitFrontmatter } from '../reading/splitFrontmatter.ts';
 import { findReferences } from '../references/findReferences.ts';
 import { resolveReference, type ReferenceWorld } from '../references/resolveReference.ts';
 import type { ReferenceTarget, RuleReference } from '../references/ruleReference.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
 import type { Rule, RuleDocument, RuleProblem } from '../rule.ts';
-import { DependencyIndex, findDependents } from './dependencyIndex.ts';
-import { FileIndex } from './fileIndex.ts';
+import { findDependents, type DependencyIndex } from './dependencyIndex.ts';
+import type { FileIndex } from './fileIndex.ts';
 import type { KnownFiles } from './knownFiles.ts';
+import { copyKnown, nothingKnown, type Derived, type Known } from './layerKnowledge.ts';
+import { toFragment } from './toFragment.ts';
 
 export interface LayerOptions {
   /** By `builtin:NAME`. */
@@ -30,41 +29,6 @@ export interface LayerOptions {
   readonly files: KnownFiles;
   /** What problems depend on beside the rules, now; without it no file is known and nothing is hidden. */
   readonly problemView?: () => ProblemView;
-}
-
-interface Derived {
-  readonly links: Map<string, FileLinks>;
-  readonly lineages: Map<string, Lineage>;
-  readonly expanded: Map<string, ExpandedText>;
-  readonly effective: Map<string, EffectiveFile>;
-  /** By the parent of those that stand on it. */
-  readonly foundations: Map<string, Foundation>;
-  readonly references: Map<string, readonly RuleReference[]>;
-}
-
-interface Known {
-  readonly index: FileIndex;
-  readonly inherited: DependencyIndex;
-  readonly included: DependencyIndex;
-  readonly mentioned: DependencyIndex;
-  readonly derived: Derived;
-}
-
-function nothingKnown(): Known {
-  return {
-    index: new FileIndex(),
-    inherited: new DependencyIndex(),
-    included: new DependencyIndex(),
-    mentioned: new DependencyIndex(),
-    derived: {
-      links: new Map(),
-      lineages: new Map(),
-      expanded: new Map(),
-      effective: new Map(),
-      foundations: new Map(),
-      references: new Map(),
-    },
-  };
 }
 
 /**
@@ -106,24 +70,14 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
 
   /** Another one that begins with what this one knows. */
   fork(files: KnownFiles): LayerCatalog {
-    const { links, lineages, expanded, effective, foundations, references } = this.#derived;
-    const copy = new LayerCatalog(
-      { ...this.#options, files },
-      {
-        index: this.#index.copy(),
-        inherited: this.#inherited.copy(),
-        included: this.#included.copy(),
-        mentioned: this.#mentioned.copy(),
-        derived: {
-          links: new Map(links),
-          lineages: new Map(lineages),
-          expanded: new Map(expanded),
-          effective: new Map(effective),
-          foundations: new Map(foundations),
-          references: new Map(references),
-        },
-      },
-    );
+    const known = {
+      index: this.#index,
+      inherited: this.#inherited,
+      included: this.#included,
+      mentioned: this.#mentioned,
+      derived: this.#derived,
+    };
+    const copy = new LayerCatalog({ ...this.#options, files }, copyKnown(known));
     copyPeers(this, copy);
     return copy;
   }
@@ -329,23 +283,11 @@ export class LayerCatalog implements RuleCatalog, ReferenceWorld {
       fileRule: (other) => this.fileRule(other),
       fileRulesNamed: (name) => this.fileRulesNamed(name),
       hasFile: (other) => this.hasFile(other),
-      fragment: (other) => this.#fragment(other),
+      fragment: (other) => toFragment(this.document(other) ?? this.#options.files.read(other)),
     });
     this.#derived.expanded.set(path, expanded);
     this.#included.set(path, expanded.asked);
     return expanded;
-  }
-
-  #fragment(path: string): Fragment {
-    const document = this.document(path);
-    if (document !== undefined) {
-      const { text, file, blocks } = document;
-      const body = { start: text.length - file.body.length, end: text.length };
-      return { kind: 'text', text, body, blocks: blocks.map(({ span }) => span) };
-    }
-    const read = this.#options.files.read(path);
-    if (read?.kind !== 'text') return { kind: 'refused', reason: explainRead(read) };
-    return { kind: 'text', text: read.text, body: splitFrontmatter(read.text).body, blocks: [] };
   }
 }
 
@@ -375,19 +317,5 @@ function names(target: ReferenceTarget, path: string): boolean {
       return target.ruleIds.includes(path);
     case 'missing':
       return false;
-  }
-}
-
-function explainRead(read: Exclude<FileRead, { readonly kind: 'text' }> | undefined): string {
-  switch (read?.kind) {
-    case 'binary':
-      return 'is no UTF-8 text, so it is not included';
-    case 'tooLarge':
-      return `has ${read.bytes} bytes, and at most 1 MB is included`;
-    case 'unreadable':
-      return 'cannot be read, so it is not included';
-    case 'missing':
-    case undefined:
-      return 'is not there';
   }
 }
