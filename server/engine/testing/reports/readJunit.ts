@@ -1,26 +1,7 @@
-import { XMLParser } from 'fast-xml-parser';
+import { parseXml, XmlElement, XmlText } from '@rgrove/parse-xml';
 import type { TestCase, TestFailure } from '../../../protocol/tests.ts';
 import type { PathMap } from '../runners/runner.ts';
-import { isBalanced } from './isBalanced.ts';
 import { cleanDetail, firstLine, readFrames, withUniqueIds } from './reportText.ts';
-
-type Attributes = Readonly<Record<string, string>>;
-
-interface XmlNode {
-  readonly ':@'?: Attributes;
-  readonly [tag: string]: readonly XmlNode[] | string | Attributes | undefined;
-}
-
-/** Entities are decoded by us, so that a report cannot define its own. Order is kept, since suites and cases may mix. */
-const parser = new XMLParser({
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  processEntities: false,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  trimValues: false,
-});
 
 /**
  * Reads JUnit XML: pytest's (`junit_family=xunit1`: with file and line), and others that name suites by nesting. undefined:
@@ -28,54 +9,67 @@ const parser = new XMLParser({
  */
 export function readJunit(text: string, paths: PathMap): readonly TestCase[] | undefined {
   const trimmed = text.trim();
-  if (!/<\/testsuites?>$/u.test(trimmed) || !isBalanced(trimmed)) return undefined;
-  const root = parseXml(trimmed);
+  if (!/<\/testsuites?>$/u.test(trimmed)) return undefined;
+  const root = readRoot(trimmed);
   if (root === undefined) return undefined;
-  const tests = [...casesOf(root, [], paths)];
+  const tests = [...casesOf([root], [], paths)];
   // pytest leaves a test without a name where the run was ended from within, whatever the exit code says.
   return tests.every((test) => test.name !== '') ? withUniqueIds(tests) : undefined;
 }
 
-/** undefined: the parser itself refuses it, such as names that reach prototypes. */
-function parseXml(text: string): readonly XmlNode[] | undefined {
+/** undefined: it is no whole document. Types of documents, and with them entities of its own, are refused. */
+function readRoot(text: string): XmlElement | undefined {
+  if (text.includes('<!DOCTYPE')) return undefined;
   try {
-    return parser.parse(text) as readonly XmlNode[];
+    return parseXml(withoutForbidden(text), { ignoreUndefinedEntities: true }).root ?? undefined;
   } catch {
     return undefined;
   }
 }
 
-function* casesOf(nodes: readonly XmlNode[], suites: readonly string[], paths: PathMap): Generator<TestCase> {
-  for (const node of nodes) {
-    const attributes = node[':@'] ?? {};
-    const test = childrenOf(node, 'testcase');
-    if (test) yield testOf(attributes, test, suites, paths);
-    yield* casesOf(childrenOf(node, 'testsuites') ?? [], suites, paths);
-    yield* casesOf(
-      childrenOf(node, 'testsuite') ?? [],
-      withName(suites, decode(attributes['name'] ?? '')),
-      paths,
-    );
+/** Runners write what a test printed as it is, and XML cannot hold all of it, not even by number. */
+function withoutForbidden(text: string): string {
+  return text
+    .replace(forbidden, '')
+    .replace(/&#(?:(\d+)|x([\da-f]+));/giu, (whole, decimal?: string, hex = '') => {
+      const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+      if (code > 0x10ffff) return whole.replace('&', '&amp;');
+      return String.fromCodePoint(code).replace(forbidden, '') === '' ? '' : whole;
+    });
+}
+
+const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Cs}/gu;
+
+function* casesOf(
+  elements: readonly XmlElement[],
+  suites: readonly string[],
+  paths: PathMap,
+): Generator<TestCase> {
+  for (const element of elements) {
+    if (element.name === 'testcase') yield testOf(element, suites, paths);
+    const inner = element.name === 'testsuite' ? withName(suites, element.attributes['name'] ?? '') : suites;
+    if (element.name === 'testsuite' || element.name === 'testsuites')
+      yield* casesOf(elementsOf(element), inner, paths);
   }
+}
+
+function elementsOf(parent: XmlElement): readonly XmlElement[] {
+  return parent.children.filter((child) => child instanceof XmlElement);
 }
 
 function withName(suites: readonly string[], name: string): readonly string[] {
   return name === '' ? suites : [...suites, name];
 }
 
-function testOf(
-  attributes: Attributes,
-  children: readonly XmlNode[],
-  nesting: readonly string[],
-  paths: PathMap,
-): TestCase {
-  const file = attributes['file'] === undefined ? undefined : decode(attributes['file']);
+function testOf(element: XmlElement, nesting: readonly string[], paths: PathMap): TestCase {
+  const { attributes } = element;
+  const children = elementsOf(element);
+  const file = attributes['file'];
   const path = file === undefined ? undefined : paths(file);
-  const suites =
-    file?.endsWith('.py') === true ? pythonSuites(decode(attributes['classname'] ?? ''), file) : nesting;
+  const suites = file?.endsWith('.py') === true ? pythonSuites(attributes['classname'] ?? '', file) : nesting;
   const failure = resultOf(children, 'failure') ?? resultOf(children, 'error');
   const isWholeFile = failure?.message === 'collection failure';
-  const name = isWholeFile ? `${path ?? ''} could not be loaded` : decode(attributes['name'] ?? '');
+  const name = isWholeFile ? `${path ?? ''} could not be loaded` : (attributes['name'] ?? '');
   const line = Number(attributes['line'] ?? Number.NaN);
   const base = {
     id: [path ?? '', ...suites, isWholeFile ? '' : name].join('::'),
@@ -106,12 +100,10 @@ interface Result {
   readonly text: string;
 }
 
-function resultOf(children: readonly XmlNode[], tag: string): Result | undefined {
-  for (const node of children) {
-    const inner = childrenOf(node, tag);
-    if (inner) return { tag, message: plain(node[':@']?.['message'] ?? ''), text: plain(textOf(inner)) };
-  }
-  return undefined;
+function resultOf(children: readonly XmlElement[], tag: string): Result | undefined {
+  const element = children.find(({ name }) => name === tag);
+  if (element === undefined) return undefined;
+  return { tag, message: plain(element.attributes['message'] ?? ''), text: plain(textOf(element)) };
 }
 
 function failureOf({ message, text }: Result, paths: PathMap): TestFailure {
@@ -146,29 +138,11 @@ function lastErrorLine(text: string): string {
   return firstLine(text.split('\n').findLast((line) => line.startsWith('E ')) ?? text).replace(/^E\s+/u, '');
 }
 
-function childrenOf(node: XmlNode, tag: string): readonly XmlNode[] | undefined {
-  const value = node[tag];
-  return Array.isArray(value) ? (value as readonly XmlNode[]) : undefined;
+function textOf(element: XmlElement): string {
+  return element.children.map((child) => (child instanceof XmlText ? child.text : '')).join('');
 }
-
-function textOf(nodes: readonly XmlNode[]): string {
-  return nodes.map((node) => (typeof node['#text'] === 'string' ? node['#text'] : '')).join('');
-}
-
-const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /** pytest writes the escapes of its colours out, since XML cannot hold them. */
 function plain(text: string): string {
-  return decode(text).replace(/#x1B\[[\d;]*m/gu, '');
-}
-
-function decode(text: string): string {
-  return text.replace(
-    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));/giu,
-    (whole, decimal?: string, hex?: string, name?: string) => {
-      if (name !== undefined) return entities[name] ?? whole;
-      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-    },
-  );
+  return text.replace(/#x1B\[[\d;]*m/gu, '');
 }
