@@ -6,6 +6,7 @@ import type { RuleSummary } from '../protocol/requests.ts';
 import type { RunEvent, RunStep } from '../protocol/runEvents.ts';
 import { CommandLineWorkspace, type Ended } from '../test/commandLine.ts';
 import { escape } from '../test/runViews.ts';
+import { createPlainCatalog } from '../test/plainCatalog.ts';
 import { createScriptedEngine } from '../test/scriptedEngine.ts';
 import type { ProviderInfo } from './commandContext.ts';
 import { unsetSettings } from './commandSettings.ts';
@@ -235,7 +236,8 @@ describe('clctl', () => {
   });
 
   function withRules(words: string): Promise<Ended> {
-    const answers: Partial<Engine> = { rules: () => [summary()], ruleDocuments: () => [document] };
+    const catalog = createPlainCatalog([document]);
+    const answers: Partial<Engine> = { rules: () => [summary()], ruleCatalog: () => catalog };
     return workspace.run(words, { engine: { engine: createScriptedEngine(answers) } });
   }
 

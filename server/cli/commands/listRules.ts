@@ -57,10 +57,13 @@ function pathOfRule({ ruleId }: RuleSummary): string {
   return ruleId.replace(/#\d+$/, '');
 }
 
+/** Of the rules with all that they inherit: a parent may be why one is not active. */
 function inactiveReasons({ engine, root }: CommandContext): ReadonlyMap<string, string> {
-  const rules = engine.ruleDocuments(root).flatMap((document) => [document.file, ...document.blocks]);
+  const catalog = engine.ruleCatalog(root, 'saved');
+  const documents = [...(catalog?.documents() ?? []), ...(catalog?.bundledDocuments() ?? [])];
+  const rules = documents.flatMap(({ path }) => catalog?.effectiveRules(path) ?? []);
   return new Map(
-    rules.flatMap((rule) => (rule.inactiveReason === undefined ? [] : [[rule.id, rule.inactiveReason]])),
+    rules.flatMap(({ rule }) => (rule.inactiveReason === undefined ? [] : [[rule.id, rule.inactiveReason]])),
   );
 }
 

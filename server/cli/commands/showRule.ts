@@ -1,5 +1,6 @@
-import { createLineMap } from '../../engine/documents/lineMap.ts';
 import type { Rule, RuleDocument } from '../../engine/rules/rule.ts';
+import type { RuleCatalog } from '../../engine/rules/ruleCatalog.ts';
+import { ruleFindings } from '../../engine/rules/ruleFindings.ts';
 import type { Finding } from '../../protocol/text.ts';
 import { pathShower, type CommandContext } from '../commandContext.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
@@ -20,13 +21,14 @@ export async function showRule(
   if (signal.aborted) return exitCodes.cancelled;
   const summary = findRule(context, wanted);
   if ('problem' in summary) return usageError('ctl rule', summary.problem);
-  const found = lookUp(engine.ruleDocuments(root), summary.ruleId);
+  const found = lookUp(engine.ruleCatalog(root, 'saved'), summary.ruleId);
   if (!found) return usageError('ctl rule', `Rule ${wanted} has no file that can be shown.`);
   output.stdout(json ? renderJson(toRuleDocument(found)) : renderForPeople(found, context));
   return exitCodes.good;
 }
 
 interface Found {
+  /** With all that it inherits. */
   readonly rule: Rule;
   readonly document: RuleDocument;
   /** The file, or the block alone. */
@@ -34,26 +36,13 @@ interface Found {
   readonly problems: readonly Finding[];
 }
 
-function lookUp(documents: readonly RuleDocument[], ruleId: string): Found | undefined {
-  for (const document of documents) {
-    const rule = [document.file, ...document.blocks].find((candidate) => candidate.id === ruleId);
-    if (!rule) continue;
-    const isFile = rule === document.file;
-    const text = isFile ? document.text : document.text.slice(rule.span.start, rule.span.end);
-    return { rule, document, text, problems: problemsOf(document) };
-  }
-  return undefined;
-}
-
-function problemsOf({ path, text, problems }: RuleDocument): readonly Finding[] {
-  const lines = createLineMap(text);
-  return problems.map(({ code, severity, message, span }) => ({
-    path,
-    range: lines.toRange(span),
-    severity,
-    code,
-    message,
-  }));
+function lookUp(catalog: RuleCatalog | undefined, ruleId: string): Found | undefined {
+  const rule = catalog?.effective(ruleId)?.rule;
+  const document = rule === undefined ? undefined : catalog?.document(rule.path);
+  if (catalog === undefined || rule === undefined || document === undefined) return undefined;
+  const block = document.blocks.find(({ id }) => id === ruleId);
+  const text = block === undefined ? document.text : document.text.slice(block.span.start, block.span.end);
+  return { rule, document, text, problems: ruleFindings(document, catalog.problems(document.path)) };
 }
 
 function rowsOf(rule: Rule): readonly (readonly [string, string])[] {

@@ -279,8 +279,10 @@ class FolderRules implements RuleStore {
 
   #settleSaved(paths: Iterable<string>): void {
     for (const path of paths) {
-      this.#active.set(path, this.#isLive(path) ? this.#saved.rulesOf(path) : []);
-      this.#saved.prepare(path);
+      const rules = this.#saved.rulesOf(path);
+      this.#active.set(path, this.#isLive(path) ? rules : []);
+      // Also what is only mentioned is looked up now, and not when somebody asks.
+      this.#saved.references(path);
       this.#summaries.delete(path);
     }
     this.#live = undefined;
