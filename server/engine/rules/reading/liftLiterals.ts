@@ -56,7 +56,11 @@ interface LiteralStyle {
 }
 
 /** The lines of a literal text without their indentation; undefined when they need a parser. */
-function readLiteral(source: string, start: number, { parent, chomping }: LiteralStyle): Literal | undefined {
+export function readLiteral(
+  source: string,
+  start: number,
+  { parent, chomping }: LiteralStyle,
+): Literal | undefined {
   const lines: string[] = [];
   let indent: number | undefined;
   let lastEnd: number | undefined;

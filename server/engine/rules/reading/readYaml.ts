@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Nod
 import type { Span } from '../../documents/span.ts';
 import type { KeyEntry } from './scanKeys.ts';
 import { liftLiterals } from './liftLiterals.ts';
+import { readSimpleYaml } from './readSimpleYaml.ts';
 import { repairYaml, type RepairedText } from './repairYaml.ts';
 
 /** A YAML value with the places of its parts. */
@@ -51,12 +52,17 @@ export function readYaml(text: string, entry: KeyEntry): YamlReading {
       faults: [{ message: `nests deeper than ${maxDepth} levels`, span, recovered: false }],
     };
   }
+  const simple = entry.below ? readSimpleYaml(source, (offset) => start + offset) : undefined;
+  if (simple !== undefined) return { value: simple, faults: [] };
   const asWritten: RepairedText = { text: source, repairs: [], toSource: (offset) => offset };
   const first = parseLifted(asWritten, start, whole);
   if (first.faults.length === 0) return first;
   const repaired = repairYaml(source);
   if (repaired.repairs.length === 0) return first;
-  const second = parseLifted(repaired, start, whole);
+  const mended = entry.below
+    ? readSimpleYaml(repaired.text, (offset) => Math.min(start + repaired.toSource(offset), whole.end))
+    : undefined;
+  const second = mended === undefined ? parseLifted(repaired, start, whole) : { value: mended, faults: [] };
   const recovered = second.faults.length === 0;
   const repairs = repaired.repairs.map((repair): YamlFault => {
     const span = { start: start + repair.span.start, end: start + repair.span.end };
@@ -254,9 +260,21 @@ function convert(node: Node, conversion: Conversion): YamlValue | undefined {
   if (isScalar(node)) return { kind: 'scalar', ...scalarParts(node.value, node.source), span };
   if (isSeq<Node>(node)) {
     const items = node.items.map((item) => convert(item, inner)).filter((item) => item !== undefined);
-    return { kind: 'list', items, span };
+    return {
+      kind: 'list',
+      items,
+      span: node.flow ? span : { ...span, end: items.at(-1)?.span.end ?? span.end },
+    };
   }
-  if (isMap<Node, Node | null>(node)) return { kind: 'map', entries: convertPairs(node, inner), span };
+  if (isMap<Node, Node | null>(node)) {
+    const entries = convertPairs(node, inner);
+    // The parser counts white space and comments behind the last value to the map.
+    return {
+      kind: 'map',
+      entries,
+      span: node.flow ? span : { ...span, end: entries.at(-1)?.value.span.end ?? span.end },
+    };
+  }
   return fault('is of a kind that is not read');
 }
 
