@@ -131,7 +131,7 @@ const joinedEmoji =
 const longestEmoji = 40;
 
 /** Joiner, selector, and the first half of the tags. */
-const partOfEmoji = /[\u200D\uFE0F\uDB40]/;
+const partOfEmoji = /\u200D|\uFE0F|\uDB40/;
 
 /** Whether the run lies inside one emoji of the Unicode list: a family, a flag, a heart on fire. */
 function isInsideEmoji(text: string, start: number, end: number): boolean {
