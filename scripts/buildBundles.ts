@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { basename, join } from 'node:path';
 import { build, type BuildOptions, type BuildResult, type Metafile, type Plugin } from 'esbuild';
 import { generateValidators } from './generateValidators.ts';
+import { unusedFeaturesPlugin } from './unusedFeatures.ts';
 import { unusedResourcesPlugin } from './unusedResources.ts';
 import { unusedTablesPlugin } from './unusedTables.ts';
 
@@ -130,7 +131,7 @@ function commonOptions(
     },
     // Makes `import('./other.cjs')` a `require` in a promise: cheaper, and the same in every host.
     supported: { 'dynamic-import': false },
-    plugins: [lazyBundlePlugin(root, lazy), unusedResourcesPlugin, unusedTablesPlugin],
+    plugins: [lazyBundlePlugin(root, lazy), unusedResourcesPlugin, unusedTablesPlugin, unusedFeaturesPlugin],
   } satisfies BuildOptions;
 }
 

@@ -4,6 +4,9 @@ import type { Plugin } from 'esbuild';
 
 const unusedResource =
   /[\\/]node_modules[\\/](?:openai|@anthropic-ai[\\/]sdk)[\\/]resources[\\/](?!(?:index|chat|messages)(?:[\\/]|\.mjs$))/;
+/** Helpers over streams that we read ourselves, keys that are made by machines, and batches. */
+const unusedHelper =
+  /[\\/]node_modules[\\/](?:openai[\\/](?:lib[\\/](?:AbstractChatCompletionRunner|ChatCompletion\w+|EventStream)|(?:internal[\\/])?auth[\\/](?:x509-)?workload-identity-auth)|@anthropic-ai[\\/]sdk[\\/](?:lib[\\/]MessageStream|resources[\\/]messages[\\/]batches))\.mjs$/;
 const whole = '?whole';
 
 /**
@@ -14,8 +17,8 @@ const whole = '?whole';
 export const unusedResourcesPlugin: Plugin = {
   name: 'unused-resources',
   setup(build) {
-    build.onLoad({ filter: /[\\/]resources[\\/].*\.mjs$/ }, async ({ path, suffix }) => {
-      if (suffix === whole || !unusedResource.test(path)) return undefined;
+    build.onLoad({ filter: /[\\/](?:resources|lib|auth)[\\/].*\.mjs$/ }, async ({ path, suffix }) => {
+      if (suffix === whole || (!unusedResource.test(path) && !unusedHelper.test(path))) return undefined;
       const source = await readFile(path, 'utf8');
       // A barrel holds nothing of its own.
       if (/^export \*/m.test(source)) return undefined;
