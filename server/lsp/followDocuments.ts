@@ -28,21 +28,14 @@ export interface FollowedDocuments {
   stop(): void;
 }
 
-interface Pending {
-  readonly abort: AbortController;
-  readonly stop: () => void;
-}
-
 /** Checks open documents as they change, and lets rules fire when one is saved. */
 export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments {
   const { connection, documents, folders, log } = parts;
-  const pending = new Map<string, Pending>();
+  /** How to stop what is due or under way, by URI. */
+  const pending = new Map<string, () => void>();
 
   const cancel = (uri: string): void => {
-    const entry = pending.get(uri);
-    if (!entry) return;
-    entry.stop();
-    entry.abort.abort();
+    pending.get(uri)?.();
     pending.delete(uri);
   };
   /** Rule files whose problems typing may have changed, by root, until they are shown. */
@@ -53,22 +46,21 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
   };
   const checkSoon = (document: TextDocument, first?: () => void): void => {
     cancel(document.uri);
-    const abort = new AbortController();
     // One turn later than the next message, so that a keystroke that waits already comes first.
-    let turn = setImmediate(() => {
-      if (first) turn = setImmediate(first);
-    });
+    let turn = first && setImmediate(() => (turn = setImmediate(first)));
+    let abort: AbortController | undefined;
     const timer = setTimeout(() => {
       showOwed();
-      check(parts, document, abort.signal).catch((error: unknown) => {
-        if (!abort.signal.aborted) log.error(`A check failed: ${String(error)}`);
+      const { signal } = (abort = new AbortController());
+      check(parts, document, signal).catch((error: unknown) => {
+        if (!signal.aborted) log.error(`A check failed: ${String(error)}`);
       });
     }, quietMs);
-    const stop = (): void => {
+    pending.set(document.uri, () => {
       clearImmediate(turn);
       clearTimeout(timer);
-    };
-    pending.set(document.uri, { abort, stop });
+      abort?.abort();
+    });
   };
   /** A rule file is read at once: what an editor asks next is about the text that stands there. */
   const followRule = (document: TextDocument, { root, path }: PlacedFile): void => {
