@@ -16,6 +16,7 @@ import { followProposals } from './proposals/proposalPrompt.ts';
 import { PromptPreview } from './proposals/promptPreview.ts';
 import { ProposalViewer } from './proposals/proposalViewer.ts';
 import { logRuns } from './runLog.ts';
+import { followDrops } from './rules/dropReferences.ts';
 import { Grouping } from './rules/grouping.ts';
 import { RuleDocuments } from './rules/ruleDocuments.ts';
 import { watchSaveOrigins } from './saveOrigins.ts';
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(host),
     createRunsTree(host),
     createRulesTree(host),
+    followDrops(host.server),
     mirrorContextKeys(host.views),
   );
   stopServer = () => host.server.stop();

@@ -6,6 +6,8 @@ import { chooseModel } from './chooseModel.ts';
 import type { Command } from './command.ts';
 import { disableRule } from './disableRule.ts';
 import { enableRule } from './enableRule.ts';
+import { explainRule } from './explainRule.ts';
+import { fixRules } from './fixRules.ts';
 import { groupRules } from './groupRules.ts';
 import { newDraft } from './newDraft.ts';
 import { newRule } from './newRule.ts';
@@ -21,6 +23,7 @@ import { setApiKey } from './setApiKey.ts';
 import { showEffectiveRule } from './showEffectiveRule.ts';
 import { showLog } from './showLog.ts';
 import { showMatchedFiles } from './showMatchedFiles.ts';
+import { showPreview } from './showPreview.ts';
 import { showProposal } from './showProposal.ts';
 import { showRule } from './showRule.ts';
 import { showRuns } from './showRuns.ts';
@@ -38,6 +41,8 @@ export const commandList: readonly Command[] = [
   chooseModel,
   disableRule,
   enableRule,
+  explainRule,
+  fixRules,
   groupRules,
   newDraft,
   newRule,
@@ -53,6 +58,7 @@ export const commandList: readonly Command[] = [
   showEffectiveRule,
   showLog,
   showMatchedFiles,
+  showPreview,
   showProposal,
   showRule,
   showRuns,

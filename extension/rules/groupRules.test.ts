@@ -13,6 +13,7 @@ function rule(name: string, more: Partial<RuleSummary> = {}): RuleSummary {
     description: '',
     fires: false,
     active: true,
+    abstract: false,
     enabled: true,
     place: 'live',
     ...more,
@@ -23,6 +24,7 @@ const rules: readonly RuleSummary[] = [
   rule('style', { kind: 'always', description: 'How we write' }),
   rule('tests', { kind: 'autoAttached', fires: true }),
   rule('api', { kind: 'autoAttached' }),
+  rule('base', { kind: 'agentRequested', active: false, abstract: true, description: 'What tests share' }),
   rule('broken', { kind: 'always', active: false, inactiveReason: 'it has an error' }),
   rule('idea', { place: 'draft', active: false }),
   rule('notes', { place: 'elsewhere', active: false }),
@@ -41,9 +43,10 @@ describe('the view of the rules', () => {
   it('groups them by kind', () => {
     assert.deepEqual(show(groupByKind(rules)), [
       'Triggered: tests=Auto Attached',
-      'Always: style=Always · How we write',
-      'Auto Attached: api=Auto Attached',
-      'Agent Requested: builtin:on=Agent Requested',
+      'Always: style=How we write',
+      'Auto Attached: api=',
+      'Agent Requested: builtin:on=',
+      'Abstract: base=What tests share',
       'Not Active: broken=it has an error',
       'Drafts: idea=',
       'Elsewhere (closed): notes=',
@@ -52,12 +55,11 @@ describe('the view of the rules', () => {
   });
 
   it('groups them by folder', () => {
-    const folderOf = ({ place }: RuleSummary): string => (place === 'library' ? 'Library' : '.cursor/rules');
     assert.deepEqual(
-      show(groupByFolder(rules, folderOf)).map((line) => line.replaceAll(/=[^,]*/g, '')),
+      show(groupByFolder(rules, () => '.cursor/rules')).map((line) => line.replaceAll(/=[^,]*/g, '')),
       [
-        '.cursor/rules: api, broken, style, tests',
-        'Library: builtin:on',
+        '.cursor/rules: api, base, broken, style, tests',
+        'Library, Switched On: builtin:on',
         'Drafts: idea',
         'Elsewhere (closed): notes',
         'Library (closed): builtin:off',
@@ -66,7 +68,7 @@ describe('the view of the rules', () => {
   });
 
   it('groups them by what they do for a file', () => {
-    const no = { applies: 'no', reason: 'its globs do not match' } as const;
+    const no = { applies: 'no', reason: 'its globs `x` do not match' } as const;
     const yes = { applies: 'yes', reason: 'its globs match' } as const;
     const explained: readonly ExplainedRule[] = [
       { ruleId: 'tests', name: 'tests', kind: 'autoAttached', guides: yes, fires: yes },
@@ -85,7 +87,7 @@ describe('the view of the rules', () => {
       'Acts on a.ts: tests=its globs match',
       'Guides a.ts: style=its globs match',
       'When Asked For: builtin:on=the model may ask for it',
-      'Does Not Apply (closed): api=its globs do not match',
+      'Does Not Apply (closed): api=its globs x do not match',
     ]);
   });
 });

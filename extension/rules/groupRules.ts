@@ -15,6 +15,8 @@ export interface GroupedRule {
   readonly rule: RuleSummary;
   /** What the view says behind the name. */
   readonly detail: string;
+  /** What to do so that it applies, as a sentence of Markdown. */
+  readonly change?: string | undefined;
 }
 
 /** Cursor's names. */
@@ -36,6 +38,7 @@ export function groupByKind(rules: readonly RuleSummary[]): readonly RuleGroup[]
     group(
       'Triggered',
       acting.filter(({ fires }) => fires),
+      withKind,
     ),
     ...Object.keys(kindNames).map((kind) =>
       group(
@@ -44,12 +47,22 @@ export function groupByKind(rules: readonly RuleSummary[]): readonly RuleGroup[]
       ),
     ),
     group(
+      'Abstract',
+      rules.filter((rule) => isBase(rule)),
+      (rule) => rule.description,
+    ),
+    group(
       'Not Active',
-      rules.filter(({ active, place }) => !active && place === 'live'),
+      rules.filter((rule) => !rule.active && rule.place === 'live' && !isBase(rule)),
     ),
     ...otherPlaces(rules),
   ];
   return groups.filter((each) => each.rules.length > 0);
+}
+
+/** There to be extended, as its author meant it: that it does not act is no fault. */
+function isBase({ abstract, active, enabled, place }: RuleSummary): boolean {
+  return abstract && !active && enabled && place === 'live';
 }
 
 /** `folderOf`: the folder that a rule's file lies in, as it is shown. */
@@ -57,15 +70,18 @@ export function groupByFolder(
   rules: readonly RuleSummary[],
   folderOf: (rule: RuleSummary) => string,
 ): readonly RuleGroup[] {
-  const live = rules.filter(({ place, active }) => place === 'live' || (place === 'library' && active));
+  const live = rules.filter(({ place }) => place === 'live');
+  const switchedOn = rules.filter(({ place, active }) => place === 'library' && active);
   const folders = [...new Set(live.map(folderOf))].sort();
   const groups = [
     ...folders.map((folder) =>
       group(
         folder,
         live.filter((rule) => folderOf(rule) === folder),
+        withKind,
       ),
     ),
+    group('Library, Switched On', switchedOn, withKind),
     ...otherPlaces(rules),
   ];
   return groups.filter((each) => each.rules.length > 0);
@@ -107,22 +123,41 @@ function otherPlaces(rules: readonly RuleSummary[]): readonly RuleGroup[] {
   ];
 }
 
-function group(label: string, rules: readonly RuleSummary[]): RuleGroup {
+function group(
+  label: string,
+  rules: readonly RuleSummary[],
+  detailOf: (rule: RuleSummary) => string = withoutKind,
+): RuleGroup {
   const named = rules.map((rule) => ({ rule, detail: detailOf(rule) }));
   return { id: label, label, rules: sorted(named), isCollapsed: false };
 }
 
-function reasons<Each extends { readonly rule: RuleSummary }>(
+function reasons<Each extends ExplainedRule & { readonly rule: RuleSummary }>(
   label: string,
   explained: readonly Each[],
   reasonOf: (each: Each) => string,
 ): RuleGroup {
-  const named = explained.map((each) => ({ rule: each.rule, detail: reasonOf(each) }));
+  const named = explained.map((each) => ({
+    rule: each.rule,
+    detail: asText(reasonOf(each)),
+    change: each.guides.change ?? each.fires.change,
+  }));
   return { id: label, label, rules: sorted(named), isCollapsed: false };
 }
 
-function detailOf(rule: RuleSummary): string {
-  if (rule.active) return [kindName(rule), rule.description].filter(Boolean).join(' · ');
+/** Without the marks of code, which a list shows as they are. */
+function asText(markdown: string): string {
+  return markdown.replaceAll('`', '');
+}
+
+function withKind(rule: RuleSummary): string {
+  if (isBase(rule)) return ['Abstract', rule.description].filter(Boolean).join(' · ');
+  return rule.active ? [kindName(rule), rule.description].filter(Boolean).join(' · ') : withoutKind(rule);
+}
+
+/** Where the group says the kind. */
+function withoutKind(rule: RuleSummary): string {
+  if (rule.active) return rule.description;
   return rule.place === 'live' ? (rule.inactiveReason ?? 'not active') : rule.description;
 }
 

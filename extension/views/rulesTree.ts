@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { explainRules, listAllRules, type RuleSummary } from '../../server/protocol/requests.ts';
 import type { Host } from '../commands/command.ts';
+import { folderUri } from '../folderUri.ts';
 import {
   groupByFile,
   groupByFolder,
@@ -9,7 +10,10 @@ import {
   type RuleGroup,
 } from '../rules/groupRules.ts';
 import { readGrouping } from '../rules/grouping.ts';
-import { ruleItem } from './ruleItem.ts';
+import { linesOfRule } from '../rules/problemBadge.ts';
+import { isRuleFile, RuleDecorations } from '../rules/ruleDecorations.ts';
+import { ruleDrag } from './ruleDrag.ts';
+import { ruleItem, type ShownRule } from './ruleItem.ts';
 import { startWhenSeen } from './startWhenSeen.ts';
 
 const quietMs = 300;
@@ -17,7 +21,12 @@ const quietMs = 300;
 /** Registers the view of the rules: by kind, by folder, or by what applies to the file in front. */
 export function createRulesTree(host: Host): vscode.Disposable {
   const tree = new RulesTree(host);
-  const view = vscode.window.createTreeView('codegenLab.rules', { treeDataProvider: tree });
+  const view = vscode.window.createTreeView<Node>('codegenLab.rules', {
+    treeDataProvider: tree,
+    dragAndDropController: ruleDrag((node) => ('rules' in node ? undefined : node.uri)),
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
   tree.onDidCount = (errors) => {
     const tooltip = `${errors} ${errors === 1 ? 'rule has' : 'rules have'} an error`;
     view.badge = errors === 0 ? undefined : { value: errors, tooltip };
@@ -25,6 +34,7 @@ export function createRulesTree(host: Host): vscode.Disposable {
   return vscode.Disposable.from(
     view,
     tree,
+    new RuleDecorations(),
     view.onDidChangeVisibility(({ visible }) => visible && tree.refresh()),
     startWhenSeen(view, host.server),
   );
@@ -32,15 +42,16 @@ export function createRulesTree(host: Host): vscode.Disposable {
 
 /** A group, or a rule with what the commands about rules take as their argument. */
 type Node = RuleGroup | RuleNode;
-type RuleNode = RuleSummary & { readonly grouped: GroupedRule };
+type RuleNode = RuleSummary & { readonly shown: ShownRule };
 
 class RulesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #host: Host;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #subscriptions: vscode.Disposable;
   #timer: NodeJS.Timeout | undefined;
+  #rules: readonly RuleSummary[] = [];
   readonly onDidChangeTreeData = this.#changed.event;
-  /** Told how many rules have an error whenever they are listed. */
+  /** Told how many rules have an error whenever that may have changed. */
   onDidCount: (errors: number) => void = () => undefined;
 
   constructor(host: Host) {
@@ -53,7 +64,10 @@ class RulesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
         if (readGrouping(host.context) === 'file') this.refresh();
       }),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-        if (uris.some(({ path }) => path.endsWith('.mdc'))) this.refresh();
+        if (uris.some(isRuleFile)) this.#count();
+      }),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (isRuleFile(uri)) this.refresh();
       }),
     );
   }
@@ -67,20 +81,33 @@ class RulesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   }
 
   async getChildren(node?: Node): Promise<Node[]> {
-    if (node) return 'rules' in node ? node.rules.map((grouped) => ({ ...grouped.rule, grouped })) : [];
-    const rules = await this.#list();
-    this.onDidCount(new Set(rules.filter(hasError).map(({ uri }) => uri)).size);
-    return [...(await this.#group(rules))];
+    if (node) return 'rules' in node ? node.rules.map((grouped) => this.#show(grouped)) : [];
+    this.#rules = await this.#list();
+    this.#count();
+    return [...(await this.#group(this.#rules))];
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return 'rules' in node ? groupItem(node) : ruleItem(node.grouped);
+    return 'rules' in node ? groupItem(node) : ruleItem(node.shown);
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
     this.#subscriptions.dispose();
     this.#changed.dispose();
+  }
+
+  #show(grouped: GroupedRule): RuleNode {
+    const { rule } = grouped;
+    const isOneOfMany = (vscode.workspace.workspaceFolders ?? []).length > 1 && rule.place !== 'library';
+    const folder = isOneOfMany
+      ? vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(rule.uri))?.name
+      : undefined;
+    return { ...rule, shown: { ...grouped, folder, lines: linesOfRule(rule, this.#rules) } };
+  }
+
+  #count(): void {
+    this.onDidCount(new Set(this.#rules.filter(hasError).map(({ uri }) => uri)).size);
   }
 
   /** Without a server there is nothing to show; the status item says why. */
@@ -108,7 +135,11 @@ class RulesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
         const uri = lastSource.uri;
         if (!uri) return groupByKind(rules);
         const explained = await server.request(explainRules, { uri: uri.toString() });
-        return groupByFile(rules, explained, uri.path.slice(uri.path.lastIndexOf('/') + 1));
+        const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
+        const own = rules.filter(
+          ({ folder, place }) => place === 'library' || folderUri(folder).fsPath === root,
+        );
+        return groupByFile(own, explained, uri.path.slice(uri.path.lastIndexOf('/') + 1));
       }
     }
   }
@@ -131,9 +162,11 @@ function hasError({ uri }: RuleSummary): boolean {
     .some(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
 }
 
-function folderOf({ uri, place }: RuleSummary): string {
-  if (place === 'library') return 'Library, Switched On';
-  return vscode.workspace.asRelativePath(vscode.Uri.joinPath(vscode.Uri.parse(uri), '..'));
+/** At the top of a folder: that folder's name. */
+function folderOf({ uri }: RuleSummary): string {
+  const folder = vscode.Uri.joinPath(vscode.Uri.parse(uri), '..');
+  const top = vscode.workspace.workspaceFolders?.find((each) => each.uri.path === folder.path);
+  return top?.name ?? vscode.workspace.asRelativePath(folder);
 }
 
 function groupItem(group: RuleGroup): vscode.TreeItem {
@@ -142,5 +175,7 @@ function groupItem(group: RuleGroup): vscode.TreeItem {
   item.id = group.id;
   item.description = String(group.rules.length);
   item.contextValue = 'ruleGroup';
+  const count = group.rules.length;
+  item.accessibilityInformation = { label: `${group.label}, ${count} ${count === 1 ? 'rule' : 'rules'}` };
   return item;
 }

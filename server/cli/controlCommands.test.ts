@@ -253,6 +253,7 @@ describe('clctl', () => {
       description,
       fires: false,
       active: false,
+    abstract: false,
       enabled: true,
       place: 'live',
     };

@@ -4,10 +4,17 @@ import { ruleTemplates } from '../engine/rules/templates/ruleTemplates.ts';
 import * as protocol from '../protocol/requests.ts';
 import type { ConnectionLog } from './connectionLog.ts';
 import type { Folders, PlacedFile } from './folders.ts';
-import { explainRules, findMatchedFiles, readBundledRule, readEffectiveRule } from './ruleQueries.ts';
+import {
+  describeRule,
+  explainRules,
+  findMatchedFiles,
+  readBundledRule,
+  readEffectiveRule,
+} from './ruleQueries.ts';
 import { switchRule } from './switchRule.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
 import { toResponseError } from './toResponseError.ts';
+import { writeReferences } from './writeReferences.ts';
 
 export interface CustomRequestParts {
   readonly connection: Connection;
@@ -54,6 +61,8 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
   answer(protocol.explainRules, ({ uri }, signal) => explainRules(engine, folders.place(uri), signal));
   answer(protocol.findMatchedFiles, (params, signal) => findMatchedFiles(engine, params, signal));
   answer(protocol.readEffectiveRule, async (params) => readEffectiveRule(engine, params));
+  answer(protocol.describeRule, (params, signal) => describeRule(engine, params, signal));
+  answer(protocol.writeReferences, async (params) => writeReferences(engine, folders, params));
   answer(protocol.readBundledRule, async ({ uri }) => readBundledRule(engine, folders, uri));
   answer(protocol.listRuleTemplates, async ({ name }) =>
     ruleTemplates.map(({ id, detail, render }) => ({ id, detail, text: render({ name }) })),

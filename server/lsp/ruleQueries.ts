@@ -1,5 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
+import { describeRule as describe } from '../engine/authoring/explain/describeRule.ts';
 import { renderEffectiveRule } from '../engine/authoring/effective/renderEffectiveRule.ts';
+import { createWorkspacePaths } from '../engine/rules/globs/workspacePaths.ts';
 import type { RuleCatalog } from '../engine/rules/ruleCatalog.ts';
 import type { Explanation } from '../engine/triggers/explain/explanation.ts';
 import type { ExplainedRule, RuleAnswer } from '../protocol/requests.ts';
@@ -42,6 +44,22 @@ export function readEffectiveRule(
   const catalog = engine.ruleCatalog(folder, 'typed');
   const text = catalog && renderEffectiveRule(catalog, ruleId);
   return text === undefined ? undefined : { text };
+}
+
+/** As it is being written, too. Rejects when the signal aborts while files are listed. */
+export async function describeRule(
+  engine: Engine,
+  { folder, ruleId }: { readonly folder: string; readonly ruleId: string },
+  signal: AbortSignal,
+): Promise<{ readonly markdown: string } | undefined> {
+  const paths = engine.workspacePaths(folder);
+  await paths?.load(signal);
+  const catalog = engine.ruleCatalog(folder, 'typed');
+  if (catalog === undefined) return undefined;
+  const workspace = paths?.known() ?? createWorkspacePaths([]);
+  const summary = engine.rules('all').find((each) => each.folder === folder && each.ruleId === ruleId);
+  const markdown = describe({ catalog, workspace, inactiveReason: summary?.inactiveReason }, ruleId);
+  return markdown === undefined ? undefined : { markdown };
 }
 
 /** The library is the same in every folder. */

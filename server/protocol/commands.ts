@@ -26,6 +26,11 @@ export interface CommandArguments {
   'codegenLab.showMatchedFiles': { readonly ruleId: string; readonly folder: string } | undefined;
   /** A rule with all that it inherits, and where each value comes from. Without an argument: a choice of rules. */
   'codegenLab.showEffectiveRule': { readonly ruleId: string; readonly folder: string } | undefined;
+  /** A rule in words. Without an argument: that in front, or a choice of rules. */
+  'codegenLab.explainRule': { readonly ruleId: string; readonly folder: string } | undefined;
+  /** A rule file as Markdown. Without an argument: the active file. */
+  'codegenLab.showPreview': { readonly uri: string } | undefined;
+  'codegenLab.fixRules': undefined;
   'codegenLab.enableRule': { readonly ruleId: string; readonly uri: string } | undefined;
   'codegenLab.disableRule': { readonly ruleId: string; readonly uri: string } | undefined;
   'codegenLab.groupRules': undefined;

@@ -1,5 +1,5 @@
 import type { ProposedFile } from './runEvents.ts';
-import type { Range } from './text.ts';
+import type { Position, Range } from './text.ts';
 import type { ViewState } from './viewState.ts';
 
 /** A custom request: its name and, for the compiler only, what goes in and out. */
@@ -118,6 +118,16 @@ export const readEffectiveRule = request<
   { readonly folder: string; readonly ruleId: string },
   { readonly text: string } | undefined
 >('codegenLab/readEffectiveRule');
+/** A rule in words, as Markdown; undefined: no such rule. */
+export const describeRule = request<
+  { readonly folder: string; readonly ruleId: string },
+  { readonly markdown: string } | undefined
+>('codegenLab/describeRule');
+/** What to write where files or rules are dropped into a rule file; undefined: nothing of ours. */
+export const writeReferences = request<
+  { readonly uri: string; readonly position: Position; readonly targets: readonly string[] },
+  { readonly text: string } | undefined
+>('codegenLab/writeReferences');
 /** The text of a bundled rule; undefined: the library has none of this name. */
 export const readBundledRule = request<{ readonly uri: string }, { readonly text: string } | undefined>(
   'codegenLab/readBundledRule',
@@ -158,6 +168,8 @@ export interface RuleSummary {
   readonly description: string;
   readonly fires: boolean;
   readonly active: boolean;
+  /** There to be extended; then it never acts. */
+  readonly abstract: boolean;
   /** Why it is not active; goes on after "because", without a full stop. */
   readonly inactiveReason?: string;
   /** What its file says; a rule may be enabled and still not act. */

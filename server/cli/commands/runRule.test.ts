@@ -239,6 +239,7 @@ function summary(name: string, ruleId = `${name}.mdc`): RuleSummary {
     description: '',
     fires: true,
     active: true,
+    abstract: false,
     enabled: true,
     place: 'live',
   };

@@ -23,6 +23,7 @@ export function kindLabel(rule: Rule): string {
 
 /** The kind in a sentence. */
 export function explainKind(rule: Rule): string {
+  if (rule.abstract) return '**Abstract**: it is there to be extended by other rules.';
   const guides = rule.form === 'file' ? [meanings[rule.kind]] : [];
   const fires =
     rule.on.length > 0 ? [`it fires on ${[...new Set(rule.on.map(({ value }) => value))].join(', ')}`] : [];

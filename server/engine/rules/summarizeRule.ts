@@ -35,6 +35,7 @@ export function summarizeRules({
       description: rule.description,
       fires: active && rule.actions.some(({ type }) => rule.on.length > 0 || isCheckAction(type)),
       active,
+      abstract: rule.abstract,
       ...(reason === undefined ? {} : { inactiveReason: reason }),
       enabled: rule.enabled,
       place,

@@ -10,14 +10,11 @@ import { code, plain } from './markdown.ts';
 export function explainRule(file: AuthoringFile, rule: Rule): string {
   const effective = file.catalog.effective(rule.id);
   const whole = effective?.rule ?? rule;
+  const globs = whole.globs.map(({ value }) => value);
   const lines = [
     `**${plain(rule.name)}**${rule.description === '' ? '' : ` – ${plain(rule.description)}`}`,
     explainKind(whole),
-    explainMatches(
-      file.workspace,
-      whole.globs.map(({ value }) => value),
-      whole.scope,
-    ),
+    ...(globs.length === 0 ? [] : [explainMatches(file.workspace, globs, whole.scope)]),
     ...(whole.active ? [] : [`Not active, because ${plain(whole.inactiveReason ?? 'it is switched off')}.`]),
   ];
   const parents = (effective?.lineage ?? []).slice(1);
