@@ -49,7 +49,7 @@ function unknownKey(entry: KeyEntry, { known, what }: KeyTable) {
     severity: 'warning',
     what: `key of ${what}`,
     word: entry.key,
-    near: nearestWord(entry.key, [...known]),
+    near: nearestWord(entry.key, known),
     span: entry.keySpan,
     consequence: 'It is ignored.',
   });
