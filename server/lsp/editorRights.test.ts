@@ -11,6 +11,7 @@ import {
   finished,
   green,
   lensCommands,
+  queryLenses,
   proposed,
   ruleFile,
   ruleId,
@@ -41,6 +42,7 @@ describe('what a person allows: a rule', function () {
       'setApiKey',
       'useOllama',
       'tryRecordedDemo',
+      ...queryLenses,
     ]);
     assert.deepEqual(await lensCommands(client, home.uri(source)), []);
     await client.save(home.uri(source));
@@ -57,7 +59,11 @@ describe('what a person allows: a rule', function () {
 
     await client.notify(protocol.settingsChanged, home.settings());
     await client.until('a model', () => client.view?.status.state === 'idle');
-    assert.deepEqual(await lensCommands(client, home.uri(ruleFile)), ['runRule', 'previewPrompt']);
+    assert.deepEqual(await lensCommands(client, home.uri(ruleFile)), [
+      'runRule',
+      'previewPrompt',
+      ...queryLenses,
+    ]);
     await saveAndAllow(client, home.uri(source));
     await proposed(client);
   });
@@ -67,7 +73,10 @@ describe('what a person allows: a rule', function () {
     await client.open(home.uri(ruleFile));
     await client.open(home.uri(source));
     assert.equal(client.view?.status.state, 'restricted');
-    assert.deepEqual(await lensCommands(client, home.uri(ruleFile)), ['workbench.trust.manage']);
+    assert.deepEqual(await lensCommands(client, home.uri(ruleFile)), [
+      'workbench.trust.manage',
+      ...queryLenses,
+    ]);
     assert.deepEqual(await lensCommands(client, home.uri(source)), []);
     await client.save(home.uri(source));
     const folder = home.path('workspace');

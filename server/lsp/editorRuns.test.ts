@@ -11,6 +11,7 @@ import {
   finished,
   green,
   lensCommands,
+  queryLenses,
   proposed,
   ruleFile,
   saveAndAllow,
@@ -35,7 +36,11 @@ describe('a run in the editor', function () {
     const client = await start([green]);
     for (const path of [source, ruleFile]) await client.open(home.uri(path));
     assert.deepEqual(await lensCommands(client, home.uri(source)), ['runRule']);
-    assert.deepEqual(await lensCommands(client, home.uri(ruleFile)), ['runRule', 'previewPrompt']);
+    assert.deepEqual(await lensCommands(client, home.uri(ruleFile)), [
+      'runRule',
+      'previewPrompt',
+      ...queryLenses,
+    ]);
 
     await client.save(home.uri(source));
     const asking = await asked(client);
@@ -55,6 +60,7 @@ describe('a run in the editor', function () {
       'previewPrompt',
       'showRuns',
       'showProposal',
+      ...queryLenses,
     ]);
     assert.equal(home.read(target), undefined);
     assert.equal(client.landings.length, 0);

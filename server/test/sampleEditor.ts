@@ -55,6 +55,9 @@ export function rulesRead(client: LspClient): Promise<true> {
   return client.until('the rules', () => client.view?.status.rules === 2 && true);
 }
 
+/** The commands of the lenses that stand over every rule, behind all others. */
+export const queryLenses = ['showMatchedFiles', 'showEffectiveRule'] as const;
+
 /** The commands of the lenses over a file, without their prefix. */
 export async function lensCommands(client: LspClient, uri: string): Promise<readonly string[]> {
   const lenses = await client.lenses(uri);
