@@ -9,6 +9,14 @@ export interface FileEvent {
   readonly origin: Origin;
   /** Content now; undefined if it is not known yet and has to be read. */
   readonly text?: string;
+  /** Content before it happened: as it was last saved, or as version control has it; undefined if that is not known. */
+  readonly before?: string;
+  /** Of a rename: where the file was. */
+  readonly oldPath?: string;
+  /** All that happened to the file in one quiet period, `name` among them, in order. */
+  readonly names?: readonly EventName[];
+  /** What a person wrote who runs a rule by hand. */
+  readonly message?: string;
   /** How many runs caused one another up to this event; 0 for a person's. */
   readonly depth: number;
 }
