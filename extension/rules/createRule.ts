@@ -47,10 +47,25 @@ async function askForName(parent: vscode.Uri, place: 'live' | 'draft'): Promise<
 
 async function pickTemplate(host: Host, name: string): Promise<RuleTemplateText | undefined> {
   const templates = await host.server.request(listRuleTemplates, { name });
-  const items = templates.map((template) => ({ label: template.id, detail: template.detail, template }));
+  const items = templates.map((template) => ({
+    label: `$(${icons[template.id] ?? 'book'}) ${template.id.slice(0, 1).toUpperCase()}${template.id.slice(1)}`,
+    detail: template.detail,
+    template,
+  }));
   const options = { title: 'New Rule', placeHolder: `${name} is a rule that …`, matchOnDetail: true };
   return (await vscode.window.showQuickPick(items, options))?.template;
 }
+
+/** As in the view of the rules. */
+const icons: Readonly<Record<string, string>> = {
+  files: 'files',
+  always: 'globe',
+  agent: 'comment-discussion',
+  manual: 'mention',
+  check: 'zap',
+  tests: 'beaker',
+  base: 'symbol-interface',
+};
 
 function ruleUri(parent: vscode.Uri, name: string): vscode.Uri {
   return vscode.Uri.joinPath(parent, `${name.replace(/\.mdc$/, '')}.mdc`);

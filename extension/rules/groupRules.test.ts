@@ -25,7 +25,7 @@ const rules: readonly RuleSummary[] = [
   rule('tests', { kind: 'autoAttached', fires: true }),
   rule('api', { kind: 'autoAttached' }),
   rule('base', { kind: 'agentRequested', active: false, abstract: true, description: 'What tests share' }),
-  rule('broken', { kind: 'always', active: false, inactiveReason: 'it has an error' }),
+  rule('broken', { kind: 'always', active: false, inactiveReason: 'it has `an` error' }),
   rule('idea', { place: 'draft', active: false }),
   rule('notes', { place: 'elsewhere', active: false }),
   rule('builtin:on', { place: 'library', kind: 'agentRequested' }),

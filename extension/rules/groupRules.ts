@@ -158,7 +158,7 @@ function withKind(rule: RuleSummary): string {
 /** Where the group says the kind. */
 function withoutKind(rule: RuleSummary): string {
   if (rule.active) return rule.description;
-  return rule.place === 'live' ? (rule.inactiveReason ?? 'not active') : rule.description;
+  return rule.place === 'live' ? asText(rule.inactiveReason ?? 'not active') : rule.description;
 }
 
 function sorted(rules: readonly GroupedRule[]): readonly GroupedRule[] {

@@ -12,5 +12,7 @@ export function promotedPath(path: string): string | undefined {
 /** What is wrong with a name for a rule; undefined: nothing. */
 export function faultOfRuleName(name: string): string | undefined {
   const isName = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name) && !name.endsWith('.');
-  return isName ? undefined : 'Letters, digits, dots, dashes and underscores, please.';
+  return isName
+    ? undefined
+    : 'A name has letters, digits, dots, dashes and underscores, and begins with a letter or a digit.';
 }

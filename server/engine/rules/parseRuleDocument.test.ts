@@ -33,6 +33,8 @@ describe('parseRuleDocument reads globs in every form', () => {
     ['globs: "*.ts","*.tsx"', ['*.ts', '*.tsx']],
     ['globs: ["a", "b"]', ['a', 'b']],
     ["globs: ['a', 'b'] # two of them", ['a', 'b']],
+    ['globs: ["src/[{]a", "b"]\nalwaysApply: false', ['src/[{]a', 'b']],
+    ["globs: ['a', \"it's[[]\"]\nalwaysApply: false", ['a', "it's[[]"]],
     ['globs: [*.ts]', ['*.ts']],
     ['globs: [*.ts, src/**/*.{js,jsx}]', ['*.ts', 'src/**/*.{js,jsx}']],
     ['globs: [\n  "a",\n  "b",\n]', ['a', 'b']],

@@ -148,6 +148,15 @@ describe('lenses over a rule', () => {
     ]);
   });
 
+  it('let a draft act', () => {
+    const draft = '.cursor/drafts/idea.mdc';
+    const [first] = show(queryLenses(root, parseRuleDocument(draft, text)));
+    assert.equal(
+      first,
+      '0 $(rocket) Promote Draft -> promoteDraft {"uri":"file:///w/.cursor/drafts/idea.mdc"}',
+    );
+  });
+
   it('stand over no rule that cannot act or asks no model', () => {
     for (const changed of [text.replace('save', 'sve'), text.replace('generate_tests', 'reject')])
       assert.deepEqual(show(ruleLenses(root, parseRuleDocument(path, changed), viewOf([]))), []);

@@ -1,4 +1,5 @@
 import type { Filter, Origin, Rule } from '../../rules/rule.ts';
+import { defaultDebounceMs } from '../../rules/reading/createRule.ts';
 import { eventDocs } from '../../rules/vocabulary/eventDocs.ts';
 import { code } from '../hover/markdown.ts';
 import { docOfFilter } from '../ruleSchema.ts';
@@ -37,7 +38,9 @@ function describeEvents({ on, origin, debounceMs, skipTrivial }: Rule): readonly
     ...(origin === undefined
       ? []
       : [`- Only what came from ${origin.map((each) => origins[each]).join(' or ')}.`]),
-    ...(debounceMs > 0 ? [`- It waits until nothing has happened for ${debounceMs} ms.`] : []),
+    ...(debounceMs > 0 && debounceMs !== defaultDebounceMs
+      ? [`- It waits until nothing has happened for ${debounceMs} ms.`]
+      : []),
     ...(skipTrivial ? ['- Changes of white space and comments alone do not count.'] : []),
   ];
 }

@@ -21,7 +21,7 @@ export type RuleIdentity = Pick<
 
 const none: readonly never[] = [];
 const empty: Readonly<Record<string, never>> = {};
-const defaultDebounceMs = 200;
+export const defaultDebounceMs = 200;
 
 /**
  * A rule with its defaults. `shared`: what a block takes from the frontmatter; `own`: what it never takes from there.

@@ -1,4 +1,5 @@
 import type { Span } from '../../documents/span.ts';
+import { findQuoteEnd } from './findQuoteEnd.ts';
 import { readLine, type Line } from '../../documents/readLine.ts';
 
 /** A `key: value` with the lines that belong to it. */
@@ -51,6 +52,8 @@ const dash = 45;
 const colon = 58;
 const openBracket = 91;
 const openBrace = 123;
+const doubleQuote = 34;
+const singleQuote = 39;
 
 function scanLine(scan: Scan, line: Line): void {
   const indent = countIndent(scan.text, line);
@@ -107,15 +110,24 @@ function isDash(text: string, { start, end }: Span): boolean {
   return start + 1 === end || text.slice(start + 1, start + 2).trim() === '';
 }
 
-/** Brackets that the text opens beyond those that it closes. */
+/** Brackets that the text opens beyond those that it closes; those in quotes are text. */
 function countOpen(text: string, start: number, end: number): number {
   let open = 0;
   for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 91 || code === 123) open += 1;
+    if ((code === doubleQuote || code === singleQuote) && beginsEntry(text, start, at))
+      at = findQuoteEnd(text, at, end) ?? at;
+    else if (code === 91 || code === 123) open += 1;
     else if (code === 93 || code === 125) open -= 1;
   }
   return open;
+}
+
+/** A quote elsewhere is a part of a word, as in `it's`. */
+function beginsEntry(text: string, start: number, at: number): boolean {
+  let before = at - 1;
+  while (before >= start && isBlank(text.charCodeAt(before))) before -= 1;
+  return before < start || '[{,:'.includes(text[before] ?? '');
 }
 
 function extend(scan: Scan, line: Line, current: KeyEntry): void {
