@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { renderSilentFeatures } from './unusedFeatures.ts';
 
+interface Features {
+  readonly default: { readonly AFeature?: new () => { getState(): unknown } };
+}
+
 describe('renderSilentFeatures', () => {
-  it('makes a feature that does nothing of each that is exported', () => {
+  it('makes a feature that does nothing of each that is exported', async () => {
     const source = 'exports.AFeature = void 0;\nclass AFeature {}\nexports.AFeature = AFeature;\n';
-    const module: { exports: Record<string, new () => { getState(): unknown; clear(): void }> } = {
-      exports: {},
-    };
-    new Function('exports', renderSilentFeatures(source))(module.exports);
-    const Feature = module.exports['AFeature'];
-    assert.ok(Feature);
-    assert.deepEqual(new Feature().getState(), { kind: 'static' });
+    const text = `const exports = {};\n${renderSilentFeatures(source)}\nexport default exports;`;
+    const module = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as Features;
+    const { AFeature } = module.default;
+    assert.ok(AFeature);
+    assert.deepEqual(new AFeature().getState(), { kind: 'static' });
   });
 
   const foreign: readonly (readonly [title: string, source: string])[] = [

@@ -253,7 +253,7 @@ describe('clctl', () => {
       description,
       fires: false,
       active: false,
-    abstract: false,
+      abstract: false,
       enabled: true,
       place: 'live',
     };

@@ -18,7 +18,6 @@ import type { Spending } from './ports/consent.ts';
 import type { JournalStore } from './ports/journal.ts';
 import type { Patterns } from './ports/patterns.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
-import { parseRuleDocument } from './rules/parseRuleDocument.ts';
 import type { RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import { createRuleStore, type RuleStore } from './rules/ruleStore.ts';
@@ -38,6 +37,7 @@ import { createRuleQueries, type RuleQueries } from './runs/ruleQueries.ts';
 import { approvalKey } from './runs/requireApproval.ts';
 import { refused, type RunDeps, type RunEnd } from './runs/runScope.ts';
 import { runUserTests } from './runs/runUserTests.ts';
+import { runResult } from './runs/runResult.ts';
 import { RunWaits } from './runs/runWaits.ts';
 import { modelActionOf, startRun, type RunStarter } from './runs/startRun.ts';
 import { viewEngine } from './runs/viewEngine.ts';
@@ -150,10 +150,6 @@ class RuleEngine implements Engine {
     return this.#folders.get(root)?.rules.documents() ?? [];
   }
 
-  parseRuleText(path: string, text: string): RuleDocument {
-    return parseRuleDocument(path, text);
-  }
-
   rules(which: 'live' | 'all' = 'live'): readonly RuleSummary[] {
     return [...this.#folders.values()].flatMap(({ rules }) =>
       which === 'live' ? rules.summaries() : rules.allSummaries(),
@@ -200,7 +196,7 @@ class RuleEngine implements Engine {
     if (signal.aborted) stop();
     const end = await begun.end;
     signal.removeEventListener('abort', stop);
-    return this.#result(begun.open.run, end);
+    return runResult(begun.open.run, end, this.#ledger.view(begun.open.run));
   }
 
   async startRule(request: RunRuleRequest): Promise<Started> {
@@ -370,16 +366,6 @@ class RuleEngine implements Engine {
       settings: this.#settings,
     });
     return { open, end };
-  }
-
-  #result(run: string, end: RunEnd | undefined): RunResult {
-    const view = this.#ledger.view(run);
-    const waiting: RunEnd = {
-      outcome: 'proposed',
-      code: 'ok',
-      message: view?.message ?? 'Waiting for your decision.',
-    };
-    return { run, ...(end ?? waiting), ...(view ? { view } : {}) };
   }
 
   /** Ends a run of a folder that is closed; a proposal stays open in its journal, for when the folder comes back. */

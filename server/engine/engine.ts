@@ -35,8 +35,6 @@ export interface Engine {
   ruleCatalog(root: string, texts: 'saved' | 'typed'): RuleCatalog | undefined;
   /** All rule files of a folder that were read, broken ones included. */
   ruleDocuments(root: string): readonly RuleDocument[];
-  /** Reads a text as a rule file without keeping it: for unsaved buffers. */
-  parseRuleText(path: string, text: string): RuleDocument;
   /** `live`: what acts, or would if it were active; `all`: drafts, the whole library and files elsewhere too. */
   rules(which?: 'live' | 'all'): readonly RuleSummary[];
   /** Active rules with a model's action whose globs take in this file. Filters are not asked: this is for offers, not for firing. */

@@ -65,7 +65,11 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
   answer(protocol.writeReferences, async (params) => writeReferences(engine, folders, params));
   answer(protocol.readBundledRule, async ({ uri }) => readBundledRule(engine, folders, uri));
   answer(protocol.listRuleTemplates, async ({ name }) =>
-    ruleTemplates.map(({ id, detail, render }) => ({ id, detail, text: render({ name }) })),
+    ruleTemplates.map((template) => ({
+      id: template.id,
+      detail: template.detail,
+      text: template.render({ name }),
+    })),
   );
   answer(protocol.listRules, async () => engine.rules());
   answer(protocol.listAllRules, async () => engine.rules('all'));

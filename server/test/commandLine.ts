@@ -25,6 +25,13 @@ export interface CommandLineSetup {
   readonly terminal?: boolean;
 }
 
+/** What an engine that is scripted leaves to the real disk. */
+export function diskPorts(writesRules = true): Pick<RunningEngine, 'files' | 'edits' | 'patterns'> {
+  const files = new DiskFiles();
+  const edits = createDiskEdits(files);
+  return { files, edits: writesRules ? edits : withoutLanding(edits, '--write'), patterns: latePatterns };
+}
+
 /** A workspace folder on disk, in which command lines are run in process, over an engine that a test scripts. */
 export class CommandLineWorkspace {
   readonly root: string;
@@ -42,7 +49,6 @@ export class CommandLineWorkspace {
     let stdout = '';
     let stderr = '';
     let options: EngineOptions | undefined;
-    const files = new DiskFiles();
     const line: CommandLine = {
       argv: typeof words === 'string' ? words.split(' ').filter(Boolean) : words,
       cwd: this.root,
@@ -63,11 +69,7 @@ export class CommandLineWorkspace {
           journals: { recent: async () => [] },
           secrets: { read: async () => undefined },
           providers: [],
-          files,
-          edits: given.writesRules
-            ? createDiskEdits(files)
-            : withoutLanding(createDiskEdits(files), '--write'),
-          patterns: latePatterns,
+          ...diskPorts(given.writesRules),
           ...setup.engine,
         };
       },

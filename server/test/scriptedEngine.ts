@@ -41,9 +41,6 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     setTypedText: async () => new Set(),
     ruleCatalog: () => undefined,
     ruleDocuments: () => [],
-    parseRuleText: () => {
-      throw new Error('No rule text is scripted.');
-    },
     rules: () => [],
     rulesFor: () => [],
     ruleQueries: () => undefined,

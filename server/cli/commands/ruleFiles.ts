@@ -1,4 +1,4 @@
-import { createUnreadDocument } from '../../engine/rules/parseRuleDocument.ts';
+import { createUnreadDocument, parseRuleDocument } from '../../engine/rules/parseRuleDocument.ts';
 import { countAhead } from '../../engine/rules/globs/countAhead.ts';
 import { problemsOf } from '../../engine/rules/checks/problemsOf.ts';
 import { readProblemSettings } from '../../engine/rules/severities/problemSettings.ts';
@@ -35,7 +35,7 @@ export async function readRuleFiles(
 
 async function readAlone(
   paths: readonly string[],
-  { engine, files, root }: CommandContext,
+  { files, root }: CommandContext,
   signal: AbortSignal,
 ): Promise<RuleFiles> {
   const documents: RuleDocument[] = [];
@@ -43,7 +43,7 @@ async function readAlone(
     const read = await files.read(root, path, signal);
     documents.push(
       read.kind === 'text'
-        ? engine.parseRuleText(path, read.text)
+        ? parseRuleDocument(path, read.text)
         : createUnreadDocument(path, {
             code: 'rule.unreadable',
             message: 'This file cannot be read: it is no UTF-8 text, too large, or not there.',

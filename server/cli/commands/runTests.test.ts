@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FileCoverage, TestRunOutcome } from '../../protocol/tests.ts';
 import type { RunView } from '../../protocol/viewState.ts';
-import { createDiskEdits } from '../../adapters/diskEdits.ts';
-import { DiskFiles } from '../../adapters/diskFiles.ts';
-import { latePatterns } from '../../test/scriptPatterns.ts';
-import { CommandLineWorkspace, type Ended } from '../../test/commandLine.ts';
+import { CommandLineWorkspace, diskPorts, type Ended } from '../../test/commandLine.ts';
 import { createRunView, escape } from '../../test/runViews.ts';
 import { createScriptedEngine } from '../../test/scriptedEngine.ts';
 
@@ -133,9 +130,7 @@ describe('codegen-lab test', () => {
           journals: { recent: async () => [] },
           secrets: { read: async () => undefined },
           providers: [],
-          files: new DiskFiles(),
-          edits: createDiskEdits(new DiskFiles()),
-          patterns: latePatterns,
+          ...diskPorts(),
         }),
       },
     });

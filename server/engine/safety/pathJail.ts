@@ -26,7 +26,8 @@ export function resolveInside(path: string): JailedPath {
       continue;
     }
     // Whoever reads the canonical path sees the first name first, whatever stood before it.
-    const segmentFault = (segments.length === 0 ? faultOfHome(segment) : undefined) ?? faultOfSegment(segment);
+    const segmentFault =
+      (segments.length === 0 ? faultOfHome(segment) : undefined) ?? faultOfSegment(segment);
     if (segmentFault !== undefined) return { kind: 'refused', reason: segmentFault };
     segments.push(segment);
   }

@@ -4,6 +4,7 @@ import type { AuthoringFile } from '../../engine/authoring/authoringFile.ts';
 import { createLineMap, type LineMap } from '../../engine/documents/lineMap.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { createWorkspacePaths } from '../../engine/rules/globs/workspacePaths.ts';
+import { parseRuleDocument } from '../../engine/rules/parseRuleDocument.ts';
 import type { RuleDocument } from '../../engine/rules/rule.ts';
 import { builtinPath, isRulePath } from '../../engine/rules/rulePaths.ts';
 import { uriOf, type Folders } from '../folders.ts';
@@ -33,7 +34,7 @@ export function openRule({ engine, documents, folders }: OpenRuleParts, uri: str
   const known = catalog?.document(path);
   if (catalog === undefined) return undefined;
   const text = typed.getText();
-  const document = known?.text === text ? known : engine.parseRuleText(path, text);
+  const document = known?.text === text ? known : parseRuleDocument(path, text);
   const workspace = engine.workspacePaths(root)?.known() ?? noPaths;
   return { root, uri, document, catalog, workspace, lines: linesOf(document) };
 }

@@ -1,6 +1,12 @@
+import type { Span } from '../../documents/span.ts';
 import type { Condition, Rule, RuleDocument } from '../rule.ts';
 import { isCheckAction } from '../modelActions.ts';
-import type { PeerEntry } from './rulePeers.ts';
+
+/** A rule, or a part of it, that stands under a key in the index of the folder. */
+export interface PeerEntry {
+  readonly rule: Rule;
+  readonly span: Span;
+}
 
 /** Shorter texts are alike by chance: a heading, or nothing but a reference. */
 const minBodyLength = 60;

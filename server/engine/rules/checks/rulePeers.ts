@@ -1,13 +1,6 @@
-import type { Span } from '../../documents/span.ts';
-import type { Rule, RuleDocument } from '../rule.ts';
+import type { RuleDocument } from '../rule.ts';
 import type { RuleCatalog } from '../ruleCatalog.ts';
-import { peerEntries } from './peerKeys.ts';
-
-/** A rule, or a part of it, that stands under a key in the index of the folder. */
-export interface PeerEntry {
-  readonly rule: Rule;
-  readonly span: Span;
-}
+import { peerEntries, type PeerEntry } from './peerKeys.ts';
 
 /** The rules of a folder by what they say. */
 export interface RulePeers {

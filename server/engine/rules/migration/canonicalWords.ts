@@ -1,5 +1,6 @@
 import type { Span } from '../../documents/span.ts';
-import { readYaml, type YamlValue } from '../reading/readYaml.ts';
+import { readYaml } from '../reading/readYaml.ts';
+import type { YamlValue } from '../reading/yamlValue.ts';
 import type { KeyEntry } from '../reading/scanKeys.ts';
 import { splitList } from '../reading/splitList.ts';
 import { insideQuotes } from '../reading/yamlFields.ts';

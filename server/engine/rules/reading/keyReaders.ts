@@ -12,7 +12,8 @@ import { readBoolean, readDuration, readInteger, readPositive, readVersion, read
 import type { KeyEntry } from './scanKeys.ts';
 import { splitList } from './splitList.ts';
 import { readFields, readText, readYamlKey } from './yamlFields.ts';
-import { toPlain, type YamlValue } from './readYaml.ts';
+import { toPlain } from './readYaml.ts';
+import type { YamlValue } from './yamlValue.ts';
 
 const originWords: readonly Origin[] = ['user', 'auto', 'disk', 'self'];
 

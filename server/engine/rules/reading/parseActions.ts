@@ -13,7 +13,7 @@ import {
   readWord,
   type Written,
 } from './readTyped.ts';
-import type { YamlValue } from './readYaml.ts';
+import type { YamlValue } from './yamlValue.ts';
 import { readField, readFields, readMaps, readText, readTexts, spansOf, type Fields } from './yamlFields.ts';
 
 export const approvalWords = ['auto', 'ask', 'preview'] as const;

@@ -2,7 +2,7 @@ import type { Condition } from '../rule.ts';
 import { checkPattern, unescapePattern } from './checkPattern.ts';
 import { report, reportWrongType, type Reading } from './reading.ts';
 import { readBoolean, readSeverity, readWord, type Written } from './readTyped.ts';
-import type { YamlValue } from './readYaml.ts';
+import type { YamlValue } from './yamlValue.ts';
 import {
   insideQuotes,
   readField,

@@ -6,7 +6,7 @@ import { checkPattern, unescapePattern } from './checkPattern.ts';
 import { readRemove } from './readRemove.ts';
 import { report, reportWrongType, unknownWord, type Reading } from './reading.ts';
 import { readBoolean, type Written } from './readTyped.ts';
-import type { YamlValue } from './readYaml.ts';
+import type { YamlValue } from './yamlValue.ts';
 import { insideQuotes, readFields, readMaps, readText, spansOf, type Fields } from './yamlFields.ts';
 
 /** All keys of a filter. */

@@ -1,6 +1,6 @@
 import { reportWrongType, type Reading } from './reading.ts';
 import { readBoolean } from './readTyped.ts';
-import type { YamlValue } from './readYaml.ts';
+import type { YamlValue } from './yamlValue.ts';
 import { readField, readText, type Fields } from './yamlFields.ts';
 
 /** `remove: true` beside an `id` takes an inherited entry away. */

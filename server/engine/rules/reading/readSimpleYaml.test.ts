@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parse as parseYaml, stringify } from 'yaml';
 import { readSimpleYaml } from './readSimpleYaml.ts';
-import { toPlain, type YamlValue } from './readYaml.ts';
+import { toPlain } from './readYaml.ts';
+import type { YamlValue } from './yamlValue.ts';
 
 const read = (source: string): YamlValue | undefined => readSimpleYaml(source, (offset) => offset);
 

@@ -1,7 +1,7 @@
 import { readLine } from '../../documents/readLine.ts';
 import { findQuoteEnd } from './findQuoteEnd.ts';
 import { readLiteral } from './liftLiterals.ts';
-import type { YamlEntry, YamlValue } from './readYaml.ts';
+import type { YamlEntry, YamlValue } from './yamlValue.ts';
 
 /**
  * Reads the YAML that rules are made of: lists and maps by indentation, texts on one line, long texts after `|`.

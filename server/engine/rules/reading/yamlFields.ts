@@ -2,7 +2,8 @@ import type { Span } from '../../documents/span.ts';
 import { nearestWord } from '../vocabulary/nearestWord.ts';
 import { report, reportWrongType, unknownWord, type Reading } from './reading.ts';
 import type { Written } from './readTyped.ts';
-import { readYaml, type YamlEntry, type YamlValue } from './readYaml.ts';
+import { readYaml } from './readYaml.ts';
+import type { YamlEntry, YamlValue } from './yamlValue.ts';
 import type { KeyEntry } from './scanKeys.ts';
 
 type YamlMap = YamlValue & { readonly kind: 'map' };

@@ -31,8 +31,8 @@ function readRoot(text: string): XmlElement | undefined {
 function withoutForbidden(text: string): string {
   return text
     .replace(forbidden, '')
-    .replace(/&#(?:(\d+)|x([\da-f]+));/giu, (whole, decimal?: string, hex = '') => {
-      const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    .replace(/&#(?:(\d+)|x([\da-f]+));/giu, (whole: string, decimal?: string, hex?: string) => {
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal);
       if (code > 0x10ffff) return whole.replace('&', '&amp;');
       return String.fromCodePoint(code).replace(forbidden, '') === '' ? '' : whole;
     });

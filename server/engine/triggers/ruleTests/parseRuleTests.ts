@@ -1,5 +1,6 @@
 import { createLineMap } from '../../documents/lineMap.ts';
-import { readYaml, toPlain, type YamlValue } from '../../rules/reading/readYaml.ts';
+import { readYaml, toPlain } from '../../rules/reading/readYaml.ts';
+import type { YamlValue } from '../../rules/reading/yamlValue.ts';
 import { resolveEvent } from '../../rules/vocabulary/events.ts';
 import type { RuleTestCase, RuleTests } from './ruleTestCase.ts';
 
