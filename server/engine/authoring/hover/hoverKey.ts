@@ -4,7 +4,7 @@ import { docOfKey } from '../ruleSchema.ts';
 import { ruleAt } from '../ruleAt.ts';
 import { explainMatches } from './explainMatches.ts';
 import { explainSource } from './explainRule.ts';
-import type { Hover } from './hoverRule.ts';
+import type { Hover } from './hover.ts';
 import { code } from './markdown.ts';
 
 /** What a key does, and where its effective value came from. */

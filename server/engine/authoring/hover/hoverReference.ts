@@ -2,7 +2,7 @@ import type { ReferenceTarget, RuleReference } from '../../rules/references/rule
 import type { AuthoringFile } from '../authoringFile.ts';
 import { referenceAt } from '../references/referenceAt.ts';
 import { explainRule } from './explainRule.ts';
-import type { Hover } from './hoverRule.ts';
+import type { Hover } from './hover.ts';
 import { code } from './markdown.ts';
 
 /** What a reference names: the rule with all that it says, or the file. */

@@ -3,15 +3,11 @@ import type { AuthoringFile } from '../authoringFile.ts';
 import { outlineOf } from '../outline/documentOutline.ts';
 import { findPlace } from '../outline/findPlace.ts';
 import { explainRule } from './explainRule.ts';
+import type { Hover } from './hover.ts';
 import { hoverReference } from './hoverReference.ts';
 import { hoverValue } from './hoverValue.ts';
 import { hoverKey } from './hoverKey.ts';
 import { hoverVariable } from './hoverVariable.ts';
-
-export interface Hover {
-  readonly markdown: string;
-  readonly span: Span;
-}
 
 /** What stands at the offset, explained; undefined where there is nothing to say. */
 export function hoverRule(file: AuthoringFile, offset: number): Hover | undefined {

@@ -10,7 +10,7 @@ import { docOfAction, docOfFilter, docOfKey, textLists, valuePath } from '../rul
 import { ruleAt } from '../ruleAt.ts';
 import { explainGlob } from './explainMatches.ts';
 import { explainPattern } from './explainPattern.ts';
-import type { Hover } from './hoverRule.ts';
+import type { Hover } from './hover.ts';
 import { code } from './markdown.ts';
 
 const patternPaths = new Set(

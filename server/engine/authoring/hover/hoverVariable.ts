@@ -2,7 +2,7 @@ import { findDoc } from '../../rules/vocabulary/wordDoc.ts';
 import { variableDocs } from '../../rules/vocabulary/variableDocs.ts';
 import { replacesVariables } from '../completion/completeVariables.ts';
 import type { Cursor } from '../completion/cursor.ts';
-import type { Hover } from './hoverRule.ts';
+import type { Hover } from './hover.ts';
 import { code } from './markdown.ts';
 
 /** What `{file}` and its like stand for. */

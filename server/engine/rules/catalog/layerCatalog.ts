@@ -6,7 +6,8 @@ import {
   plainEffective,
   type EffectiveFile,
 } from '../inheritance/buildEffective.ts';
-import { buildFoundation, type Foundation } from '../inheritance/buildFoundation.ts';
+import { buildFoundation } from '../inheritance/buildFoundation.ts';
+import type { Foundation } from '../inheritance/foundation.ts';
 import type { EffectiveRule } from '../inheritance/effectiveRule.ts';
 import type { EffectiveWorld } from '../inheritance/effectiveWorld.ts';
 import { expandIncludes, type ExpandedText } from '../inheritance/expandIncludes.ts';

@@ -1,6 +1,6 @@
 import type { EffectiveFile } from '../inheritance/buildEffective.ts';
 import type { ExpandedText } from '../inheritance/expandIncludes.ts';
-import type { Foundation } from '../inheritance/buildFoundation.ts';
+import type { Foundation } from '../inheritance/foundation.ts';
 import type { FileLinks } from '../inheritance/linkParents.ts';
 import type { Lineage } from '../inheritance/resolveLineage.ts';
 import type { RuleReference } from '../references/ruleReference.ts';

@@ -1,5 +1,5 @@
 import type { Rule, RuleDocument } from '../rule.ts';
-import type { Foundation } from './buildFoundation.ts';
+import type { Foundation } from './foundation.ts';
 import { DerivedRule, type Origin } from './derivedRule.ts';
 import { dropBlocks } from './dropBlocks.ts';
 import type { EffectiveRule } from './effectiveRule.ts';

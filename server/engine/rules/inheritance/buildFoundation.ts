@@ -1,26 +1,10 @@
-import type { Rule, RuleDocument } from '../rule.ts';
 import { documentsOf, globWorld, type EffectiveWorld } from './effectiveWorld.ts';
-import type { TextPiece } from './expandIncludes.ts';
+import type { Foundation } from './foundation.ts';
 import { findFault, findParentFault } from './inactiveReasons.ts';
 import { mergeBodies } from './mergeBodies.ts';
 import { mergeFileRule } from './mergeFileRule.ts';
-import { mergeGlobs, type InheritedGlobs } from './mergeGlobs.ts';
+import { mergeGlobs } from './mergeGlobs.ts';
 import { writerOf } from './writtenKeys.ts';
-
-/** What the parents of a rule come to together, for all that have the same parents. */
-export interface Foundation {
-  /** Nearest first. */
-  readonly documents: readonly RuleDocument[];
-  readonly rules: readonly Rule[];
-  /** All of them as one rule, which wrote what any of them wrote. */
-  readonly rule: Rule;
-  readonly globs: InheritedGlobs;
-  readonly body: readonly TextPiece[];
-  /** Why nothing that inherits from them is active. */
-  readonly fault: string | undefined;
-  /** Why nothing that inherits from them may act. */
-  readonly referenceFault: string | undefined;
-}
 
 /** Works out what a lineage comes to, nearest first; undefined when there is nobody in it. */
 export function buildFoundation(ids: readonly string[], world: EffectiveWorld): Foundation | undefined {

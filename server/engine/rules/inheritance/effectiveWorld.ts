@@ -1,5 +1,5 @@
 import type { RuleDocument } from '../rule.ts';
-import type { Foundation } from './buildFoundation.ts';
+import type { Foundation } from './foundation.ts';
 import type { ExpandedText } from './expandIncludes.ts';
 import type { FileLinks } from './linkParents.ts';
 import type { GlobWorld } from './mergeGlobs.ts';
