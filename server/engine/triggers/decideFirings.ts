@@ -1,11 +1,9 @@
 import type { Span } from '../documents/span.ts';
-import type { Files } from '../ports/files.ts';
-import type { Patterns } from '../ports/patterns.ts';
 import { matchRuleGlobs, type GlobVerdict } from '../rules/globs/matchRuleGlobs.ts';
 import { isCheckAction } from '../rules/modelActions.ts';
 import type { Action, EventName, Origin, Rule } from '../rules/rule.ts';
 import { resolveActionType } from '../rules/vocabulary/actions.ts';
-import { createEventFile, maxFileLength, type EventFile } from './filters/eventFile.ts';
+import { createEventFile, maxFileLength, type EventFile, type FilterSources } from './filters/eventFile.ts';
 import { decideFilters } from './filters/decideFilters.ts';
 import type { FileEvent } from './fileEvent.ts';
 
@@ -21,9 +19,7 @@ export interface Decision {
   readonly span: Span | undefined;
 }
 
-export interface FiringContext {
-  readonly files: Files;
-  readonly patterns: Patterns;
+export interface FiringContext extends FilterSources {
   /** Whether version control ignores the path; without it the usual dependency and build folders count as ignored. */
   readonly ignored?: (path: string) => boolean;
 }
@@ -45,8 +41,7 @@ export async function decideFirings({
   context,
   signal,
 }: FiringRequest): Promise<readonly Decision[]> {
-  const { files, patterns } = context;
-  const file = createEventFile({ event, files, patterns, signal });
+  const file = createEventFile({ ...context, event, signal });
   const fault = findFileFault(event, context);
   const decisions: Decision[] = [];
   for (const rule of sortRules(rules)) {
@@ -147,13 +142,15 @@ function decideEvent(rule: Rule, event: FileEvent): EventDecision {
   if (refusal !== undefined) return { actions: [], ...refusal };
   if (event.name === 'manual')
     return { actions: rule.actions, reason: 'it was run by hand', span: undefined };
-  const named = rule.on.find(({ value }) => value === event.name);
-  const live = rule.actions.filter(({ type }) => isCheckAction(type) && isLive(rule, event.name));
+  const { name, names = [name] } = event;
+  const named = rule.on.find(({ value }) => names.includes(value));
+  const isLive = checksLive(rule) && names.some((each) => liveEvents.has(each));
+  const live = isLive ? rule.actions.filter(({ type }) => isCheckAction(type)) : [];
   const concerned = named === undefined ? live : rule.actions;
-  if (concerned.length === 0) return { actions: [], ...explainOtherEvent(rule, event.name) };
+  if (concerned.length === 0) return { actions: [], ...explainOtherEvent(rule, names) };
   const allowed = concerned.filter((action) => allowsOrigin(rule, action, event.origin));
   if (allowed.length === 0) return { actions: [], ...explainOrigin(rule, event) };
-  const reason = named === undefined ? 'it checks live' : `it fires on \`${event.name}\``;
+  const reason = named === undefined ? 'it checks live' : `it fires on \`${named.value}\``;
   return { actions: allowed, reason, span: named?.span };
 }
 
@@ -175,16 +172,12 @@ export function checksLive(rule: Rule): boolean {
   return rule.on.length === 0 || rule.on.some(({ value }) => liveEvents.has(value));
 }
 
-function isLive(rule: Rule, event: EventName): boolean {
-  return liveEvents.has(event) && checksLive(rule);
-}
-
-function explainOtherEvent(rule: Rule, event: EventName) {
+function explainOtherEvent(rule: Rule, names: readonly EventName[]) {
   if (rule.on.length === 0)
     return { reason: 'it has no `on`, so it fires only when it is run by hand', span: rule.span };
-  const events = rule.on.map(({ value }) => `\`${value}\``).join(', ');
+  const quote = (words: readonly EventName[]): string => words.map((word) => `\`${word}\``).join(', ');
   return {
-    reason: `it fires on ${events} and not on \`${event}\``,
+    reason: `it fires on ${quote(rule.on.map(({ value }) => value))} and not on ${quote(names)}`,
     span: rule.written.get('on') ?? rule.on[0]?.span,
   };
 }

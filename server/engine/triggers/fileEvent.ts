@@ -11,10 +11,14 @@ export interface FileEvent {
   readonly text?: string;
   /** Content before it happened: as it was last saved, or as version control has it; undefined if that is not known. */
   readonly before?: string;
+  /** The editor's id of its language; undefined where no editor has it open. */
+  readonly language?: string;
   /** Of a rename: where the file was. */
   readonly oldPath?: string;
   /** All that happened to the file in one quiet period, `name` among them, in order. */
   readonly names?: readonly EventName[];
+  /** One of so many at once that only checks look at them. */
+  readonly bulk?: boolean;
   /** What a person wrote who runs a rule by hand. */
   readonly message?: string;
   /** How many runs caused one another up to this event; 0 for a person's. */

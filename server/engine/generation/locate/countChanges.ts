@@ -1,4 +1,4 @@
-import { diffLines } from './diffLines.ts';
+import { diffLines } from '../../documents/diffLines.ts';
 
 export interface ChangeCount {
   readonly added: number;

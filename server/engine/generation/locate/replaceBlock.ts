@@ -1,5 +1,5 @@
 import type { SearchReplace } from '../formats/parsedAnswer.ts';
-import { diffLines } from './diffLines.ts';
+import { diffLines } from '../../documents/diffLines.ts';
 import type { BlockPlace } from './locateBlock.ts';
 
 export type BlockReplaced =

@@ -11,8 +11,8 @@ export interface FilterFault {
 
 /**
  * Why the filters do not let a rule act on the file; undefined when they do. Entries of one type are alternatives,
- * all types must hold, a negated entry must hold by itself. `held` are types that count as holding. What needs the
- * file's text is looked at last.
+ * all types must hold, a negated entry must hold by itself. `held` are types that count as holding. What is
+ * cheap to find out is looked at first.
  */
 export async function decideFilters(
   filters: readonly Filter[],
@@ -45,12 +45,20 @@ function groupFilters(filters: readonly Filter[]): readonly Group[] {
   return [...alternatives, ...negated];
 }
 
-const textTypes = new Set(['content', 'changed_content', 'file_size', 'line_count']);
-const diskTypes = new Set(['exists', 'missing']);
+/** How dear it is to find out, for types that need more than the event: a look at the disk, a read, other files, git. */
+const costs: Readonly<Record<string, number>> = {
+  exists: 1,
+  missing: 1,
+  content: 2,
+  file_size: 2,
+  line_count: 2,
+  tests: 3,
+  git: 4,
+  changed_content: 5,
+};
 
 function costOf([{ type }]: Group): number {
-  if (textTypes.has(type)) return 2;
-  return diskTypes.has(type) ? 1 : 0;
+  return costs[type] ?? 0;
 }
 
 async function decideGroup(group: Group, file: EventFile): Promise<FilterFault | undefined> {
