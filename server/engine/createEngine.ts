@@ -24,6 +24,7 @@ import { createRuleStore, type RuleStore } from './rules/ruleStore.ts';
 import { readProblemSettings } from './rules/severities/problemSettings.ts';
 import { checkFiles } from './runs/checkFiles.ts';
 import { explainNoModel } from './runs/explainNoModel.ts';
+import { createFiringContext } from './runs/firingContext.ts';
 import { FiringQueue } from './runs/firingQueue.ts';
 import { fireRules } from './runs/fireRules.ts';
 import { findRunnableRule } from './runs/findRunnableRule.ts';
@@ -165,7 +166,7 @@ class RuleEngine implements Engine {
 
   ruleQueries(root: string): RuleQueries | undefined {
     const folder = this.#folders.get(root);
-    return folder && createRuleQueries(folder, this.#ports);
+    return folder && createRuleQueries(folder, createFiringContext({ ...this.#ports, ledger: this.#ledger }));
   }
 
   workspacePaths(root: string): FolderPaths | undefined {

@@ -6,6 +6,7 @@ import type { Settings } from '../settings.ts';
 import { decideFirings } from '../triggers/decideFirings.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import { explainNoModel } from './explainNoModel.ts';
+import { createFiringContext } from './firingContext.ts';
 import type { FiringQueue } from './firingQueue.ts';
 import type { FolderState } from './folderState.ts';
 import { startRun, type RunStarter } from './startRun.ts';
@@ -30,7 +31,7 @@ export async function fireRules(
   const decisions = await decideFirings({
     event: text === undefined ? event : { ...event, text },
     rules: folder.rules.liveRules(),
-    context: { files: deps.files, patterns },
+    context: createFiringContext({ ...deps, patterns, ledger: parts.ledger }),
     signal,
   });
   return decisions.map((decision) => {

@@ -1,4 +1,5 @@
 import type { Settings } from '../settings.ts';
+import type { Files } from '../ports/files.ts';
 import { chooseRunner } from '../testing/chooseRunner.ts';
 import { importedFiles } from '../testing/importedFiles.ts';
 import type { Runner } from '../testing/runners/runner.ts';
@@ -33,11 +34,9 @@ export async function planTests(
   path: string,
   signal: AbortSignal,
 ): Promise<TestPlan | { readonly message: string }> {
-  const files = new Set(await deps.files.list(root, signal));
-  const manifests = await readManifests({ deps, root, path, files }, signal);
-  const chosen = chooseRunner(path, files, (folder) => manifests.get(folder));
-  if (chosen.kind === 'none') return chosen;
-  const { runner, folder: base } = chosen;
+  const found = await findConcernedTests(deps.files, root, path, signal);
+  if (found.kind === 'none') return found;
+  const { runner, base } = found;
   const language = runner.id === 'pytest' ? 'python' : 'node';
   const wish = language === 'python' ? settings.tests.pythonPath : '';
   const interpreter = await deps.interpreters.find(
@@ -45,17 +44,36 @@ export async function planTests(
     signal,
   );
   if (interpreter.kind === 'missing') return interpreter;
+  const { concerned, near, files } = found;
+  return { runner, program: interpreter.program, base, concerned, near, files };
+}
+
+/** Finds the runner and the concerned tests of a source or test file without looking for what would run them. */
+export async function findConcernedTests(
+  source: Files,
+  root: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<
+  | ({ readonly kind: 'found' } & Omit<TestPlan, 'program'>)
+  | { readonly kind: 'none'; readonly message: string }
+> {
+  const files = new Set(await source.list(root, signal));
+  const manifests = await readManifests({ source, root, path, files }, signal);
+  const chosen = chooseRunner(path, files, (folder) => manifests.get(folder));
+  if (chosen.kind === 'none') return chosen;
+  const { runner, folder: base } = chosen;
   const tests = [...files].filter(
     (file) => isBelow(base, file) && runner.handles(file) && runner.isTestFile(file),
   );
   const concerned = runner.isTestFile(path)
     ? [path]
-    : await concernedTests({ deps, root, path, tests, files }, signal);
-  return { runner, program: interpreter.program, base, concerned, near: concerned[0] ?? tests[0], files };
+    : await concernedTests({ source, root, path, tests, files }, signal);
+  return { kind: 'found', runner, base, concerned, near: concerned[0] ?? tests[0], files };
 }
 
 interface Search {
-  readonly deps: PlanParts['deps'];
+  readonly source: Files;
   readonly root: string;
   readonly path: string;
   readonly tests: readonly string[];
@@ -64,7 +82,7 @@ interface Search {
 
 /** By name first, then by what the tests import. */
 async function concernedTests(
-  { deps, root, path, tests, files }: Search,
+  { source, root, path, tests, files }: Search,
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const stem = stemOf(path);
@@ -72,20 +90,20 @@ async function concernedTests(
   const importing: string[] = [];
   for (const test of tests.length > maxRead ? [] : tests) {
     if (named.includes(test)) continue;
-    const read = await deps.files.read(root, test, signal);
+    const read = await source.read(root, test, signal);
     if (read.kind === 'text' && importedFiles(test, read.text, files).includes(path)) importing.push(test);
   }
   return [...named, ...importing];
 }
 
 async function readManifests(
-  { deps, root, path, files }: Omit<Search, 'tests'>,
+  { source, root, path, files }: Omit<Search, 'tests'>,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
   const manifests = new Map<string, string>();
   for (let folder = parentOf(path); ; folder = parentOf(folder)) {
     const manifest = folder === '' ? 'package.json' : `${folder}/package.json`;
-    const read = files.has(manifest) ? await deps.files.read(root, manifest, signal) : undefined;
+    const read = files.has(manifest) ? await source.read(root, manifest, signal) : undefined;
     if (read?.kind === 'text') manifests.set(folder, read.text);
     if (folder === '') return manifests;
   }

@@ -32,12 +32,10 @@ export interface ExplainRequest {
 /** Explains every rule of the folder, drafts included, and the bundled ones that are live, in the order of the catalog. Rejects after an abort. */
 export async function explainRulesFor(request: ExplainRequest): Promise<readonly RuleExplanation[]> {
   const { catalog, live, root, path, text, context, signal } = request;
-  const { files, patterns, ignored } = context;
   const event = { root, path, name: 'manual', origin: 'user', depth: 0 } as const;
   const file = createEventFile({
+    ...context,
     event: text === undefined ? event : { ...event, text },
-    files,
-    patterns,
     signal,
   });
   const explanations: RuleExplanation[] = [];
@@ -45,7 +43,7 @@ export async function explainRulesFor(request: ExplainRequest): Promise<readonly
     const { rule } = explained.effective;
     const absence = explainAbsence(explained, live.has(rule.id));
     const guides = absence ?? explainGuiding(explained, path);
-    const fires = absence ?? (await explainFiring(explained, file, ignored));
+    const fires = absence ?? (await explainFiring(explained, file, context.ignored));
     signal.throwIfAborted();
     explanations.push({ rule, guides, fires });
   }

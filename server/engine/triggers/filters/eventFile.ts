@@ -14,8 +14,8 @@ export interface FilterSources {
   readonly patterns: Patterns;
   /** Without it nobody knows what version control says. */
   readonly git?: Git;
-  /** Without it nobody knows how tests ended. */
-  readonly testState?: (root: string, path: string, signal: AbortSignal) => Promise<TestState>;
+  /** Without it, or where it resolves to undefined, nobody knows how tests ended. */
+  readonly testState?: (root: string, path: string, signal: AbortSignal) => Promise<TestState | undefined>;
 }
 
 export interface EventFileParts extends FilterSources {
