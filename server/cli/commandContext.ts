@@ -2,6 +2,7 @@ import { join, relative, sep } from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import type { Edits } from '../engine/ports/edits.ts';
 import type { Files } from '../engine/ports/files.ts';
+import type { GitChanges } from '../engine/ports/gitChanges.ts';
 import type { JournalStore } from '../engine/ports/journal.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { Patterns } from '../engine/ports/patterns.ts';
@@ -32,6 +33,7 @@ export interface RunningEngine {
   /** Lands nothing unless `writesRules`. */
   readonly edits: Edits;
   readonly patterns: Patterns;
+  readonly changes: GitChanges;
   readonly providers: readonly ProviderInfo[];
 }
 

@@ -1,9 +1,9 @@
 import { dialects } from '../engine/rules/dialects/dialectList.ts';
 import { commonOptions, type Command } from './command.ts';
 import { usageError } from './invocation.ts';
+import { readFormat } from './readFormat.ts';
 import { interpretRule } from './ruleWords.ts';
 
-const formats = ['human', 'json', 'sarif', 'github'] as const;
 const dialectIds = dialects.map(({ id }) => id);
 
 /** The commands behind `clctl`. */
@@ -16,7 +16,7 @@ export const ctlCommands: Readonly<Record<string, Command>> = {
       ...words.common(),
       files: words.positionals,
       fix: words.flag('fix'),
-      format: words.choice('format', formats) ?? (words.flag('json') ? 'json' : 'human'),
+      format: readFormat(words),
       maxWarnings: words.maxWarnings(),
     }),
   },

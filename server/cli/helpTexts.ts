@@ -53,6 +53,10 @@ Usage: codegen-lab check [FILES...] [OPTIONS]
 Without FILES the whole workspace folder is checked.
 
 Options:
+  --staged                only what is staged, as it is staged; rules that fire on
+                          commit check too
+  --diff REF              only files that changed since this branch left REF
+  --format FORMAT         human (default), json, sarif, github or junit
   --max-warnings N        more warnings than that are a failure (default: no limit)
 ${shared}
 `,
@@ -121,7 +125,7 @@ for the rule files in it.
 
 Options:
   --fix                   apply the fixes that are certain, then tell what is left
-  --format FORMAT         human (default), json, sarif or github
+  --format FORMAT         human (default), json, sarif, github or junit
   --max-warnings N        more warnings than that are a failure (default: no limit)
 ${shared}
 `,

@@ -1,5 +1,6 @@
 import type { DialectId } from '../engine/rules/dialects/dialect.ts';
 import type { RuleTemplateId } from '../engine/rules/templates/ruleTemplates.ts';
+import type { FindingFormat } from './render/renderReport.ts';
 
 /** What a command line asks for, before anything was looked up. */
 export type Invocation =
@@ -62,6 +63,12 @@ export interface CheckInvocation extends Common {
   readonly kind: 'check';
   /** As typed; empty: the whole folder. */
   readonly files: readonly string[];
+  /** Only what changed: what is staged, or what is otherwise than in a revision, as typed. */
+  readonly changes:
+    | { readonly kind: 'staged' }
+    | { readonly kind: 'since'; readonly ref: string }
+    | undefined;
+  readonly format: FindingFormat;
   readonly maxWarnings: number | undefined;
 }
 
@@ -78,7 +85,7 @@ export interface ValidateRulesInvocation extends Common {
   /** As typed; empty: all rule files of the folder. */
   readonly files: readonly string[];
   readonly fix: boolean;
-  readonly format: 'human' | 'json' | 'sarif' | 'github';
+  readonly format: FindingFormat;
   readonly maxWarnings: number | undefined;
 }
 

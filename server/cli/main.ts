@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { createDiskEdits } from '../adapters/diskEdits.ts';
 import { parseEnvironmentSettings, storageFolder } from '../adapters/environmentSettings.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
+import { gitChanges } from '../adapters/gitChanges.ts';
 import { createJsonlJournal } from '../adapters/journal/jsonlJournal.ts';
 import { UserStorage } from '../adapters/journal/userStorage.ts';
 import { createEnvironmentSecrets } from '../adapters/models/environmentSecrets.ts';
@@ -66,6 +67,7 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
     files,
     edits: writesRules ? createDiskEdits(files) : withoutLanding(createDiskEdits(files), '--write'),
     patterns: new WorkerPatterns(),
+    changes: gitChanges,
     providers: presets,
   };
 }

@@ -15,6 +15,7 @@ const run = {
   budgetUsd: undefined,
 };
 const common = { json: false, root: undefined };
+const plainCheck = { changes: undefined, format: 'human', maxWarnings: undefined };
 const validate = { kind: 'validateRules', ...common, files: [], fix: false, maxWarnings: undefined };
 
 const good: readonly (readonly [string, object])[] = [
@@ -37,10 +38,21 @@ const good: readonly (readonly [string, object])[] = [
   ['run --rule tests src/a.js --record kept', { ...run, replay: { mode: 'record', folder: 'kept' } }],
   ['run --rule tests src/a.js --budget-usd 0.25', { ...run, budgetUsd: 0.25 }],
   ['run --rule tests src/a.js --budget-usd 0', { ...run, budgetUsd: 0 }],
-  ['check', { kind: 'check', ...common, files: [], maxWarnings: undefined }],
+  ['check', { kind: 'check', ...common, ...plainCheck, files: [] }],
+  ['check --staged', { kind: 'check', ...common, ...plainCheck, files: [], changes: { kind: 'staged' } }],
+  [
+    'check --diff main a --format junit',
+    {
+      ...{ kind: 'check', ...common, ...plainCheck, files: ['a'] },
+      ...{ changes: { kind: 'since', ref: 'main' }, format: 'junit' },
+    },
+  ],
   [
     'check a b --max-warnings 0 --json',
-    { kind: 'check', json: true, root: undefined, files: ['a', 'b'], maxWarnings: 0 },
+    {
+      ...{ kind: 'check', json: true, root: undefined, files: ['a', 'b'] },
+      ...{ ...plainCheck, format: 'json', maxWarnings: 0 },
+    },
   ],
   ['test', { kind: 'test', ...common, files: [], trust: false, coverage: false }],
   ['test a --coverage --trust', { kind: 'test', ...common, files: ['a'], trust: true, coverage: true }],

@@ -1,6 +1,7 @@
 import { commonOptions, type Command } from './command.ts';
 import { ctlCommands } from './ctlCommands.ts';
 import { usageError, type HelpTopic, type Invocation, type UsageError } from './invocation.ts';
+import { readFormat } from './readFormat.ts';
 import { Words, WrongWords } from './words.ts';
 
 const commands: Readonly<Record<string, Command>> = {
@@ -21,13 +22,8 @@ const commands: Readonly<Record<string, Command>> = {
   },
   check: {
     topic: 'check',
-    options: [...commonOptions, 'max-warnings'],
-    interpret: (words) => ({
-      kind: 'check',
-      ...words.common(),
-      files: words.positionals,
-      maxWarnings: words.maxWarnings(),
-    }),
+    options: [...commonOptions, 'diff', 'format', 'max-warnings', 'staged'],
+    interpret: interpretCheck,
   },
   test: {
     topic: 'test',
@@ -107,6 +103,21 @@ function interpretRun(words: Words): Invocation | UsageError {
       budgetUsd: words.number('budget-usd', /^\d+(\.\d+)?$/, 'an amount such as 0.50'),
     }
   );
+}
+
+function interpretCheck(words: Words): Invocation {
+  const ref = words.text('diff');
+  const isStaged = words.flag('staged');
+  if (isStaged && ref !== undefined)
+    throw new WrongWords('--staged and --diff exclude each other; give one of them.');
+  return {
+    kind: 'check',
+    ...words.common(),
+    files: words.positionals,
+    changes: isStaged ? { kind: 'staged' } : ref === undefined ? undefined : { kind: 'since', ref },
+    format: readFormat(words),
+    maxWarnings: words.maxWarnings(),
+  };
 }
 
 /** The model's own name may hold more slashes. */

@@ -7,6 +7,7 @@ export type OptionName =
   | 'budget-usd'
   | 'coverage'
   | 'description'
+  | 'diff'
   | 'effective'
   | 'fix'
   | 'for'
@@ -23,6 +24,7 @@ export type OptionName =
   | 'replay'
   | 'root'
   | 'rule'
+  | 'staged'
   | 'template'
   | 'to'
   | 'trust'
@@ -36,6 +38,7 @@ const flags: readonly OptionName[] = [
   'help',
   'json',
   'replace',
+  'staged',
   'trust',
   'write',
 ];

@@ -215,16 +215,11 @@ class RuleEngine implements Engine {
     );
   }
 
-  async check(
-    root: string,
-    paths: readonly string[] | 'all',
-    signal: AbortSignal,
-  ): Promise<readonly Finding[]> {
+  async check(...[root, files, signal, options]: Parameters<Engine['check']>): Promise<readonly Finding[]> {
     const folder = this.#folders.get(root);
     if (!folder) return [];
     await folder.ready;
-    const { files, edits, patterns } = this.#ports;
-    return checkFiles({ files, edits, patterns, rules: folder.rules, root }, paths, signal);
+    return checkFiles({ ...this.#ports, ...options, rules: folder.rules, root }, files, signal);
   }
 
   async runTests(request: RunTestsRequest, signal: AbortSignal): Promise<TestsResult> {

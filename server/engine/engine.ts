@@ -3,9 +3,11 @@ import type { FileCoverage, TestRunOutcome } from '../protocol/tests.ts';
 import type { ProposedFile, RunOutcome } from '../protocol/runEvents.ts';
 import type { EditorSettings, RuleSummary } from '../protocol/requests.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
+import type { ChangedFile } from './ports/gitChanges.ts';
 import type { FolderPaths, PathChanges } from './rules/globs/folderPaths.ts';
 import type { RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
+import type { CheckOptions } from './runs/checkFiles.ts';
 import type { RuleQueries } from './runs/ruleQueries.ts';
 import type { Settings } from './settings.ts';
 import type { FileEvent } from './triggers/fileEvent.ts';
@@ -59,7 +61,12 @@ export interface Engine {
   /** The prompt that `runRule` would send now, as Markdown. */
   previewPrompt(request: RunRuleRequest, signal: AbortSignal): Promise<string>;
   /** Deterministic rules over files, and the problems of the rule files themselves. Calls no model, runs nothing. */
-  check(root: string, paths: readonly string[] | 'all', signal: AbortSignal): Promise<readonly Finding[]>;
+  check(
+    root: string,
+    files: readonly (string | ChangedFile)[] | 'all',
+    signal: AbortSignal,
+    options?: CheckOptions,
+  ): Promise<readonly Finding[]>;
   runTests(request: RunTestsRequest, signal: AbortSignal): Promise<TestsResult>;
   /** The same without waiting for its end. */
   startTests(request: RunTestsRequest, signal: AbortSignal): Promise<Started>;

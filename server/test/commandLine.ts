@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createDiskEdits } from '../adapters/diskEdits.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
+import { gitChanges } from '../adapters/gitChanges.ts';
 import type { EngineOptions, RunningEngine } from '../cli/commandContext.ts';
 import { unsetSettings } from '../cli/commandSettings.ts';
 import { withoutLanding } from '../cli/readOnlyEdits.ts';
@@ -26,10 +27,13 @@ export interface CommandLineSetup {
 }
 
 /** What an engine that is scripted leaves to the real disk. */
-export function diskPorts(writesRules = true): Pick<RunningEngine, 'files' | 'edits' | 'patterns'> {
+export function diskPorts(
+  writesRules = true,
+): Pick<RunningEngine, 'files' | 'edits' | 'patterns' | 'changes'> {
   const files = new DiskFiles();
   const edits = createDiskEdits(files);
-  return { files, edits: writesRules ? edits : withoutLanding(edits, '--write'), patterns: latePatterns };
+  const landing = writesRules ? edits : withoutLanding(edits, '--write');
+  return { files, edits: landing, patterns: latePatterns, changes: gitChanges };
 }
 
 /** A workspace folder on disk, in which command lines are run in process, over an engine that a test scripts. */

@@ -3,12 +3,12 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { devNull, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A repository in a folder of its own, without a commit, that knows nothing of this machine's settings of git. */
+/** A repository without a commit, in a folder of its own or the one that is given, that knows nothing of this machine's settings of git. */
 export class GitRepository {
   readonly root: string;
 
-  constructor(files: Readonly<Record<string, string>> = {}) {
-    this.root = realpathSync(mkdtempSync(join(tmpdir(), 'codegen-lab git ')));
+  constructor(files: Readonly<Record<string, string>> = {}, root?: string) {
+    this.root = root ?? realpathSync(mkdtempSync(join(tmpdir(), 'codegen-lab git ')));
     this.git('init', '--quiet', '--initial-branch=main');
     this.write(files);
   }

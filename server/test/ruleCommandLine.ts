@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDiskEdits } from '../adapters/diskEdits.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
+import { gitChanges } from '../adapters/gitChanges.ts';
 import { WorkerPatterns } from '../adapters/workerPatterns.ts';
 import type { EngineOptions, RunningEngine } from '../cli/commandContext.ts';
 import { withoutLanding } from '../cli/readOnlyEdits.ts';
@@ -58,5 +59,6 @@ function createRunningEngine(
     files,
     edits: writesRules ? createDiskEdits(files) : withoutLanding(createDiskEdits(files), '--write'),
     patterns: new WorkerPatterns(),
+    changes: gitChanges,
   };
 }

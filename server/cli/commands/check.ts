@@ -1,31 +1,64 @@
+import type { ChangedFile } from '../../engine/ports/gitChanges.ts';
+import type { Finding } from '../../protocol/text.ts';
 import type { CommandContext } from '../commandContext.ts';
-import { pathShower } from '../commandContext.ts';
 import { exitCodeOfCheck, exitCodes, type ExitCode } from '../exitCodes.ts';
-import type { CheckInvocation } from '../invocation.ts';
+import { usageError, type CheckInvocation, type UsageError } from '../invocation.ts';
 import type { PlacedFiles } from '../placeFiles.ts';
-import { renderFindings } from '../render/renderFindings.ts';
-import { renderJson } from '../render/renderJson.ts';
+import { renderReport, tellWarnings } from '../render/renderReport.ts';
 
 /** `codegen-lab check`: findings on standard output. */
 export async function check(
-  { json, maxWarnings }: CheckInvocation,
+  invocation: CheckInvocation,
   placed: PlacedFiles,
   context: CommandContext,
   signal: AbortSignal,
-): Promise<ExitCode> {
-  const { engine, root, output, paints } = context;
+): Promise<ExitCode | UsageError> {
+  const { engine, root, output } = context;
   await engine.openFolder(root, signal);
-  const isAll = placed.folders.length > 0 || placed.files.length === 0;
-  const all = await engine.check(root, isAll ? 'all' : placed.files, signal);
+  const files = await filesToCheck(invocation, placed, context, signal);
   if (signal.aborted) return exitCodes.cancelled;
-  const findings = placed.folders.length === 0 ? all : all.filter(({ path }) => isNamed(placed, path));
-  const showPath = pathShower(context);
-  output.stdout(json ? renderJson(findings) : renderFindings({ findings, showPath, paint: paints.stdout }));
-  const warnings = findings.filter((finding) => finding.severity === 'warning').length;
-  if (maxWarnings !== undefined && warnings > maxWarnings) {
-    output.stderr(`${warnings} warnings are more than the ${maxWarnings} that --max-warnings allows.\n`);
-  }
-  return exitCodeOfCheck(findings, maxWarnings);
+  if ('problem' in files) return usageError('check', files.problem);
+  const findings = await findIn(invocation, { files: files.files, placed }, context, signal);
+  if (signal.aborted) return exitCodes.cancelled;
+  output.stdout(renderReport(invocation.format, findings, context));
+  tellWarnings(invocation.maxWarnings, findings, context);
+  return exitCodeOfCheck(findings, invocation.maxWarnings);
+}
+
+interface WantedFiles {
+  readonly files: readonly (string | ChangedFile)[] | 'all';
+}
+
+async function filesToCheck(
+  { changes }: CheckInvocation,
+  placed: PlacedFiles,
+  context: CommandContext,
+  signal: AbortSignal,
+): Promise<WantedFiles | { readonly problem: string }> {
+  const isAll = placed.folders.length > 0 || placed.files.length === 0;
+  if (changes === undefined) return { files: isAll ? 'all' : placed.files };
+  const { root } = context;
+  const found =
+    changes.kind === 'staged'
+      ? await context.changes.staged(root, signal)
+      : await context.changes.since(root, changes.ref, signal);
+  if (found.kind === 'failed') return { problem: found.message };
+  const isNone = placed.folders.length === 0 && placed.files.length === 0;
+  return { files: isNone ? found.files : found.files.filter(({ path }) => isNamed(placed, path)) };
+}
+
+interface Search extends WantedFiles {
+  readonly placed: PlacedFiles;
+}
+
+async function findIn(
+  { changes }: CheckInvocation,
+  { files, placed }: Search,
+  { engine, root }: CommandContext,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const all = await engine.check(root, files, signal, { staged: changes?.kind === 'staged' });
+  return placed.folders.length === 0 ? all : all.filter(({ path }) => isNamed(placed, path));
 }
 
 function isNamed({ files, folders }: PlacedFiles, path: string): boolean {

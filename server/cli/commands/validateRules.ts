@@ -2,14 +2,11 @@ import { createLineMap } from '../../engine/documents/lineMap.ts';
 import { fixAll } from '../../engine/rules/fixes/fixAll.ts';
 import type { RuleDocument, RuleProblem } from '../../engine/rules/rule.ts';
 import type { Finding } from '../../protocol/text.ts';
-import { pathShower, type CommandContext } from '../commandContext.ts';
+import type { CommandContext } from '../commandContext.ts';
 import { exitCodeOfCheck, exitCodes, type ExitCode } from '../exitCodes.ts';
 import { usageError, type UsageError, type ValidateRulesInvocation } from '../invocation.ts';
 import type { PlacedFiles } from '../placeFiles.ts';
-import { renderFindings } from '../render/renderFindings.ts';
-import { renderGithub } from '../render/renderGithub.ts';
-import { renderJson } from '../render/renderJson.ts';
-import { renderSarif } from '../render/renderSarif.ts';
+import { renderReport, tellWarnings } from '../render/renderReport.ts';
 import { landFiles } from './landFiles.ts';
 import { readRuleFiles, type RuleFiles } from './ruleFiles.ts';
 
@@ -32,8 +29,8 @@ export async function validateRules(
     if ('problem' in rules) return usageError('ctl validate-rules', rules.problem);
   }
   const findings = findingsOf(rules);
-  context.output.stdout(render(invocation, findings, context));
-  tellWarnings(invocation, findings, context);
+  context.output.stdout(renderReport(invocation.format, findings, context));
+  tellWarnings(invocation.maxWarnings, findings, context);
   return exitCodeOfCheck(findings, invocation.maxWarnings);
 }
 
@@ -67,32 +64,4 @@ async function fixRules(
       : [{ path: document.path, before: document.text, after: fixed.text }];
   });
   return landFiles({ title: 'Fix rules', files, write: true }, context, signal);
-}
-
-function render(
-  { format }: ValidateRulesInvocation,
-  findings: readonly Finding[],
-  context: CommandContext,
-): string {
-  const showPath = pathShower(context);
-  switch (format) {
-    case 'human':
-      return renderFindings({ findings, showPath, paint: context.paints.stdout });
-    case 'json':
-      return renderJson(findings);
-    case 'sarif':
-      return renderSarif({ findings, showPath, version: context.version });
-    case 'github':
-      return renderGithub({ findings, showPath });
-  }
-}
-
-function tellWarnings(
-  { maxWarnings }: ValidateRulesInvocation,
-  findings: readonly Finding[],
-  { output }: CommandContext,
-): void {
-  const warnings = findings.filter(({ severity }) => severity === 'warning').length;
-  if (maxWarnings !== undefined && warnings > maxWarnings)
-    output.stderr(`${warnings} warnings are more than the ${maxWarnings} that --max-warnings allows.\n`);
 }

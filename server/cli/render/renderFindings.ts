@@ -12,7 +12,11 @@ export interface FindingsView {
 /** Findings by file, one line each, and a last line with their number. */
 export function renderFindings({ findings, showPath, paint }: FindingsView): string {
   const files = new Map<string, Finding[]>();
-  for (const finding of findings) files.set(finding.path, [...(files.get(finding.path) ?? []), finding]);
+  for (const finding of findings) {
+    const found = files.get(finding.path);
+    if (found === undefined) files.set(finding.path, [finding]);
+    else found.push(finding);
+  }
   const blocks = [...files].map(
     ([path, found]) => `${paint.bold(plainLine(showPath(path)))}\n${renderRows(found, paint)}\n`,
   );

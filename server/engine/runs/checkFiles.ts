@@ -1,13 +1,21 @@
 import type { Finding } from '../../protocol/text.ts';
 import type { Edits } from '../ports/edits.ts';
 import type { Files } from '../ports/files.ts';
+import type { ChangedFile } from '../ports/gitChanges.ts';
 import type { Patterns } from '../ports/patterns.ts';
+import { parseRuleDocument } from '../rules/parseRuleDocument.ts';
+import type { RuleDocument } from '../rules/rule.ts';
 import { ruleFindings } from '../rules/ruleFindings.ts';
 import { isRulePath } from '../rules/rulePaths.ts';
 import type { RuleStore } from '../rules/ruleStore.ts';
 import { checkFile } from '../triggers/checkFile.ts';
 
-export interface CheckParts {
+export interface CheckOptions {
+  /** These files are about to be committed: rules that fire on `commit` check them too. */
+  readonly staged?: boolean;
+}
+
+export interface CheckParts extends CheckOptions {
   readonly files: Files;
   readonly edits: Edits;
   readonly patterns: Patterns;
@@ -15,35 +23,53 @@ export interface CheckParts {
   readonly root: string;
 }
 
-/** Deterministic rules over files as the user sees them, and the problems of the rule files among them. Stops at an abort. */
+/**
+ * Deterministic rules over files as the user sees them, or as they are given, and the problems of the rule files among
+ * them. Stops at an abort.
+ */
 export async function checkFiles(
   parts: CheckParts,
-  paths: readonly string[] | 'all',
+  wanted: readonly (string | ChangedFile)[] | 'all',
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const { files, rules, root } = parts;
   const documents = new Map(rules.documents().map((document) => [document.path, document]));
   const checked =
-    paths === 'all' ? [...new Set([...(await files.list(root, signal)), ...documents.keys()])].sort() : paths;
+    wanted === 'all'
+      ? [...new Set([...(await files.list(root, signal)), ...documents.keys()])].sort()
+      : wanted;
   const findings: Finding[] = [];
-  for (const path of checked) {
+  for (const each of checked) {
     if (signal.aborted) break;
-    const document = documents.get(path);
-    if (document) findings.push(...ruleFindings(document, rules.saved.problems(path)));
-    findings.push(...(await checkOne(parts, path, signal)));
+    const file: ChangedFile = typeof each === 'string' ? { path: each } : each;
+    const document = documents.get(file.path);
+    if (document) findings.push(...findRuleProblems(parts, document, file));
+    findings.push(...(await checkOne(parts, file, signal)));
   }
   return findings;
 }
 
+/** What other files mean for it is known of the text in the folder alone. */
+function findRuleProblems(
+  { rules }: CheckParts,
+  document: RuleDocument,
+  { path, text = document.text }: ChangedFile,
+): readonly Finding[] {
+  if (text === document.text) return ruleFindings(document, rules.saved.problems(path));
+  return ruleFindings(parseRuleDocument(path, text));
+}
+
 async function checkOne(
-  { files, edits, patterns, rules, root }: CheckParts,
-  path: string,
+  { files, edits, patterns, rules, root, staged = false }: CheckParts,
+  { path, text: given, before }: ChangedFile,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const all = rules.rulesFor(path);
   // Rules about every file would find their own patterns in rule files; those with globs name rule files on purpose.
   const concerned = isRulePath(path) ? all.filter(({ globs }) => globs.length > 0) : all;
   if (concerned.length === 0) return [];
-  const text = await edits.current(root, path, signal);
-  return text === undefined ? [] : checkFile({ root, path, text, rules: concerned, files, patterns }, signal);
+  const text = given ?? (await edits.current(root, path, signal));
+  if (text === undefined) return [];
+  const earlier = before === undefined ? {} : { before };
+  return checkFile({ root, path, text, ...earlier, rules: concerned, files, patterns, staged }, signal);
 }

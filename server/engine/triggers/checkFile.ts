@@ -20,6 +20,8 @@ export interface CheckRequest {
   readonly root: string;
   readonly path: string;
   readonly text: string;
+  /** What it was before; undefined if that is not known. */
+  readonly before?: string;
   readonly rules: readonly Rule[];
   readonly files: Files;
   readonly patterns: Patterns;
@@ -32,9 +34,10 @@ export interface CheckRequest {
  * about the file say nothing. A pattern that takes too long is a finding too, since then nobody knows.
  */
 export async function checkFile(request: CheckRequest, signal: AbortSignal): Promise<readonly Finding[]> {
-  const { root, path, text, files, patterns } = request;
+  const { root, path, text, before, files, patterns } = request;
   if (findPathFault(path) !== undefined) return [];
-  const event = { root, path, text, name: 'save', origin: 'disk', depth: 0 } as const;
+  const earlier = before === undefined ? {} : { before };
+  const event = { root, path, text, ...earlier, name: 'save', origin: 'disk', depth: 0 } as const;
   const file = createEventFile({ event, files, patterns, signal });
   const checked: CheckedText = { file, text, lines: createLineMap(text) };
   const findings: Finding[] = [];
