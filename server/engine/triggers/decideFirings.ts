@@ -15,8 +15,28 @@ export interface Decision {
   readonly actions: readonly Action[];
   /** Goes on after "because", without a full stop. */
   readonly reason: string;
+  readonly decidedBy: DecidedBy;
   /** What decided, in the rule's file; undefined when nothing in it did. */
   readonly span: Span | undefined;
+}
+
+/** The key of the rule that decided, or what beside its keys: the chain of runs, the file's path or size, a person. */
+type DecidedBy =
+  | 'depth'
+  | 'path'
+  | 'size'
+  | 'person'
+  | 'actions'
+  | 'on'
+  | 'origin'
+  | 'globs'
+  | 'filters';
+
+/** Why something is not so: goes on after "because", without a full stop. */
+interface Refusal {
+  readonly reason: string;
+  readonly decidedBy: DecidedBy;
+  readonly span?: Span | undefined;
 }
 
 export interface FiringContext extends FilterSources {
@@ -55,9 +75,13 @@ export function sortRules(rules: readonly Rule[]): readonly Rule[] {
 }
 
 /** Why no rule acts on the file of the event. */
-function findFileFault(event: FileEvent, { ignored = isUsuallyIgnored }: FiringContext): string | undefined {
-  if (event.depth > maxDepth) return `more than ${maxDepth} runs caused one another`;
-  return findPathFault(event.path, ignored) ?? findTextFault(event.text);
+function findFileFault(event: FileEvent, { ignored = isUsuallyIgnored }: FiringContext): Refusal | undefined {
+  if (event.depth > maxDepth)
+    return { reason: `more than ${maxDepth} runs caused one another`, decidedBy: 'depth' };
+  const pathFault = findPathFault(event.path, ignored);
+  if (pathFault !== undefined) return { reason: pathFault, decidedBy: 'path' };
+  const textFault = findTextFault(event.text);
+  return textFault === undefined ? undefined : { reason: textFault, decidedBy: 'size' };
 }
 
 /** Why a path is no file that rules look at; undefined when it is. */
@@ -81,15 +105,18 @@ function isUsuallyIgnored(path: string): boolean {
 
 async function decideRule(rule: Rule, file: EventFile): Promise<Decision> {
   const asked = decideEvent(rule, file.event);
-  if (asked.actions.length === 0) return refuse(rule, asked.reason, asked.span);
+  if (asked.actions.length === 0) return refuse(rule, asked);
   const matched = await matchFile(rule, file, file.event.name === 'manual' ? heldByHand : heldByNothing);
-  if (matched.kind === 'refused') return refuse(rule, matched.reason, matched.span);
-  const reason = matched.by === undefined ? asked.reason : `${asked.reason}, and its globs match`;
-  return { rule, fires: true, actions: asked.actions, reason, span: asked.span ?? matched.by };
+  if (matched.kind === 'refused') return refuse(rule, matched);
+  const { actions, decidedBy, span } = asked;
+  if (matched.by === undefined) return { rule, fires: true, actions, reason: asked.reason, decidedBy, span };
+  const reason = `${asked.reason}, and its globs match`;
+  if (span !== undefined) return { rule, fires: true, actions, reason, decidedBy, span };
+  return { rule, fires: true, actions, reason, decidedBy: 'globs', span: matched.by };
 }
 
-function refuse(rule: Rule, reason: string, span?: Span): Decision {
-  return { rule, fires: false, actions: [], reason, span };
+function refuse(rule: Rule, { reason, decidedBy, span }: Refusal): Decision {
+  return { rule, fires: false, actions: [], reason, decidedBy, span };
 }
 
 /** Who runs a rule by hand has chosen the moment; what the rule says about events and messages then holds. */
@@ -99,15 +126,21 @@ const heldByNothing: ReadonlySet<string> = new Set();
 export type FileMatch =
   /** `by`: the glob that matched, if there was one. */
   | { readonly kind: 'matched'; readonly by: Span | undefined }
-  | { readonly kind: 'refused'; readonly reason: string; readonly span: Span | undefined };
+  | {
+      readonly kind: 'refused';
+      readonly decidedBy: 'globs' | 'filters';
+      readonly reason: string;
+      readonly span: Span | undefined;
+    };
 
 /** Whether a rule is about a file: folder, globs and filters. */
 export async function matchFile(rule: Rule, file: EventFile, held: ReadonlySet<string>): Promise<FileMatch> {
   const { path } = file.event;
   const verdict = matchRuleGlobs(rule, path);
-  if (verdict.kind !== 'matches') return { kind: 'refused', ...explainNoMatch(rule, verdict, path) };
+  if (verdict.kind !== 'matches')
+    return { kind: 'refused', decidedBy: 'globs', ...explainNoMatch(rule, verdict, path) };
   const fault = await decideFilters(rule.filters, file, held);
-  if (fault !== undefined) return { kind: 'refused', ...fault };
+  if (fault !== undefined) return { kind: 'refused', decidedBy: 'filters', ...fault };
   return { kind: 'matched', by: verdict.by?.span };
 }
 
@@ -130,28 +163,26 @@ export function explainNoMatch(
   }
 }
 
-interface EventDecision {
+interface EventDecision extends Refusal {
   /** Empty when the event does not concern the rule. */
   readonly actions: readonly Action[];
-  readonly reason: string;
-  readonly span: Span | undefined;
 }
 
 function decideEvent(rule: Rule, event: FileEvent): EventDecision {
   const refusal = findRuleFault(rule);
-  if (refusal !== undefined) return { actions: [], ...refusal };
+  if (refusal !== undefined) return { actions: [], decidedBy: 'actions', ...refusal };
   if (event.name === 'manual')
-    return { actions: rule.actions, reason: 'it was run by hand', span: undefined };
+    return { actions: rule.actions, reason: 'it was run by hand', decidedBy: 'person' };
   const { name, names = [name] } = event;
   const named = rule.on.find(({ value }) => names.includes(value));
   const isLive = checksLive(rule) && names.some((each) => liveEvents.has(each));
   const live = isLive ? rule.actions.filter(({ type }) => isCheckAction(type)) : [];
   const concerned = named === undefined ? live : rule.actions;
-  if (concerned.length === 0) return { actions: [], ...explainOtherEvent(rule, names) };
+  if (concerned.length === 0) return { actions: [], decidedBy: 'on', ...explainOtherEvent(rule, names) };
   const allowed = concerned.filter((action) => allowsOrigin(rule, action, event.origin));
-  if (allowed.length === 0) return { actions: [], ...explainOrigin(rule, event) };
+  if (allowed.length === 0) return { actions: [], decidedBy: 'origin', ...explainOrigin(rule, event) };
   const reason = named === undefined ? 'it checks live' : `it fires on \`${named.value}\``;
-  return { actions: allowed, reason, span: named?.span };
+  return { actions: allowed, reason, decidedBy: 'on', span: named?.span };
 }
 
 /** What keeps a rule from acting whatever happens; undefined when nothing does. */

@@ -50,7 +50,8 @@ export async function explainRulesFor(request: ExplainRequest): Promise<readonly
   return explanations;
 }
 
-function explainedRules(catalog: RuleCatalog, live: ReadonlySet<string>): readonly ExplainedRule[] {
+/** The rules of the folder in the order of the catalog, then the bundled ones that are live. */
+export function explainedRules(catalog: RuleCatalog, live: ReadonlySet<string>): readonly ExplainedRule[] {
   const all = (documents: readonly RuleDocument[]): readonly ExplainedRule[] =>
     documents
       .flatMap(({ path }) => catalog.effectiveRules(path))
