@@ -23,10 +23,10 @@ import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import { createRuleStore, type RuleStore } from './rules/ruleStore.ts';
 import { readProblemSettings } from './rules/severities/problemSettings.ts';
 import { checkFiles } from './runs/checkFiles.ts';
+import { EventIntake } from './runs/eventIntake.ts';
 import { explainNoModel } from './runs/explainNoModel.ts';
 import { createFiringContext } from './runs/firingContext.ts';
 import { FiringQueue } from './runs/firingQueue.ts';
-import { fireRules } from './runs/fireRules.ts';
 import { findRunnableRule } from './runs/findRunnableRule.ts';
 import type { FolderState } from './runs/folderState.ts';
 import { OpenRuns, type OpenRun } from './runs/openRuns.ts';
@@ -69,6 +69,7 @@ class RuleEngine implements Engine {
   readonly #ledger = new RunLedger();
   readonly #open = new OpenRuns();
   readonly #queue: FiringQueue;
+  readonly #intake: EventIntake;
   readonly #starter: RunStarter;
   readonly #proposals: ProposalDesk;
   readonly #folders = new Map<string, FolderState>();
@@ -86,6 +87,7 @@ class RuleEngine implements Engine {
       unconfined: new RunWaits(),
     };
     this.#queue = new FiringQueue(ports.clock, parallelRuns);
+    this.#intake = new EventIntake({ ...ports, queue: this.#queue });
     const { journal, spending, prices } = ports;
     this.#starter = { deps: this.#deps, ledger: this.#ledger, open: this.#open, journal, spending, prices };
     this.#proposals = new ProposalDesk(this.#starter);
@@ -177,13 +179,17 @@ class RuleEngine implements Engine {
     return (await this.#folders.get(root)?.paths.follow(changes, signal)) ?? false;
   }
 
+  typed(root: string, path: string): void {
+    this.#intake.typed(root, path);
+  }
+
   async handleEvent(event: FileEvent, signal: AbortSignal): Promise<readonly Firing[]> {
     const folder = this.#folders.get(event.root);
     if (!folder || !this.#settings.rules.enabled) return [];
     await folder.ready;
     const { patterns } = this.#ports;
-    return fireRules(
-      { ...this.#starter, patterns, queue: this.#queue, folder, settings: this.#settings },
+    return this.#intake.handle(
+      { ...this.#starter, patterns, folder, settings: this.#settings },
       event,
       signal,
     );

@@ -49,6 +49,8 @@ export interface Engine {
   /** Files came or went, or `.gitignore` changed. Resolves to whether `workspacePaths` has other files now. */
   pathsChanged(root: string, changes: PathChanges, signal: AbortSignal): Promise<boolean>;
 
+  /** Somebody types in the file: what waits for it to be quiet waits anew. */
+  typed(root: string, path: string): void;
   /**
    * Lets the rules that concern the event fire. Returns at once with what was decided; runs go on by themselves.
    * Events from our own writes fire nothing here.

@@ -46,6 +46,7 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     ruleQueries: () => undefined,
     workspacePaths: () => undefined,
     pathsChanged: async () => false,
+    typed: () => undefined,
     handleEvent: async () => [],
     runRule: async () => refused,
     startRule: async () => ({ refused: refused.message }),

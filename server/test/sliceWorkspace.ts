@@ -45,6 +45,8 @@ export interface Slice {
   readonly models: FakeModelServer;
   /** Everything that was shown in the terminal. */
   readonly terminal: string[];
+  /** What was logged for information. */
+  readonly messages: readonly string[];
   read(path: string): string | undefined;
   write(path: string, text: string): void;
   /** A second process on the same workspace and storage, as after a restart. */
@@ -65,9 +67,10 @@ export async function createSlice(options: SliceOptions): Promise<Slice> {
   for (const [path, text] of Object.entries(options.files ?? {})) write(path, text);
   const models = await startFakeModelServer(options.script);
   const terminal: string[] = [];
+  const messages: string[] = [];
   const engines: RunningEngine[] = [];
   const start = async (): Promise<RunningEngine> => {
-    const running = compose({ home, models, terminal, options });
+    const running = compose({ home, models, terminal, messages, options });
     engines.push(running);
     await running.engine.openFolder(root, neverAborted);
     return running;
@@ -77,6 +80,7 @@ export async function createSlice(options: SliceOptions): Promise<Slice> {
     root,
     models,
     terminal,
+    messages,
     running: await start(),
     read: (path) => (existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined),
     write,
@@ -93,10 +97,11 @@ interface ComposeParts {
   readonly home: string;
   readonly models: FakeModelServer;
   readonly terminal: string[];
+  readonly messages: string[];
   readonly options: SliceOptions;
 }
 
-function compose({ home, models, terminal, options }: ComposeParts): RunningEngine {
+function compose({ home, models, terminal, messages, options }: ComposeParts): RunningEngine {
   const ai = { enabled: true, provider: 'ollama', model: 'scripted', baseUrl: models.openaiUrl } as const;
   const silent = (): void => undefined;
   return composeEngine({
@@ -121,7 +126,7 @@ function compose({ home, models, terminal, options }: ComposeParts): RunningEngi
     log: {
       trace: silent,
       debug: silent,
-      info: silent,
+      info: (message) => messages.push(message),
       warn: silent,
       error: (message) => terminal.push(`LOG ${message}`),
     },

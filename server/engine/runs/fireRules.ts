@@ -3,8 +3,11 @@ import type { Patterns } from '../ports/patterns.ts';
 import { isModelAction } from '../rules/modelActions.ts';
 import type { Action, Rule } from '../rules/rule.ts';
 import type { Settings } from '../settings.ts';
-import { decideFirings } from '../triggers/decideFirings.ts';
+import { decideFirings, sortRules, type Decision } from '../triggers/decideFirings.ts';
+import { burstMs } from '../triggers/diskBursts.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
+import type { RecentEvents } from '../triggers/recentEvents.ts';
+import { isTrivialChange } from '../triggers/trivial/isTrivialChange.ts';
 import { explainNoModel } from './explainNoModel.ts';
 import { createFiringContext } from './firingContext.ts';
 import type { FiringQueue } from './firingQueue.ts';
@@ -15,50 +18,116 @@ import { withdrawProposals } from './withdrawProposals.ts';
 export interface FireParts extends RunStarter {
   readonly patterns: Patterns;
   readonly queue: FiringQueue;
+  readonly recent: RecentEvents;
   readonly folder: FolderState;
   readonly settings: Settings;
 }
 
-/** Decides which rules an event concerns and queues their runs. Says for every rule what decided. */
+/**
+ * Decides which rules an event concerns and queues their runs. Says for every rule what decided. `event.text` is its text
+ * now; without one the file was deleted, or is none that rules look at.
+ */
 export async function fireRules(
   parts: FireParts,
   event: FileEvent,
   signal: AbortSignal,
 ): Promise<readonly Firing[]> {
-  const { deps, folder, patterns } = parts;
-  const text = event.text ?? (await deps.edits.current(event.root, event.path, signal));
-  if (text !== undefined && deps.ownWrites.isEcho(event.root, event.path, text)) return [];
-  const decisions = await decideFirings({
-    event: text === undefined ? event : { ...event, text },
-    rules: folder.rules.liveRules(),
-    context: createFiringContext({ ...deps, patterns, ledger: parts.ledger }),
-    signal,
-  });
-  return decisions.map((decision) => {
-    const base = { ruleId: decision.rule.id, rule: decision.rule.name };
-    if (!decision.fires) return { ...base, fires: false, reason: decision.reason };
-    const action = decision.actions.find((candidate) => isModelAction(candidate.type));
-    const barred = action
-      ? barredReason(parts, decision.rule, event.path, text)
-      : 'it only checks; its findings are live';
-    if (!action || barred !== undefined)
-      return { ...base, fires: false, reason: barred ?? 'it has no action that asks a model' };
+  const decisions = await decide(parts, event, signal);
+  const isAny = decisions.some(({ decision }) => actingAction(decision) !== undefined);
+  const obstacle = isAny ? await findObstacle(parts, event, signal) : undefined;
+  return decisions.map(({ decision, merged }) => {
+    const { rule } = decision;
+    const base = { ruleId: rule.id, rule: rule.name };
+    const refuse = (reason: string): Firing => {
+      // What waits from earlier in the same quiet period was decided on what is not so any more.
+      if (merged !== event || event.name === 'delete')
+        parts.queue.drop(({ key }) => key === firingKey(event.root, rule, event.path));
+      return { ...base, fires: false, reason };
+    };
+    if (!decision.fires) return refuse(decision.reason);
+    const action = actingAction(decision);
+    if (!action) return refuse('it only checks; its findings are live');
+    const barred = obstacle ?? findTrivial(rule, merged) ?? barredReason(parts, rule, merged);
+    if (barred !== undefined) return { ...base, fires: false, reason: barred };
     return {
       ...base,
       fires: true,
       reason: decision.reason,
-      run: enqueue(parts, { rule: decision.rule, action }, event, text ?? ''),
+      run: enqueue(parts, { rule, action }, merged),
     };
   });
+}
+
+interface Decided {
+  readonly decision: Decision;
+  /** The event with all that happened in the rule's quiet period; the event itself if that is all. */
+  readonly merged: FileEvent;
+}
+
+/** Rules that wait for the same time see the same event. */
+async function decide(
+  { deps, folder, patterns, ledger, recent }: FireParts,
+  event: FileEvent,
+  signal: AbortSignal,
+): Promise<readonly Decided[]> {
+  const groups = new Map<number, Rule[]>();
+  for (const rule of folder.rules.liveRules()) {
+    const known = groups.get(rule.debounceMs);
+    if (known) known.push(rule);
+    else groups.set(rule.debounceMs, [rule]);
+  }
+  const context = createFiringContext({ ...deps, patterns, ledger });
+  const decided: Decided[] = [];
+  for (const [quietMs, rules] of groups) {
+    const merged = recent.merge(event, quietMs);
+    const decisions = await decideFirings({ event: merged, rules, context, signal });
+    decided.push(...decisions.map((decision) => ({ decision, merged })));
+  }
+  if (groups.size < 2) return decided;
+  const places = new Map(
+    sortRules(decided.map(({ decision }) => decision.rule)).map((rule, at) => [rule, at]),
+  );
+  const placeOf = ({ decision }: Decided): number => places.get(decision.rule) ?? 0;
+  return decided.toSorted((left, right) => placeOf(left) - placeOf(right));
+}
+
+function actingAction({ fires, actions }: Decision): Action | undefined {
+  return fires ? actions.find(({ type }) => isModelAction(type)) : undefined;
+}
+
+/** Why the file is none that a model or a command is started for; asked only when one would be. */
+async function findObstacle(
+  { folder }: FireParts,
+  { path, name, text }: FileEvent,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (name === 'delete') return undefined;
+  if (text === undefined) return `\`${path}\` is no text file of at most 1 MB`;
+  try {
+    const known = await folder.paths.load(signal);
+    // A new file may come before the news of it.
+    if (!known.has(path)) await folder.paths.follow({ created: [path], deleted: [] }, signal);
+    return known.has(path) ? undefined : `\`${path}\` is ignored by version control`;
+  } catch {
+    // The files cannot be listed; then the usual dependency and build folders alone are ignored.
+    return undefined;
+  }
+}
+
+function findTrivial({ skipTrivial }: Rule, { path, before, text }: FileEvent): string | undefined {
+  if (!skipTrivial || before === undefined || text === undefined) return undefined;
+  return isTrivialChange(path, before, text)
+    ? 'only comments and white space changed, and its `skip` leaves that out'
+    : undefined;
 }
 
 /** What keeps a matching rule from acting now; nothing here nags, it is only said when asked. */
 function barredReason(
   { deps, folder, settings }: FireParts,
   rule: Rule,
-  path: string,
-  text: string | undefined,
+  { name, path, text }: FileEvent,
 ): string | undefined {
+  if (name === 'change') return 'only checks look at a text that is still being typed';
   if (!deps.consent.isTrusted(folder.root)) return 'the workspace is not trusted';
   const noModel = explainNoModel(settings.ai);
   if (noModel !== undefined) return noModel;
@@ -72,12 +141,11 @@ function enqueue(
   parts: FireParts,
   { rule, action }: { readonly rule: Rule; readonly action: Action },
   event: FileEvent,
-  text: string,
 ): string {
   const { deps, folder, settings, open, queue } = parts;
   const run = open.begin(deps.random.id(), event.root);
   const key = firingKey(event.root, rule, event.path);
-  const fileDigest = deps.digest(text);
+  const fileDigest = deps.digest(event.text ?? '');
   let started = false;
   folder.lastSeen.set(key, fileDigest);
   // What came to nothing may be tried again by saving once more.
@@ -90,7 +158,11 @@ function enqueue(
   };
   queue.add({
     key,
-    debounceMs: rule.debounceMs,
+    file: fileKey(event),
+    origin: event.origin,
+    priority: rule.priority,
+    // Before that nobody knows whether the change is one of many at once.
+    debounceMs: event.origin === 'disk' ? Math.max(rule.debounceMs, burstMs) : rule.debounceMs,
     supersede: () => {
       run.abort.abort();
       if (!started) drop();
@@ -115,6 +187,11 @@ function enqueue(
     },
   });
   return run.run;
+}
+
+/** Of one file of one folder. */
+export function fileKey({ root, path }: Pick<FileEvent, 'root' | 'path'>): string {
+  return `${root}\n${path}`;
 }
 
 function firingKey(root: string, rule: Rule, path: string): string {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Clock } from '../ports/clock.ts';
+import { VirtualClock } from '../../test/virtualClock.ts';
 import { FiringQueue, type QueuedFiring } from './firingQueue.ts';
 
 /** A clock whose sleepers wake when the test says so. */
@@ -27,6 +28,9 @@ function createFiring(
   });
   const firing: QueuedFiring = {
     key,
+    file: key,
+    origin: 'user',
+    priority: 0,
     debounceMs: 200,
     start: () => {
       log.push(`start ${name}`);
@@ -100,6 +104,66 @@ describe('the firing queue', () => {
     second?.finish();
     await settle();
     assert.deepEqual(log, ['ask a', 'start b', 'a goes on: true', 'start c']);
+  });
+
+  it('runs the firings of one file one after the other, and those of others beside them', async () => {
+    const log: string[] = [];
+    const clock = createManualClock();
+    const queue = new FiringQueue(clock, 4);
+    const [first, second, other] = ['a', 'b', 'c'].map((key) => createFiring(log, key, key));
+    for (const added of [first, second]) if (added) queue.add({ ...added.firing, file: 'one' });
+    if (other) queue.add({ ...other.firing, file: 'other' });
+    await clock.wakeAll();
+    assert.deepEqual(log, ['start a', 'start c']);
+    first?.finish();
+    await settle();
+    assert.deepEqual(log, ['start a', 'start c', 'start b']);
+  });
+
+  it('starts what has a higher priority first', async () => {
+    const log: string[] = [];
+    const clock = createManualClock();
+    const queue = new FiringQueue(clock, 1);
+    const firings = [0, 5, 0, 9].map((priority, index) => ({
+      ...createFiring(log, `${index}`, `${priority}`),
+      priority,
+    }));
+    const [running, ...waiting] = firings;
+    if (running) queue.add(running.firing);
+    await clock.wakeAll();
+    for (const { firing, priority } of waiting) queue.add({ ...firing, priority });
+    await clock.wakeAll();
+    for (const { finish } of firings) {
+      finish();
+      await settle();
+    }
+    assert.deepEqual(log, ['start 0', 'start 9', 'start 5', 'start 0']);
+  });
+
+  it('waits anew for quiet when somebody types, and only in that file', async () => {
+    const log: string[] = [];
+    const clock = new VirtualClock();
+    const queue = new FiringQueue(clock, 4);
+    for (const key of ['a', 'b']) queue.add(createFiring(log, key, key).firing);
+    for (const typed of ['a', 'a', 'c']) {
+      clock.advance(150);
+      queue.touch(typed);
+      await settle();
+    }
+    assert.deepEqual(log, ['start b']);
+    clock.advance(50);
+    await settle();
+    assert.deepEqual(log, ['start b', 'start a']);
+  });
+
+  it('drops what was chosen and has not begun', async () => {
+    const log: string[] = [];
+    const clock = createManualClock();
+    const queue = new FiringQueue(clock, 1);
+    for (const key of ['a', 'b', 'c']) queue.add(createFiring(log, key, key).firing);
+    await clock.wakeAll();
+    queue.drop(({ key }) => key !== 'c');
+    assert.deepEqual(log, ['start a', 'stop b']);
   });
 
   it('ends what waits when it is cleared, and starts nothing of it', async () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.ts';
+import type { Origin } from '../rules/rule.ts';
 
 /** One of the few places that running firings have. */
 export interface Place {
@@ -9,6 +10,11 @@ export interface Place {
 export interface QueuedFiring {
   /** One entry per rule and file: a newer one takes the place of an older. */
   readonly key: string;
+  /** Firings of one file run one after the other. */
+  readonly file: string;
+  readonly origin: Origin;
+  /** Of those that may start, the one with the highest starts first. */
+  readonly priority: number;
   /** How long the file must stay quiet first, in milliseconds. */
   readonly debounceMs: number;
   /** Runs the firing; never rejects. */
@@ -19,23 +25,30 @@ export interface QueuedFiring {
 
 interface Entry {
   readonly firing: QueuedFiring;
-  readonly abort: AbortController;
-  started: boolean;
+  state: 'quiet' | 'ready' | 'running';
+  /** Ends the wait for quiet. */
+  abort: AbortController;
+}
+
+interface Returning {
+  readonly file: string;
+  readonly goOn: () => void;
 }
 
 /**
- * Starts firings when their file has been quiet, at most `limit` at once, in the order in which they came. What waits is
- * replaced by a newer firing of the same rule on the same file; what runs is told to stop.
+ * Starts firings when their file has been quiet: at most `limit` at once and one per file, those with a higher priority
+ * first, else in the order in which they came. What waits is replaced by a newer firing of the same rule on the same file;
+ * what runs is told to stop.
  */
 export class FiringQueue {
   readonly #clock: Clock;
   readonly #limit: number;
   readonly #entries = new Map<string, Entry>();
-  readonly #ready: Entry[] = [];
+  #ready: readonly Entry[] = [];
   /** Those that lent their place and want it back; they come before what has not begun. */
-  readonly #returning: (() => void)[] = [];
-  readonly #place: Place = { lend: (wait) => this.#lend(wait) };
-  #running = 0;
+  #returning: readonly Returning[] = [];
+  /** Files with a firing that runs now. */
+  readonly #busy = new Set<string>();
 
   constructor(clock: Clock, limit: number) {
     this.#clock = clock;
@@ -43,73 +56,99 @@ export class FiringQueue {
   }
 
   add(firing: QueuedFiring): void {
-    this.#supersede(firing.key);
-    const entry: Entry = { firing, abort: new AbortController(), started: false };
-    const { signal } = entry.abort;
+    this.#replace(firing.key);
+    const entry: Entry = { firing, abort: new AbortController(), state: 'quiet' };
     this.#entries.set(firing.key, entry);
-    void this.#clock.sleep(firing.debounceMs, signal).then(() => {
-      if (signal.aborted) return;
-      this.#ready.push(entry);
-      this.#startNext();
-    });
+    this.#awaitQuiet(entry);
+  }
+
+  /** The file is not quiet: what waits for that waits anew. */
+  touch(file: string): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.firing.file !== file || entry.state !== 'quiet') continue;
+      entry.abort.abort();
+      entry.abort = new AbortController();
+      this.#awaitQuiet(entry);
+    }
+  }
+
+  /** Ends what waits and is chosen; what runs goes on. */
+  drop(isChosen: (firing: QueuedFiring) => boolean): void {
+    for (const [key, entry] of this.#entries) {
+      if (entry.state === 'running' || !isChosen(entry.firing)) continue;
+      this.#entries.delete(key);
+      this.#end(entry);
+    }
   }
 
   /** Ends what waits; what runs goes on. */
   clear(): void {
-    this.#ready.length = 0;
-    for (const [key, entry] of this.#entries) {
-      if (entry.started) continue;
-      this.#entries.delete(key);
-      entry.abort.abort();
-      entry.firing.supersede();
-    }
+    this.drop(() => true);
   }
 
-  #supersede(key: string): void {
-    const older = this.#entries.get(key);
-    if (!older) return;
-    older.abort.abort();
-    const waiting = this.#ready.indexOf(older);
-    if (waiting >= 0) this.#ready.splice(waiting, 1);
-    older.firing.supersede();
-  }
-
-  #startNext(): void {
-    while (this.#running < this.#limit) {
-      const goOn = this.#returning.shift() ?? this.#takeReady();
-      if (!goOn) return;
-      this.#running += 1;
-      goOn();
-    }
-  }
-
-  #takeReady(): (() => void) | undefined {
-    const entry = this.#ready.shift();
-    return entry && (() => this.#start(entry));
-  }
-
-  #start(entry: Entry): void {
-    entry.started = true;
-    void entry.firing.start(this.#place).finally(() => {
-      if (this.#entries.get(entry.firing.key) === entry) this.#entries.delete(entry.firing.key);
-      this.#leavePlace();
+  #awaitQuiet(entry: Entry): void {
+    const { signal } = entry.abort;
+    void this.#clock.sleep(entry.firing.debounceMs, signal).then(() => {
+      if (signal.aborted) return;
+      entry.state = 'ready';
+      const { priority } = entry.firing;
+      const before = this.#ready.filter((other) => other.firing.priority >= priority);
+      const after = this.#ready.filter((other) => other.firing.priority < priority);
+      this.#ready = [...before, entry, ...after];
+      this.#startNext();
     });
   }
 
-  async #lend<Answer>(wait: () => Promise<Answer>): Promise<Answer> {
-    this.#leavePlace();
+  #replace(key: string): void {
+    const older = this.#entries.get(key);
+    if (older) this.#end(older);
+  }
+
+  #end(entry: Entry): void {
+    entry.abort.abort();
+    if (entry.state === 'ready') this.#ready = this.#ready.filter((other) => other !== entry);
+    entry.firing.supersede();
+  }
+
+  #startNext(): void {
+    while (this.#busy.size < this.#limit) {
+      const returning = this.#returning.find(({ file }) => !this.#busy.has(file));
+      const entry = returning ? undefined : this.#ready.find(({ firing }) => !this.#busy.has(firing.file));
+      if (returning) {
+        this.#returning = this.#returning.filter((other) => other !== returning);
+        this.#busy.add(returning.file);
+        returning.goOn();
+      } else if (entry) {
+        this.#ready = this.#ready.filter((other) => other !== entry);
+        this.#start(entry);
+      } else return;
+    }
+  }
+
+  #start(entry: Entry): void {
+    const { key, file, start } = entry.firing;
+    entry.state = 'running';
+    this.#busy.add(file);
+    void start({ lend: (wait) => this.#lend(file, wait) }).finally(() => {
+      if (this.#entries.get(key) === entry) this.#entries.delete(key);
+      this.#leavePlace(file);
+    });
+  }
+
+  async #lend<Answer>(file: string, wait: () => Promise<Answer>): Promise<Answer> {
+    this.#leavePlace(file);
     try {
       return await wait();
     } finally {
       await new Promise<void>((resolve) => {
-        this.#returning.push(resolve);
+        this.#returning = [...this.#returning, { file, goOn: resolve }];
         this.#startNext();
       });
     }
   }
 
-  #leavePlace(): void {
-    this.#running -= 1;
+  #leavePlace(file: string): void {
+    this.#busy.delete(file);
     this.#startNext();
   }
 }

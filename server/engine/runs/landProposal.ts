@@ -57,7 +57,7 @@ async function notLanded(
     | { readonly kind: 'stale'; readonly paths: readonly string[] }
     | { readonly kind: 'failed'; readonly message: string },
 ): Promise<RunEnd> {
-  for (const file of files) deps.ownWrites.note(root, file.path, undefined);
+  for (const file of files) deps.ownWrites.forget(root, file.path);
   const [code, message] =
     outcome.kind === 'stale'
       ? [

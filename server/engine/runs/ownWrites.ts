@@ -9,19 +9,30 @@ export class OwnWrites {
     this.#digest = digest;
   }
 
+  /** `text` undefined: the file is deleted. */
   note(root: string, path: string, text: string | undefined): void {
-    const key = `${root}\n${path}`;
-    if (text === undefined) this.#digests.delete(key);
-    else this.#digests.set(key, this.#digest(text));
+    this.#digests.set(`${root}\n${path}`, this.#digestOf(text));
+  }
+
+  /** It was not written after all. */
+  forget(root: string, path: string): void {
+    this.#digests.delete(`${root}\n${path}`);
   }
 
   /** Until somebody else's text is seen there; a person who saves our text again, unchanged, changes nothing either. */
-  isEcho(root: string, path: string, text: string): boolean {
+  isEcho(root: string, path: string, text: string | undefined): boolean {
     const key = `${root}\n${path}`;
     const own = this.#digests.get(key);
     if (own === undefined) return false;
-    if (own === this.#digest(text)) return true;
+    if (own === this.#digestOf(text)) return true;
     this.#digests.delete(key);
     return false;
   }
+
+  #digestOf(text: string | undefined): string {
+    return text === undefined ? gone : this.#digest(text);
+  }
 }
+
+/** No digest is this. */
+const gone = '';

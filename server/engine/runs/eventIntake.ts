@@ -1,0 +1,129 @@
+import type { Firing } from '../engine.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { Log } from '../ports/log.ts';
+import { isCheckAction } from '../rules/modelActions.ts';
+import type { FileEvent } from '../triggers/fileEvent.ts';
+import { DiskBursts, maxSingle } from '../triggers/diskBursts.ts';
+import { RecentEvents } from '../triggers/recentEvents.ts';
+import { fileKey, fireRules, type FireParts } from './fireRules.ts';
+import type { FiringQueue } from './firingQueue.ts';
+
+export interface EventIntakeParts {
+  readonly clock: Clock;
+  readonly digest: Digest;
+  readonly log: Log;
+  readonly queue: FiringQueue;
+}
+
+/** Files whose last content is kept in mind. */
+const maxSeen = 5_000;
+const gone = '';
+
+/**
+ * Takes what happens to files, in order for each file, and lets fire what is news: no echo of our own writes, nothing that
+ * another program tells of and an editor told of before, and no part of a large change.
+ */
+export class EventIntake {
+  readonly #parts: EventIntakeParts;
+  readonly #recent: RecentEvents;
+  readonly #bursts = new Map<string, DiskBursts>();
+  /** What is under way for a file; the next event of it waits for that. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+  /** File to the digest of its last known content, or `gone`. */
+  readonly #seen = new Map<string, string>();
+
+  constructor(parts: EventIntakeParts) {
+    this.#parts = parts;
+    this.#recent = new RecentEvents(parts.clock);
+  }
+
+  /** Somebody types in the file: what waits for quiet waits anew. */
+  typed(root: string, path: string): void {
+    this.#recent.touch(root, path);
+    this.#parts.queue.touch(fileKey({ root, path }));
+  }
+
+  async handle(
+    parts: Omit<FireParts, 'queue' | 'recent'>,
+    event: FileEvent,
+    signal: AbortSignal,
+  ): Promise<readonly Firing[]> {
+    if (event.origin === 'disk' && (this.#isBulk(event) || !concernsAny(parts, event))) return [];
+    if (event.bulk === true) return [];
+    const key = fileKey(event);
+    const before = this.#turns.get(key);
+    const turn = (async () => {
+      await before?.catch(() => undefined);
+      return this.#fire(parts, event, signal);
+    })();
+    this.#turns.set(key, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(key) === turn) this.#turns.delete(key);
+    }
+  }
+
+  async #fire(
+    parts: Omit<FireParts, 'queue' | 'recent'>,
+    told: FileEvent,
+    signal: AbortSignal,
+  ): Promise<readonly Firing[]> {
+    const { root, path, name } = told;
+    const { edits, ownWrites } = parts.deps;
+    const text = name === 'delete' ? undefined : (told.text ?? (await edits.current(root, path, signal)));
+    const isKnown = this.#see(fileKey(told), text, name === 'delete');
+    if (isKnown && told.origin === 'disk') return [];
+    if ((text !== undefined || name === 'delete') && ownWrites.isEcho(root, path, text)) return [];
+    const event = text === undefined ? told : { ...told, text };
+    this.#recent.note(event);
+    const { queue } = this.#parts;
+    const firings = await fireRules({ ...parts, queue, recent: this.#recent }, event, signal);
+    // Meanwhile it may have become clear that this was the beginning of a large change.
+    if (told.origin === 'disk' && this.#bursts.get(root)?.isLarge === true) this.#dropDisk(root);
+    return firings;
+  }
+
+  /** Whether the file had this content already when it was last seen. */
+  #see(key: string, text: string | undefined, isGone: boolean): boolean {
+    const last = this.#seen.get(key);
+    this.#seen.delete(key);
+    if (text === undefined && !isGone) return false;
+    const now = text === undefined ? gone : this.#parts.digest(text);
+    this.#seen.set(key, now);
+    const [oldest] = this.#seen.keys();
+    if (this.#seen.size > maxSeen && oldest !== undefined) this.#seen.delete(oldest);
+    return last === now;
+  }
+
+  #isBulk({ root }: FileEvent): boolean {
+    const { clock, log } = this.#parts;
+    const bursts = this.#bursts.get(root) ?? new DiskBursts(clock);
+    this.#bursts.set(root, bursts);
+    const verdict = bursts.note(1);
+    if (verdict === 'began') {
+      this.#dropDisk(root);
+      log.info(
+        `More than ${maxSingle} files of ${root} were changed by other programs at once: no rule starts a model or a command for these.`,
+      );
+    }
+    return verdict !== 'single';
+  }
+
+  #dropDisk(root: string): void {
+    this.#parts.queue.drop(({ file, origin }) => origin === 'disk' && file.startsWith(`${root}\n`));
+  }
+}
+
+/** Whether a rule may start something when another program does this. */
+function concernsAny({ folder }: Pick<FireParts, 'folder'>, { name }: FileEvent): boolean {
+  return folder.rules
+    .liveRules()
+    .some(
+      ({ on, origin, actions }) =>
+        origin?.includes('disk') === true &&
+        on.some(({ value }) => value === name) &&
+        actions.some(({ type }) => !isCheckAction(type)),
+    );
+}
