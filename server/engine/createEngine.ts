@@ -168,7 +168,8 @@ class RuleEngine implements Engine {
 
   ruleQueries(root: string): RuleQueries | undefined {
     const folder = this.#folders.get(root);
-    return folder && createRuleQueries(folder, createFiringContext({ ...this.#ports, ledger: this.#ledger }));
+    const context = createFiringContext({ ...this.#ports, ledger: this.#ledger });
+    return folder && createRuleQueries(folder, { context, deps: this.#deps, settings: this.#settings });
   }
 
   workspacePaths(root: string): FolderPaths | undefined {

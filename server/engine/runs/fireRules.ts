@@ -96,8 +96,8 @@ function actingAction({ fires, actions }: Decision): Action | undefined {
 }
 
 /** Why the file is none that a model or a command is started for; asked only when one would be. */
-async function findObstacle(
-  { folder }: FireParts,
+export async function findObstacle(
+  { folder }: { readonly folder: Pick<FolderState, 'paths'> },
   { path, name, text }: FileEvent,
   signal: AbortSignal,
 ): Promise<string | undefined> {
@@ -194,6 +194,7 @@ export function fileKey({ root, path }: Pick<FileEvent, 'root' | 'path'>): strin
   return `${root}\n${path}`;
 }
 
-function firingKey(root: string, rule: Rule, path: string): string {
+/** Of one rule on one file of one folder. */
+export function firingKey(root: string, rule: Rule, path: string): string {
   return `${root}\n${rule.id}\n${path}`;
 }

@@ -1,23 +1,58 @@
+import { isCheckAction } from '../rules/modelActions.ts';
+import type { RuleCatalog } from '../rules/ruleCatalog.ts';
 import type { FiringContext } from '../triggers/decideFirings.ts';
+import { explainEvent, type EventExplanation } from '../triggers/explain/explainEvent.ts';
 import { explainRulesFor, type RuleExplanation } from '../triggers/explain/explainRules.ts';
+import { placeOf, type Explanation } from '../triggers/explain/explanation.ts';
 import { findMatchedFiles, type MatchedFiles } from '../triggers/explain/matchedFiles.ts';
+import type { FileEvent } from '../triggers/fileEvent.ts';
+import { findBar, type Bar, type BarParts } from './findBar.ts';
 import type { FolderState } from './folderState.ts';
+import type { RunDeps } from './runScope.ts';
 
 /** What a person asks about the rules of one folder, as they are saved. All of it rejects after an abort. */
 export interface RuleQueries {
   /** Which rules apply to a file, which do not, and why. */
   explain(path: string, signal: AbortSignal): Promise<readonly RuleExplanation[]>;
+  /**
+   * What every rule would do on an event that need not have happened, in the order in which they would fire, with all that
+   * may keep it from acting: settings, trust, approvals. Nothing fires.
+   */
+  explainEvent(event: FileEvent, signal: AbortSignal): Promise<readonly EventExplanation[]>;
   /** The files that a rule is about, `limit` of them at most; undefined when no rule has this id. */
   matchedFiles(ruleId: string, limit: number, signal: AbortSignal): Promise<MatchedFiles | undefined>;
 }
 
-export function createRuleQueries(folder: FolderState, context: FiringContext): RuleQueries {
+export interface RuleQueryParts extends Pick<BarParts, 'settings'> {
+  readonly deps: BarParts['deps'] & Pick<RunDeps, 'edits'>;
+  readonly context: FiringContext;
+}
+
+export function createRuleQueries(folder: FolderState, parts: RuleQueryParts): RuleQueries {
   const { root, rules, paths } = folder;
+  const { context, deps, settings } = parts;
+  const liveIds = (): ReadonlySet<string> => new Set(rules.liveRules().map(({ id }) => id));
   return {
     explain: async (path, signal) => {
       await folder.ready;
-      const live = new Set(rules.liveRules().map(({ id }) => id));
-      return explainRulesFor({ catalog: rules.saved, live, root, path, context, signal });
+      return explainRulesFor({ catalog: rules.saved, live: liveIds(), root, path, context, signal });
+    },
+    explainEvent: async (told, signal) => {
+      await folder.ready;
+      const isGone = told.name === 'delete';
+      const text = isGone ? undefined : (told.text ?? (await deps.edits.current(root, told.path, signal)));
+      const event = text === undefined ? told : { ...told, text };
+      const catalog = rules.saved;
+      const explained = await explainEvent({ catalog, live: liveIds(), event, context, signal });
+      return Promise.all(
+        explained.map(async (each) => {
+          if (each.fires.applies !== 'yes') return each;
+          const bar = settings.rules.enabled
+            ? await findBar({ deps, folder, settings }, each, event, signal)
+            : off;
+          return { ...each, fires: bar === undefined ? delayed(each) : barred(each, bar, catalog) };
+        }),
+      );
     },
     matchedFiles: async (ruleId, limit, signal) => {
       await folder.ready;
@@ -26,4 +61,30 @@ export function createRuleQueries(folder: FolderState, context: FiringContext): 
       return findMatchedFiles({ root, rule, paths: await paths.load(signal), limit, context, signal });
     },
   };
+}
+
+const off: Bar = {
+  reason: 'rules are switched off (`codegenLab.rules.enabled`)',
+  change: 'Switch rules on.',
+};
+
+function barred({ rule, actions, fires }: EventExplanation, bar: Bar, catalog: RuleCatalog): Explanation {
+  const checksToo = bar !== off && actions.some(({ type }) => isCheckAction(type));
+  const effective = catalog.effective(rule.id);
+  const span = bar.key === undefined ? undefined : rule.written.get(bar.key);
+  return {
+    applies: bar.asks === true ? 'onRequest' : 'no',
+    reason: checksToo ? `only its checks look at the file: ${bar.reason}` : bar.reason,
+    by:
+      effective === undefined || bar.key === undefined
+        ? fires.by
+        : placeOf({ catalog, effective }, bar.key, { span }),
+    change: bar.change,
+  };
+}
+
+/** Says how long it waits for quiet. */
+function delayed({ rule, actions, fires }: EventExplanation): Explanation {
+  if (actions.every(({ type }) => isCheckAction(type))) return fires;
+  return { ...fires, reason: `${fires.reason}; it waits until the file was quiet for ${rule.debounceMs} ms` };
 }

@@ -1,0 +1,83 @@
+import { ruleHash } from '../rules/effectiveHash.ts';
+import { isCheckAction, isModelAction } from '../rules/modelActions.ts';
+import type { Action, Rule } from '../rules/rule.ts';
+import type { Settings } from '../settings.ts';
+import type { FileEvent } from '../triggers/fileEvent.ts';
+import { isTrivialChange } from '../triggers/trivial/isTrivialChange.ts';
+import { explainNoModel } from './explainNoModel.ts';
+import { findObstacle, firingKey } from './fireRules.ts';
+import type { FolderState } from './folderState.ts';
+import type { RunDeps } from './runScope.ts';
+
+export interface BarParts {
+  readonly deps: Pick<RunDeps, 'consent' | 'digest' | 'interactive'>;
+  readonly folder: Pick<FolderState, 'root' | 'lastSeen' | 'paths'>;
+  readonly settings: Settings;
+}
+
+/** What keeps a rule that fires from acting, beside the rule: goes on after "because", without a full stop. */
+export interface Bar {
+  readonly reason: string;
+  /** What to do, as a sentence. */
+  readonly change: string;
+  /** The key of the rule that bars it; undefined: nothing in the rule does. */
+  readonly key?: 'skip';
+  /** It acts as soon as a person has answered. */
+  readonly asks?: true;
+}
+
+/** What bars actions that ask a model or run a command, the first thing first; undefined: nothing does, or there are none. */
+export async function findBar(
+  { deps, folder, settings }: BarParts,
+  { rule, actions }: { readonly rule: Rule; readonly actions: readonly Action[] },
+  event: FileEvent,
+  signal: AbortSignal,
+): Promise<Bar | undefined> {
+  if (actions.every(({ type }) => isCheckAction(type))) return undefined;
+  const before = barBeforeRights(rule, event);
+  if (before !== undefined) return before;
+  const obstacle = await findObstacle({ folder }, event, signal);
+  if (obstacle !== undefined)
+    return {
+      reason: obstacle,
+      change: 'Choose a text file of at most 1 MB that version control does not ignore.',
+    };
+  const { consent, digest, interactive } = deps;
+  if (!consent.isTrusted(folder.root))
+    return {
+      reason: 'the workspace is not trusted',
+      change: interactive ? 'Trust the workspace.' : 'Trust it with --trust.',
+    };
+  const noModel = actions.some(({ type }) => isModelAction(type)) ? explainNoModel(settings.ai) : undefined;
+  if (noModel !== undefined) return { reason: 'no model can be asked', change: noModel };
+  const { root, lastSeen } = folder;
+  const seen = lastSeen.get(firingKey(root, rule, event.path));
+  if (event.text !== undefined && seen === digest(event.text))
+    return {
+      reason: 'nothing has changed since it last ran on this file',
+      change: 'Change the file, or run the rule by hand.',
+    };
+  const approval = await consent.approvalOf(root, rule.id, ruleHash(rule, digest));
+  if (approval === 'allowed') return undefined;
+  if (approval === 'denied') return { reason: 'you did not allow it', change: 'Allow the rule.' };
+  const changed = await consent.wasAllowedBefore(root, rule.id);
+  const reason = changed ? 'it has changed since you allowed it' : 'you have not allowed it yet';
+  return interactive
+    ? { reason: `${reason}, so it asks you first`, change: 'Allow the rule.', asks: true }
+    : { reason, change: 'Allow it with --trust.' };
+}
+
+function barBeforeRights(rule: Rule, { name, path, before, text }: FileEvent): Bar | undefined {
+  if (name === 'change')
+    return {
+      reason: 'only checks look at a text that is still being typed',
+      change: 'Let it fire on `save`.',
+    };
+  const isTrivial = before !== undefined && text !== undefined && isTrivialChange(path, before, text);
+  if (!rule.skipTrivial || !isTrivial) return undefined;
+  return {
+    reason: 'only comments and white space changed, and its `skip` leaves that out',
+    change: 'Change code, or remove its `skip`.',
+    key: 'skip',
+  };
+}
