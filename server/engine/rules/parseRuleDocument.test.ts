@@ -120,6 +120,7 @@ describe('parseRuleDocument finds the parts of a file', () => {
     ['keys that are all indented', '---\n  globs: *.ts\n  alwaysApply: false\n---\nBody', ['*.ts'], 'Body'],
     ['blank lines above the frontmatter', '\n\n---\nglobs: *.ts\n---\nBody', ['*.ts'], 'Body'],
     ['a rule across the page', '---\n\nText\n\n---\nMore', [], '---\n\nText\n\n---\nMore'],
+    ['a list between two rules', '---\n- Globs of stars\n---\nMore', [], '---\n- Globs of stars\n---\nMore'],
     ['a text that begins with a longer rule', '----\nglobs: a\n----\n', [], '----\nglobs: a\n----\n'],
     [
       'a second frontmatter as text',
@@ -135,6 +136,19 @@ describe('parseRuleDocument finds the parts of a file', () => {
       assert.deepEqual(errorsOf(text), []);
     });
   }
+
+  it('takes a fence that is indented for no value of the last key', () => {
+    const { file, problems } = parse('---\nglobs: *.ts\n --- \nBody');
+    assert.deepEqual(
+      file.globs.map(({ value }) => value),
+      ['*.ts'],
+    );
+    assert.deepEqual(
+      problems.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+      ['rule.unclosed-frontmatter'],
+    );
+    assert.equal(file.body, ' --- \nBody');
+  });
 
   it('decides the kind in Cursor’s order', () => {
     const kinds = [

@@ -19,12 +19,14 @@ const frontmatterTable: KeyTable = {
   what: 'a rule',
   readers: frontmatterReaders,
   known: new Set(Object.keys(frontmatterReaders)),
+  onStrayLine: 'If the rule’s text begins here, close the frontmatter above with `---`.',
   lenient: false,
 };
 const blockTable: KeyTable = {
   what: 'a `<rule>` block',
   readers: blockReaders,
   known: new Set(Object.keys(blockReaders)),
+  onStrayLine: 'Text that belongs to no key goes below `</rule>`.',
   lenient: true,
 };
 

@@ -76,6 +76,9 @@ const inFile: readonly (readonly [code: string, severity: string, marked: string
   ['rule.unclosed-block', 'error', '<|<rule>|>\nname: a\n'],
   ['rule.hidden-characters', 'error', '---\nglobs: a\n---\nText<|\u{E0068}\u{E0069}|>\n'],
   ['rule.bad-yaml', 'error', '<rule>\nactions:\n  - type: <|@|>x\n</rule>'],
+  ['rule.bad-yaml', 'error', '---\n<|{"description": "x", "globs": ["*.ts"]}|>\n---\nBody'],
+  ['rule.bad-yaml', 'error', '---\n<|- globs: *.ts|>\n---\nBody'],
+  ['rule.bad-yaml', 'error', '---\n<|alwaysApply=true|>\n---\nBody'],
 ];
 
 describe('a problem of a rule file', () => {
@@ -100,6 +103,15 @@ describe('a problem of a rule file', () => {
   for (const [code, severity, marked] of inFile) {
     it(`${code} is a ${severity} at ${JSON.stringify(marked)}`, () => check(code, severity, marked));
   }
+
+  it('says of a line that is no key how it belongs to frontmatter, or to a block', () => {
+    const messageOf = (text: string): string =>
+      parseRuleDocument('a.mdc', text).problems.find(({ code }) => code === 'rule.bad-yaml')?.message ?? '';
+    assert.match(messageOf('---\nglobs: a\nText\n---\n'), /close the frontmatter above/);
+    const ofBlock = messageOf('<rule>\nText\n</rule>\n');
+    assert.match(ofBlock, /below `<\/rule>`/);
+    assert.doesNotMatch(ofBlock, /frontmatter/);
+  });
 
   it('names the nearest known word', () => {
     const messages = parseRuleDocument(

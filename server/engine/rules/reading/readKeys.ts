@@ -10,6 +10,8 @@ export interface KeyTable {
   readonly readers: Readonly<Record<string, KeyReader>>;
   /** The keys of `readers`. */
   readonly known: ReadonlySet<string>;
+  /** What to do with a line that is no key and belongs to none, as a sentence. */
+  readonly onStrayLine: string;
   readonly lenient: boolean;
 }
 
@@ -18,7 +20,7 @@ export function readKeys(reading: Reading, region: Span, table: KeyTable): Draft
   const draft = createDraft();
   const { entries, stray } = scanKeys(reading.text, region, table);
   for (const entry of entries) readKey(reading, entry, { draft, table });
-  for (const span of stray) reportStray(reading, span, draft);
+  for (const span of stray) reportStray(reading, span, { draft, table });
   return draft;
 }
 
@@ -76,9 +78,8 @@ function reportDuplicate(reading: Reading, { entry, earlier, draft }: Duplicate)
   if (!isSame) draft.failed.add(entry.key);
 }
 
-function reportStray(reading: Reading, span: Span, draft: Draft): void {
-  const message =
-    'This line is no `key: value`. If the rule’s text begins here, close the frontmatter above with `---`.';
+function reportStray(reading: Reading, span: Span, { draft, table }: KeyContext): void {
+  const message = `This line is no \`key: value\`. ${table.onStrayLine}`;
   report(reading, { code: 'rule.bad-yaml', severity: 'error', message, span });
   draft.failed.add('*');
 }

@@ -44,7 +44,8 @@ function closeFrontmatter(text: string, { start, opening, closing }: Fences): Fi
   const inner = { start: opening.next, end: closing.start };
   const late = opening.start > start;
   // A document may begin with a rule across the page and have another one further down.
-  const isRule = !hasKey(text, inner) && text.slice(inner.start, inner.end).trim() !== '';
+  const between = text.slice(inner.start, inner.end);
+  const isRule = !hasKey(text, inner) && between.trim() !== '' && !meansKey.test(between);
   if (isRule) return { kind: 'none', body: { start, end: text.length } };
   return {
     kind: 'frontmatter',
@@ -79,6 +80,9 @@ function isBlankLine(text: string, { start, end }: Line): boolean {
   return start === end || (!isVisible && text.slice(start, end).trim() === '');
 }
 
+/** Keys as JSON, as a list, or with `=`: not read, and no text either. */
+const meansKey = /^[ \t]*(?:[-{][ \t]*)?["']?(?:description|globs|alwaysApply)["']?[ \t]*[:=]/m;
+
 /** The first line `---` that does not belong to an indented value. */
 function findClosing(text: string, from: number): Line | undefined {
   for (let at = text.indexOf('---', from); at >= 0; at = text.indexOf('---', at + 1)) {
@@ -103,7 +107,7 @@ function findEndOfKeys(text: string, from: number): number {
 }
 
 const keyLine = /[ \t]*["']?[^\s:"'#]+["']?[ \t]*:(?!\/\/)/y;
-const looksLikeFrontmatter = /^(?:[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)|[ \t]+\S|- )/;
+const looksLikeFrontmatter = /^(?:[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)|[ \t]+(?!-{3}[ \t]*$)\S|- )/;
 
 function hasKey(text: string, inner: Span): boolean {
   for (let at = inner.start; at < inner.end;) {
