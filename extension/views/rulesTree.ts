@@ -66,6 +66,9 @@ class RulesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
         if (uris.some(isRuleFile)) this.#count();
       }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('codegenLab.rules')) this.refresh();
+      }),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         if (isRuleFile(uri)) this.refresh();
       }),
@@ -99,7 +102,10 @@ class RulesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
 
   #show(grouped: GroupedRule): RuleNode {
     const { rule } = grouped;
-    const isOneOfMany = (vscode.workspace.workspaceFolders ?? []).length > 1 && rule.place !== 'library';
+    const isOneOfMany =
+      (vscode.workspace.workspaceFolders ?? []).length > 1 &&
+      rule.place !== 'library' &&
+      readGrouping(this.#host.context) === 'kind';
     const folder = isOneOfMany
       ? vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(rule.uri))?.name
       : undefined;
