@@ -66,6 +66,15 @@ export interface RunCause {
   readonly origin: 'user' | 'auto' | 'disk' | 'self';
   /** 0 for a firing that no other run caused. */
   readonly depth: number;
+  /** Why the rule fires on it; missing in older journals, and where a person named the rule. */
+  readonly decision?: FiringReason;
+}
+
+export interface FiringReason {
+  /** Goes on after "because", without a full stop. */
+  readonly reason: string;
+  /** What decided, in the rule's file or in that of a parent, zero-based; missing when nothing in them did. */
+  readonly place?: { readonly path: string; readonly line: number; readonly character: number };
 }
 
 export interface RunBudget {

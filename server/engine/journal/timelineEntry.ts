@@ -1,4 +1,4 @@
-import type { RunEvent, TestFinished, TestPhase } from '../../protocol/runEvents.ts';
+import type { FiringReason, RunEvent, TestFinished, TestPhase } from '../../protocol/runEvents.ts';
 import { countTests } from '../../protocol/tests.ts';
 import type { TimelineEntry } from '../../protocol/viewState.ts';
 import { renderModel } from './renderModel.ts';
@@ -18,6 +18,14 @@ export function timelineEntry(event: RunEvent): TimelineEntry | undefined {
   return line && { at: event.at, ...line };
 }
 
+/** The first thing that decided, with its place as people count. */
+function whyOf(decision: FiringReason | undefined): string {
+  if (decision === undefined) return '';
+  const { reason, place } = decision;
+  const at = place === undefined ? '' : ` (${place.path}:${place.line + 1}:${place.character + 1})`;
+  return `: ${reason}${at}`;
+}
+
 function lineOf(event: RunEvent): Line | undefined {
   switch (event.type) {
     case 'run.started':
@@ -25,7 +33,7 @@ function lineOf(event: RunEvent): Line | undefined {
         event.rule ? `Rule ${event.rule} fired` : 'Started',
         event.cause.event === 'manual'
           ? `by hand, for ${event.file}`
-          : `${event.cause.event} of ${event.file}`,
+          : `${event.cause.event} of ${event.file}${whyOf(event.cause.decision)}`,
       );
     case 'run.waiting':
       // The line above has told what there is to decide.

@@ -8,6 +8,7 @@ import { burstMs } from '../triggers/diskBursts.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import type { RecentEvents } from '../triggers/recentEvents.ts';
 import { isTrivialChange } from '../triggers/trivial/isTrivialChange.ts';
+import { causeOf } from './causeOf.ts';
 import { explainNoModel } from './explainNoModel.ts';
 import { createFiringContext } from './firingContext.ts';
 import type { FiringQueue } from './firingQueue.ts';
@@ -53,7 +54,7 @@ export async function fireRules(
       ...base,
       fires: true,
       reason: decision.reason,
-      run: enqueue(parts, { rule, action }, merged),
+      run: enqueue(parts, { decision, action }, merged),
     };
   });
 }
@@ -139,13 +140,15 @@ function barredReason(
 
 function enqueue(
   parts: FireParts,
-  { rule, action }: { readonly rule: Rule; readonly action: Action },
+  { decision, action }: { readonly decision: Decision; readonly action: Action },
   event: FileEvent,
 ): string {
+  const { rule } = decision;
   const { deps, folder, settings, open, queue } = parts;
   const run = open.begin(deps.random.id(), event.root);
   const key = firingKey(event.root, rule, event.path);
   const fileDigest = deps.digest(event.text ?? '');
+  const cause = causeOf(event, decision, folder.rules.saved);
   let started = false;
   folder.lastSeen.set(key, fileDigest);
   // What came to nothing may be tried again by saving once more.
@@ -171,7 +174,6 @@ function enqueue(
       started = true;
       if (run.abort.signal.aborted) return drop();
       await withdrawProposals(parts, event.root, rule.id, event.path);
-      const cause = { event: event.name, origin: event.origin, depth: event.depth };
       const end = await startRun(parts, {
         run,
         rules: folder.rules,
