@@ -27,8 +27,8 @@ export const ctlCommands: Readonly<Record<string, Command>> = {
   },
   rules: {
     topic: 'ctl rules',
-    options: commonOptions,
-    interpret: (words) => words.none() ?? { kind: 'rules', ...words.common(), file: undefined },
+    options: [...commonOptions, 'for'],
+    interpret: (words) => words.none() ?? { kind: 'rules', ...words.common(), file: words.text('for') },
   },
   migrate: {
     topic: 'ctl migrate',

@@ -56,6 +56,8 @@ Options:
   --staged                only what is staged, as it is staged; rules that fire on
                           commit check too
   --diff REF              only files that changed since this branch left REF
+  --fix                   apply the fixes that rules give, all files or none, then
+                          tell what is left
   --format FORMAT         human (default), json, sarif, github or junit
   --max-warnings N        more warnings than that are a failure (default: no limit)
 ${shared}
@@ -89,9 +91,10 @@ Options:
 `,
   'ctl rules': `Lists the rules of the workspace folder: name, kind, path, active or why not.
 
-Usage: clctl rules [OPTIONS]
+Usage: clctl rules [--for FILE] [OPTIONS]
 
 Options:
+  --for FILE              only rules that are about this file
 ${shared}
 `,
   'ctl rule': `Creates, shows, lists, renames and tests rules. NAME is a rule's name or id.

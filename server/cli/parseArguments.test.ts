@@ -15,7 +15,7 @@ const run = {
   budgetUsd: undefined,
 };
 const common = { json: false, root: undefined };
-const plainCheck = { changes: undefined, format: 'human', maxWarnings: undefined };
+const plainCheck = { changes: undefined, fix: false, format: 'human', maxWarnings: undefined };
 const validate = { kind: 'validateRules', ...common, files: [], fix: false, maxWarnings: undefined };
 
 const good: readonly (readonly [string, object])[] = [
@@ -62,6 +62,7 @@ const good: readonly (readonly [string, object])[] = [
     'ctl rule show tests --effective --json',
     { kind: 'ruleShow', json: true, root: undefined, rule: 'tests', effective: true },
   ],
+  ['ctl rules --for src/a.ts', { kind: 'rules', ...common, file: 'src/a.ts' }],
   ['ctl rule list', { kind: 'rules', ...common, file: undefined }],
   ['ctl rule list --for src/a.ts', { kind: 'rules', ...common, file: 'src/a.ts' }],
   [

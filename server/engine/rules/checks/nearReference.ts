@@ -18,6 +18,8 @@ export function nearReference(written: string, world: NearWorld): string | undef
   const isName = slash < 0 && !/\.\w+$/.test(written);
   const [folder, base] = [written.slice(0, slash + 1), written.slice(slash + 1)];
   const known = isName ? ruleNames(world.catalog) : namesBeside(folder, world);
+  // The name is right: something else is wrong, such as the heading behind it.
+  if (known.includes(base)) return undefined;
   const [only, ...others] = [...new Set(known)].filter((name) => isSlip(base, name));
   return only === undefined || others.length > 0 ? undefined : `${folder}${only}`;
 }

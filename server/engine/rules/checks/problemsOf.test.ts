@@ -46,6 +46,23 @@ describe('problemsOf', () => {
     assert.deepEqual(codes(one), []);
   });
 
+  it('guess no name that is the one written, where something else is wrong with it', async () => {
+    const path = '.cursor/rules/one.mdc';
+    const include = (target: string) => `---\nglobs: a\n---\n@include ${target}\n`;
+    const messageOf = async (target: string): Promise<string> => {
+      const texts = { [path]: include(target), '.cursor/rules/style.md': '# Tone\n', '.env.sample': 'A=1\n' };
+      const { store, paths } = await openFolder(texts);
+      const document = store.saved.document(path);
+      assert.ok(document);
+      const context = { catalog: store.saved, paths, settings: defaultProblemSettings };
+      return problemsOf(document, context)
+        .map(({ message }) => message)
+        .join(' ');
+    };
+    assert.match(await messageOf('./stlye.md'), /Did you mean `\.\/style\.md`/);
+    assert.match(await messageOf('./style.md#Tine'), /no heading “Tine”\. Nothing stands in its place\.$/);
+  });
+
   it('takes drafts for no rivals, and rules of folders that the user named for rules', async () => {
     const [one, draft, named] = ['.cursor/rules/one.mdc', '.cursor/drafts/two.mdc', 'docs/rules/three.mdc'];
     const files = createInMemoryFiles({ [one]: body, [draft]: body, [named]: body });
