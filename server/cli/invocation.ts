@@ -68,6 +68,7 @@ export interface CheckInvocation extends Common {
     | { readonly kind: 'staged' }
     | { readonly kind: 'since'; readonly ref: string }
     | undefined;
+  readonly fix: boolean;
   readonly format: FindingFormat;
   readonly maxWarnings: number | undefined;
 }

@@ -22,7 +22,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   check: {
     topic: 'check',
-    options: [...commonOptions, 'diff', 'format', 'max-warnings', 'staged'],
+    options: [...commonOptions, 'diff', 'fix', 'format', 'max-warnings', 'staged'],
     interpret: interpretCheck,
   },
   test: {
@@ -110,11 +110,16 @@ function interpretCheck(words: Words): Invocation {
   const isStaged = words.flag('staged');
   if (isStaged && ref !== undefined)
     throw new WrongWords('--staged and --diff exclude each other; give one of them.');
+  if (isStaged && words.flag('fix'))
+    throw new WrongWords(
+      '--fix mends the files of the folder, not what is staged; use --diff HEAD in place of --staged.',
+    );
   return {
     kind: 'check',
     ...words.common(),
     files: words.positionals,
     changes: isStaged ? { kind: 'staged' } : ref === undefined ? undefined : { kind: 'since', ref },
+    fix: words.flag('fix'),
     format: readFormat(words),
     maxWarnings: words.maxWarnings(),
   };

@@ -136,7 +136,7 @@ function placeInvocation(invocation: WorkInvocation, cwd: string, home: string):
 
 function writesRules(invocation: WorkInvocation): boolean {
   if (invocation.kind === 'ruleCreate') return true;
-  if (invocation.kind === 'validateRules') return invocation.fix;
+  if ('fix' in invocation) return invocation.fix;
   return 'write' in invocation && invocation.write;
 }
 

@@ -23,6 +23,7 @@ import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import { createRuleStore, type RuleStore } from './rules/ruleStore.ts';
 import { readProblemSettings } from './rules/severities/problemSettings.ts';
 import { checkFiles } from './runs/checkFiles.ts';
+import { fixFiles, type CheckFixes } from './runs/fixFiles.ts';
 import { EventIntake } from './runs/eventIntake.ts';
 import { explainNoModel } from './runs/explainNoModel.ts';
 import { createFiringContext } from './runs/firingContext.ts';
@@ -227,6 +228,13 @@ class RuleEngine implements Engine {
     if (!folder) return [];
     await folder.ready;
     return checkFiles({ ...this.#ports, ...options, rules: folder.rules, root }, files, signal);
+  }
+
+  async fixes(...[root, paths, signal]: Parameters<Engine['fixes']>): Promise<CheckFixes> {
+    const folder = this.#folders.get(root);
+    if (!folder) return { files: [], fixed: [] };
+    await folder.ready;
+    return fixFiles({ ...this.#ports, rules: folder.rules, root }, paths, signal);
   }
 
   async runTests(request: RunTestsRequest, signal: AbortSignal): Promise<TestsResult> {

@@ -8,6 +8,7 @@ import type { FolderPaths, PathChanges } from './rules/globs/folderPaths.ts';
 import type { RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import type { CheckOptions } from './runs/checkFiles.ts';
+import type { CheckFixes } from './runs/fixFiles.ts';
 import type { RuleQueries } from './runs/ruleQueries.ts';
 import type { Settings } from './settings.ts';
 import type { FileEvent } from './triggers/fileEvent.ts';
@@ -69,6 +70,8 @@ export interface Engine {
     signal: AbortSignal,
     options?: CheckOptions,
   ): Promise<readonly Finding[]>;
+  /** What the fixes of the deterministic rules would make of files. Writes nothing. */
+  fixes(root: string, paths: readonly string[] | 'all', signal: AbortSignal): Promise<CheckFixes>;
   runTests(request: RunTestsRequest, signal: AbortSignal): Promise<TestsResult>;
   /** The same without waiting for its end. */
   startTests(request: RunTestsRequest, signal: AbortSignal): Promise<Started>;

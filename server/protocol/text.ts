@@ -25,6 +25,14 @@ export interface Finding {
   readonly related?: readonly RelatedPlace[];
   /** Address of a page that explains it, http or https. */
   readonly learnMore?: string;
+  /** What mends it for certain. */
+  readonly fix?: FindingFix;
+}
+
+/** Replaces what stands in the range of the finding's file. */
+export interface FindingFix {
+  readonly range: Range;
+  readonly newText: string;
 }
 
 export interface RelatedPlace {

@@ -52,6 +52,7 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     startRule: async () => ({ refused: refused.message }),
     previewPrompt: async () => '',
     check: async () => [],
+    fixes: async () => ({ files: [], fixed: [] }),
     runTests: async () => ({ run: '', outcome: { kind: 'cancelled' } }),
     startTests: async () => ({ refused: refused.message }),
     decide: async () => ({ ok: false, message: refused.message }),

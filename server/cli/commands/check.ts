@@ -1,10 +1,12 @@
 import type { ChangedFile } from '../../engine/ports/gitChanges.ts';
 import type { Finding } from '../../protocol/text.ts';
-import type { CommandContext } from '../commandContext.ts';
+import { pathShower, type CommandContext } from '../commandContext.ts';
 import { exitCodeOfCheck, exitCodes, type ExitCode } from '../exitCodes.ts';
 import { usageError, type CheckInvocation, type UsageError } from '../invocation.ts';
 import type { PlacedFiles } from '../placeFiles.ts';
+import { plainLine } from '../render/plainText.ts';
 import { renderReport, tellWarnings } from '../render/renderReport.ts';
+import { landFiles } from './landFiles.ts';
 
 /** `codegen-lab check`: findings on standard output. */
 export async function check(
@@ -18,6 +20,11 @@ export async function check(
   const files = await filesToCheck(invocation, placed, context, signal);
   if (signal.aborted) return exitCodes.cancelled;
   if ('problem' in files) return usageError('check', files.problem);
+  if (invocation.fix) {
+    const code = await fixFound({ files: files.files, placed }, context, signal);
+    if (signal.aborted) return exitCodes.cancelled;
+    if (code !== exitCodes.good) return code;
+  }
   const findings = await findIn(invocation, { files: files.files, placed }, context, signal);
   if (signal.aborted) return exitCodes.cancelled;
   output.stdout(renderReport(invocation.format, findings, context));
@@ -49,6 +56,31 @@ async function filesToCheck(
 
 interface Search extends WantedFiles {
   readonly placed: PlacedFiles;
+}
+
+async function fixFound(
+  { files, placed }: Search,
+  context: CommandContext,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { engine, root, output } = context;
+  const paths = files === 'all' ? files : files.map((file) => (typeof file === 'string' ? file : file.path));
+  const fixes = await engine.fixes(root, paths, signal);
+  if (signal.aborted) return exitCodes.cancelled;
+  const isWanted = ({ path }: { readonly path: string }): boolean =>
+    placed.folders.length === 0 || isNamed(placed, path);
+  const changed = fixes.files.filter(isWanted);
+  const code = await landFiles(
+    { title: 'Fix what rules find', files: changed, write: true },
+    context,
+    signal,
+  );
+  if (code !== exitCodes.good) return code;
+  const showPath = pathShower(context);
+  for (const { path, rule, count } of fixes.fixed.filter(isWanted))
+    output.stderr(`${plainLine(showPath(path))}: ${count} fixed by ${plainLine(rule)}\n`);
+  await engine.reloadRules(root, 'all', signal);
+  return code;
 }
 
 async function findIn(

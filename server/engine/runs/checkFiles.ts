@@ -44,7 +44,7 @@ export async function checkFiles(
     const file: ChangedFile = typeof each === 'string' ? { path: each } : each;
     const document = documents.get(file.path);
     if (document) findings.push(...findRuleProblems(parts, document, file));
-    findings.push(...(await checkOne(parts, file, signal)));
+    findings.push(...(await checkText(parts, file, signal)));
   }
   return findings;
 }
@@ -59,7 +59,8 @@ function findRuleProblems(
   return ruleFindings(parseRuleDocument(path, text));
 }
 
-async function checkOne(
+/** What the deterministic rules find in one file. */
+export async function checkText(
   { files, edits, patterns, rules, root, staged = false }: CheckParts,
   { path, text: given, before }: ChangedFile,
   signal: AbortSignal,

@@ -1,10 +1,11 @@
 import type { Finding, Severity } from '../../protocol/text.ts';
-import { createLineMap } from '../documents/lineMap.ts';
+import { createLineMap, type LineMap } from '../documents/lineMap.ts';
 import type { Span } from '../documents/span.ts';
 import type { Files } from '../ports/files.ts';
 import type { Patterns } from '../ports/patterns.ts';
 import { isCheckAction } from '../rules/modelActions.ts';
 import type { Action, Condition, Rule } from '../rules/rule.ts';
+import type { TextEdit } from '../rules/textEdit.ts';
 import {
   checksLive,
   findPathFault,
@@ -14,6 +15,7 @@ import {
   sortRules,
 } from './decideFirings.ts';
 import { createEventFile } from './filters/eventFile.ts';
+import { fixMatches } from './fixMatches.ts';
 import { testCondition, type CheckedText } from './testCondition.ts';
 
 export interface CheckRequest {
@@ -73,6 +75,8 @@ interface Remark {
   readonly message: string;
   /** Empty for the file as a whole. */
   readonly spans: readonly Span[];
+  /** Of the places in turn; of the file as a whole the first. */
+  readonly fixes?: readonly (TextEdit | undefined)[];
   readonly learnMore?: string | undefined;
 }
 
@@ -103,7 +107,8 @@ async function checkAction(rule: Rule, action: Action, checked: CheckedText): Pr
     if (test.kind === 'unknown') remarks.push(unknownRemark(action, test.reason));
     if (test.kind !== 'holds') continue;
     const learnMore = condition.learnMoreUrl?.value;
-    remarks.push({ action, severity: condition.severity, message, spans: test.spans, learnMore });
+    const fixes = await fixMatches(condition, test.spans, checked);
+    remarks.push({ action, severity: condition.severity, message, spans: test.spans, fixes, learnMore });
   }
   const joined = conditions.filter(({ message }) => message === undefined);
   const remark = joined.length === 0 ? undefined : await joinConditions(rule, { action, joined }, checked);
@@ -166,13 +171,13 @@ const severities: Readonly<Record<string, Severity>> = {
 
 function toFindings(
   rule: Rule,
-  { action, severity, message, spans, learnMore }: Remark,
+  { action, severity, message, spans, fixes = [], learnMore }: Remark,
   { file, text, lines }: CheckedText,
 ): readonly Finding[] {
   const usual = severities[action.type] ?? 'warning';
   const shown = action.type === 'reject' ? 'error' : (severity ?? action.severity ?? usual);
   const places = spans.length === 0 ? [lines.lineSpan(0)] : spans.slice(0, maxFindings);
-  return places.map((span) => ({
+  return places.map((span, index) => ({
     path: file.event.path,
     range: lines.toRange(visible(span, text)),
     severity: shown,
@@ -180,7 +185,12 @@ function toFindings(
     message,
     rule: rule.name,
     ...(learnMore === undefined ? {} : { learnMore }),
+    ...fixAt(fixes[index], lines),
   }));
+}
+
+function fixAt(edit: TextEdit | undefined, lines: LineMap): Pick<Finding, 'fix'> {
+  return edit === undefined ? {} : { fix: { range: lines.toRange(edit.span), newText: edit.newText } };
 }
 
 /** A pattern may match between two characters; the one after that place is shown. */

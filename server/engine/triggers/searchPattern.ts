@@ -40,6 +40,46 @@ export async function testPattern(
   return found.kind === 'unknown' ? 'unknown' : found.spans.length > 0;
 }
 
+/** What a match and its groups are: their texts, the whole match first; undefined where a group has no part in it. */
+export interface Captures {
+  readonly groups: readonly (string | undefined)[];
+  /** undefined: the pattern names no group. */
+  readonly named: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+/**
+ * The groups of matches that `searchPattern` found in this text; undefined for what is no match, or when its groups are not
+ * known in time.
+ */
+export async function captureMatches(
+  request: PatternRequest,
+  { text, spans }: { readonly text: string; readonly spans: readonly Span[] },
+  { patterns, signal }: { readonly patterns: Patterns; readonly signal: AbortSignal },
+): Promise<readonly (Captures | undefined)[]> {
+  const compiled = compile(request);
+  if (compiled.kind === 'invalid') return spans.map(() => undefined);
+  const { source, flags } = compiled.pattern;
+  if (!takesScript(compiled, text)) {
+    // What the worker finds in time is found here in no more of it: the same engine, at the places where it succeeds.
+    const timed = await patterns.search({ source, flags }, text, signal);
+    if (timed.kind === 'unknown') return spans.map(() => undefined);
+    const starts = new Set(timed.spans.map(({ start }) => start));
+    return spans.map((span) =>
+      starts.has(span.start) ? captureAt({ source, flags }, text, span) : undefined,
+    );
+  }
+  return spans.map((span) => captureAt({ source, flags }, text, span));
+}
+
+function captureAt({ source, flags }: PatternRequest, text: string, span: Span): Captures | undefined {
+  const sticky = new RegExp(source, `${flags}y`);
+  sticky.lastIndex = span.start;
+  const match = sticky.exec(text);
+  return match === null || match[0].length !== span.end - span.start
+    ? undefined
+    : { groups: [...match], named: match.groups };
+}
+
 type Compiled =
   | { readonly kind: 'invalid'; readonly message: string }
   | {
@@ -88,12 +128,14 @@ function searchHere(
   text: string,
 ): readonly Span[] | undefined {
   const { pattern, script } = compiled;
-  if (script !== undefined && (pattern.branches ?? Infinity) * text.length <= maxScriptSteps) {
-    return searchScript(script, text);
-  }
+  if (script !== undefined && takesScript(compiled, text)) return searchScript(script, text);
   if (pattern.linear === undefined || differs(pattern, text)) return undefined;
   compiled.linear ??= compileLinear(pattern.linear);
   return compiled.linear === null ? undefined : searchLinear(compiled.linear, mapSurrogates(text));
+}
+
+function takesScript({ pattern }: Compiled & { readonly kind: 'compiled' }, text: string): boolean {
+  return (pattern.branches ?? Infinity) * text.length <= maxScriptSteps;
 }
 
 /** Where the two engines would not agree: line ends other than \n, and letters that fold onto k and s. */
