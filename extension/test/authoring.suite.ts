@@ -83,7 +83,10 @@ describe('a rule file in the editor', () => {
     const found = await ask<vscode.Location[]>('vscode.executeReferenceProvider', child, ': base');
     // The rule itself is named by its file, not by a word in it.
     assert.deepEqual((await Promise.all(found.map(textAt))).toSorted(), ['', 'base', 'base.mdc']);
-    const links = await ask<vscode.DocumentLink[]>('vscode.executeLinkProvider', child, 'Tests');
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+      'vscode.executeLinkProvider',
+      uriOf(child),
+    );
     assert.ok(links.some(({ target }) => target?.path.endsWith('/src/duration.js')));
   });
 
