@@ -17,6 +17,7 @@ import {
   WillRenameFilesRequest,
   WorkspaceSymbolRequest,
   type CancellationToken,
+  type CodeActionParams,
   type CompletionParams,
   type Connection,
   type RenameFilesParams,
@@ -24,6 +25,7 @@ import {
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver/node';
 import type { ConnectionLog } from '../connectionLog.ts';
+import { provideCheckFixes } from '../provideCheckFixes.ts';
 import { toAbortSignal } from '../toAbortSignal.ts';
 import { toResponseError } from '../toResponseError.ts';
 import { openRule, openRuleWithPaths, type OpenRule, type OpenRuleParts } from './openRule.ts';
@@ -69,13 +71,29 @@ export function answerAuthoring(parts: AuthoringParts): void {
   answer(SemanticTokensRequest.method, provideTokens);
   answer(DocumentFormattingRequest.method, provideFormatting);
   answer(DocumentRangeFormattingRequest.method, provideRangeFormatting);
-  answer(CodeActionRequest.method, provideCodeActions);
+  answerCodeActions(parts);
   connection.onRequest(WorkspaceSymbolRequest.method, (params: WorkspaceSymbolParams) =>
     provideWorkspaceSymbols(parts, params),
   );
   connection.onRequest(WillRenameFilesRequest.method, (params: RenameFilesParams) =>
     provideFileRenames(parts, params),
   );
+}
+
+/** Of rule files their own fixes; of all files those of the checks. */
+function answerCodeActions({ connection, log, ...parts }: AuthoringParts): void {
+  const method = CodeActionRequest.method;
+  connection.onRequest(method, async (params: CodeActionParams, token: CancellationToken) => {
+    const signal = toAbortSignal(token);
+    try {
+      const rule = openRule(parts, params.textDocument.uri);
+      const fixes = await provideCheckFixes(parts, params, signal);
+      signal.throwIfAborted();
+      return [...(rule === undefined ? [] : provideCodeActions(rule, params)), ...fixes];
+    } catch (error) {
+      return toResponseError({ method, error }, log, signal);
+    }
+  });
 }
 
 interface AboutDocument {

@@ -385,7 +385,7 @@ describe('an editor that takes registrations', () => {
   let home: EditorHome;
   afterEach(() => home.dispose());
 
-  it('is asked about rule files alone', async () => {
+  it('is asked about rule files alone, but for the fixes that rules give for any file', async () => {
     home = await EditorHome.create();
     const dynamicRegistration = true;
     const { client, initialized } = await home.startInProcess({
@@ -407,10 +407,11 @@ describe('an editor that takes registrations', () => {
     });
     const authoring = registrations.filter(({ method }) => method.startsWith('textDocument/'));
     assert.ok(authoring.length >= 14, authoring.map(({ method }) => method).join(', '));
-    for (const { registerOptions } of authoring)
+    const ruleFiles = ['**/*.mdc', '**/*.mdc.md', '**/RULE.md', '**/.cursorrules'];
+    for (const { method, registerOptions } of authoring)
       assert.deepEqual(
         registerOptions.documentSelector?.map(({ pattern }) => pattern),
-        ['**/*.mdc', '**/*.mdc.md', '**/RULE.md', '**/.cursorrules'],
+        method === 'textDocument/codeAction' ? [undefined] : ruleFiles,
       );
   });
 });

@@ -92,6 +92,7 @@ export async function registerAuthoring(connection: Connection): Promise<void> {
   bulk.add(InlayHintRequest.type, { documentSelector });
   bulk.add(DocumentFormattingRequest.type, { documentSelector });
   bulk.add(DocumentRangeFormattingRequest.type, { documentSelector });
-  bulk.add(CodeActionRequest.type, { documentSelector, ...codeActions });
+  // Rules give fixes for files of any kind.
+  bulk.add(CodeActionRequest.type, { documentSelector: [{ scheme: 'file' }], ...codeActions });
   await connection.client.register(bulk);
 }
