@@ -35,16 +35,12 @@ export function createJsonlJournal(
     async resume(root, run) {
       const path = findJournal(storage, root, run);
       if (!path || !claimFile(ownerPath(storage, root, run))) return undefined;
-      const reading = readFrames(storage.journalKey(root), run, readJournal(path));
-      if (reading.events.length === 0) {
+      try {
+        return await reopen({ storage, clock, root, run }, path);
+      } catch (error) {
         release(storage, root, run);
-        return undefined;
+        throw error;
       }
-      truncateSync(path, reading.bytes);
-      const handle = await open(path, 'a', 0o600);
-      const { sum, events } = reading;
-      const writer = createWriter({ storage, clock, root, run, handle, sum, next: events.length });
-      return { writer, events };
     },
     recent: async (root, limit) =>
       listJournals(storage, root)
@@ -53,11 +49,31 @@ export function createJsonlJournal(
   };
 }
 
-interface WriterParts {
+interface RunJournal {
   readonly storage: UserStorage;
   readonly clock: Clock;
   readonly root: string;
   readonly run: string;
+}
+
+/** Goes on with a journal that is claimed, behind its last whole frame. A foreign or empty one is let go. */
+async function reopen(
+  journal: RunJournal,
+  path: string,
+): Promise<{ readonly writer: JournalWriter; readonly events: readonly RunEvent[] } | undefined> {
+  const { storage, root, run } = journal;
+  const reading = readFrames(storage.journalKey(root), run, readJournal(path));
+  if (reading.events.length === 0) {
+    release(storage, root, run);
+    return undefined;
+  }
+  truncateSync(path, reading.bytes);
+  const handle = await open(path, 'a', 0o600);
+  const { sum, events } = reading;
+  return { writer: createWriter({ ...journal, handle, sum, next: events.length }), events };
+}
+
+interface WriterParts extends RunJournal {
   readonly handle: FileHandle;
   readonly sum: string;
   readonly next: number;
