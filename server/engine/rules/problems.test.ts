@@ -79,6 +79,7 @@ const inFile: readonly (readonly [code: string, severity: string, marked: string
   ['rule.bad-yaml', 'error', '---\n<|{"description": "x", "globs": ["*.ts"]}|>\n---\nBody'],
   ['rule.bad-yaml', 'error', '---\n<|- globs: *.ts|>\n---\nBody'],
   ['rule.bad-yaml', 'error', '---\n<|alwaysApply=true|>\n---\nBody'],
+  ['rule.bad-yaml', 'error', '---\nactions: !!binary <|aGk=|>\n---\nBody'],
 ];
 
 describe('a problem of a rule file', () => {
@@ -111,6 +112,14 @@ describe('a problem of a rule file', () => {
     const ofBlock = messageOf('<rule>\nText\n</rule>\n');
     assert.match(ofBlock, /below `<\/rule>`/);
     assert.doesNotMatch(ofBlock, /frontmatter/);
+  });
+
+  it('takes several events without commas for no slip of one', () => {
+    for (const written of ['save create', 'file_save | create']) {
+      const [problem] = parseRuleDocument('a.mdc', `---\nglobs: a\non: ${written}\n---\n`).problems;
+      assert.equal(problem?.data, undefined);
+      assert.match(problem?.message ?? '', /Put commas between events\.$/);
+    }
   });
 
   it('names the nearest known word', () => {

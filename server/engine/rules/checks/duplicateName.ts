@@ -1,3 +1,4 @@
+import type { RuleCatalog } from '../ruleCatalog.ts';
 import type { Rule, RuleProblem } from '../rule.ts';
 import type { FolderCheck, FolderView } from './folderCheck.ts';
 import { nameKey } from './peerKeys.ts';
@@ -9,8 +10,10 @@ export const duplicateName: FolderCheck = (view) => {
   return [document.file, ...document.blocks].flatMap((rule) => checkOne(view, rule));
 };
 
-function checkOne({ peers }: FolderView, rule: Rule): readonly RuleProblem[] {
-  const others = peers.find(nameKey(rule)).filter((entry) => isRival(rule, entry.rule));
+function checkOne({ peers, catalog }: FolderView, rule: Rule): readonly RuleProblem[] {
+  const others = peers
+    .find(nameKey(rule))
+    .filter((entry) => isRival(rule, entry.rule) && !replaces(catalog, rule, entry.rule));
   const [other] = others;
   if (other === undefined) return [];
   const message = `${others.length === 1 ? 'Another rule is' : `${others.length} other rules are`} called \`${rule.name}\` too, such as ${other.rule.id}: give this one a \`name\` of its own before it is referred to.`;
@@ -24,6 +27,12 @@ function checkOne({ peers }: FolderView, rule: Rule): readonly RuleProblem[] {
 /** A file and its first block often share a name, and the block is meant by it. */
 function isRival(rule: Rule, other: Rule): boolean {
   return other.id !== rule.id && (other.path !== rule.path || other.form === rule.form);
+}
+
+/** A block takes the place of an inherited one by having its name. */
+function replaces(catalog: RuleCatalog, rule: Rule, other: Rule): boolean {
+  const inherits = (from: Rule, to: Rule) => catalog.effective(from.path)?.lineage.includes(to.path) ?? false;
+  return rule.form === 'block' && other.form === 'block' && (inherits(rule, other) || inherits(other, rule));
 }
 
 function firstLine({ span: { start, end } }: Rule) {

@@ -46,6 +46,23 @@ describe('problemsOf', () => {
     assert.deepEqual(codes(one), []);
   });
 
+  it('let a block have the name of the inherited one that it replaces', async () => {
+    const [base, child, other] = ['base', 'child', 'other'].map((name) => `.cursor/rules/${name}.mdc`) as [
+      string,
+      string,
+      string,
+    ];
+    const block = (message: string) =>
+      `<rule>\nname: tone\nactions:\n  - type: suggest\n    message: ${message}\n</rule>\n`;
+    const { codes } = await openFolder({
+      [base]: `---\nabstract: true\n---\n${block('Be kind.')}`,
+      [child]: `---\nextends: base\nglobs: a\n---\n${block('Be plain.')}`,
+    });
+    assert.deepEqual([codes(base), codes(child)], [[], []]);
+    const rivals = await openFolder({ [base]: block('Be kind.'), [other]: block('Be plain.') });
+    assert.deepEqual(rivals.codes(other), ['rule.duplicate-name']);
+  });
+
   it('guess no name that is the one written, where something else is wrong with it', async () => {
     const path = '.cursor/rules/one.mdc';
     const include = (target: string) => `---\nglobs: a\n---\n@include ${target}\n`;

@@ -156,6 +156,8 @@ function readEvents(...[reading, entry, draft]: Parameters<KeyReader>): void {
 }
 
 function reportUnknownEvent(reading: Reading, { value, span }: Located<string>): void {
+  const isSeveral = /[\s|]/.test(value);
+  const advice = isSeveral ? ' Put commas between events.' : '';
   report(
     reading,
     unknownWord({
@@ -163,9 +165,9 @@ function reportUnknownEvent(reading: Reading, { value, span }: Located<string>):
       severity: 'error',
       what: 'event',
       word: value,
-      near: nearestWord(value, eventWords),
+      near: isSeveral ? undefined : nearestWord(value, eventWords),
       span,
-      consequence: 'The rule does not fire until it is mended.',
+      consequence: `The rule does not fire until it is mended.${advice}`,
     }),
   );
 }

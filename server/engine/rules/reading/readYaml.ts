@@ -240,6 +240,9 @@ function convert(node: Node, conversion: Conversion): YamlValue | undefined {
     return fault(`is an alias (\`*${node.source}\`), and aliases are not read: quote it if it is text`);
   if (conversion.depth > maxDepth) return fault(`nests deeper than ${maxDepth} levels`);
   const inner = { ...conversion, depth: conversion.depth + 1 };
+  // By its tag, such as `!!binary`, the value is another thing than what is written.
+  if (isScalar(node) && typeof node.value === 'object' && node.value !== null)
+    return fault('is of a kind that is not read');
   if (isScalar(node)) return { kind: 'scalar', ...scalarParts(node.value, node.source), span };
   if (isSeq<Node>(node)) {
     const items = node.items.map((item) => convert(item, inner)).filter((item) => item !== undefined);
