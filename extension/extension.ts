@@ -12,6 +12,7 @@ import { registerCommands } from './commands/registerCommands.ts';
 import { landEdits } from './landing/landEdits.ts';
 import { OwnSaves } from './landing/ownSaves.ts';
 import { LastSource } from './lastSource.ts';
+import { watchOpenedFiles } from './openedFiles.ts';
 import { followProposals } from './proposals/proposalPrompt.ts';
 import { PromptPreview } from './proposals/promptPreview.ts';
 import { ProposalViewer } from './proposals/proposalViewer.ts';
@@ -79,6 +80,7 @@ function showWork(host: Host, ownSaves: OwnSaves): readonly vscode.Disposable[] 
     followUnconfined(host),
     followProposals(host),
     watchSaveOrigins(host.server, ownSaves),
+    watchOpenedFiles(host.server),
     ...followEditor(host),
   ];
 }

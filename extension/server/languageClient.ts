@@ -42,25 +42,8 @@ function clientOptions(setup: LanguageClientSetup): LanguageClientOptions {
     initializationFailedHandler: () => false,
     diagnosticPullOptions: { onChange: true, onSave: true },
     synchronize: {
-      fileEvents: [
-        // Which files there are, and what those say that the server reads: rules, and Markdown that they include.
-        workspace.createFileSystemWatcher('**/*', false, true, false),
-        workspace.createFileSystemWatcher('**/{*.mdc,*.md,.cursorrules,.gitignore}', true, false, true),
-        // Rule files of other tools, which a setting may name.
-        workspace.createFileSystemWatcher(
-          '**/{AGENTS.md,CLAUDE.md,CLAUDE.local.md,copilot-instructions.md,*.instructions.md,.clinerules,.windsurfrules}',
-          true,
-          false,
-          true,
-        ),
-        workspace.createFileSystemWatcher(
-          '**/{.claude/rules,.clinerules,.continue/rules,.kiro/steering,.windsurf/rules}/**',
-          true,
-          false,
-          true,
-        ),
-        workspace.createFileSystemWatcher('**/.cursor/rules/**', true, false, true),
-      ],
+      // What comes, changes and goes may concern a rule, whoever does it.
+      fileEvents: workspace.createFileSystemWatcher('**/*'),
     },
   };
 }

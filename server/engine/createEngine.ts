@@ -185,7 +185,11 @@ class RuleEngine implements Engine {
     this.#intake.typed(root, path);
   }
 
-  async handleEvent(event: FileEvent, signal: AbortSignal): Promise<readonly Firing[]> {
+  async handleEvent(
+    event: FileEvent,
+    signal: AbortSignal,
+    after?: Promise<unknown>,
+  ): Promise<readonly Firing[]> {
     const folder = this.#folders.get(event.root);
     if (!folder || !this.#settings.rules.enabled) return [];
     await folder.ready;
@@ -194,6 +198,7 @@ class RuleEngine implements Engine {
       { ...this.#starter, patterns, folder, settings: this.#settings },
       event,
       signal,
+      after,
     );
   }
 

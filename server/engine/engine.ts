@@ -54,9 +54,9 @@ export interface Engine {
   typed(root: string, path: string): void;
   /**
    * Lets the rules that concern the event fire. Returns at once with what was decided; runs go on by themselves.
-   * Events from our own writes fire nothing here.
+   * Events from our own writes fire nothing here. Decides when `after` has settled, and starts nothing on the file before.
    */
-  handleEvent(event: FileEvent, signal: AbortSignal): Promise<readonly Firing[]>;
+  handleEvent(event: FileEvent, signal: AbortSignal, after?: Promise<unknown>): Promise<readonly Firing[]>;
   /** Runs one rule on one file because a person asked. */
   runRule(request: RunRuleRequest, signal: AbortSignal): Promise<RunResult>;
   /** The same without waiting for its end. */

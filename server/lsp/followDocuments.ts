@@ -3,8 +3,9 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine } from '../engine/engine.ts';
 import type { Log } from '../engine/ports/log.ts';
 import { isRulePath } from '../engine/rules/rulePaths.ts';
-import { fileSaved } from '../protocol/requests.ts';
+import { fileOpened, fileSaved } from '../protocol/requests.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
+import { tellEvent } from './events/tellEvents.ts';
 import type { Folders, PlacedFile } from './folders.ts';
 import { showRuleProblems } from './ruleProblems.ts';
 
@@ -71,28 +72,39 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
     checkSoon(document, () => showRuleProblems(parts, root, [path]));
   };
 
+  /** Texts as they were last saved, of documents that are open. */
+  const saved = new Map<string, string>();
+
+  documents.onDidOpen(({ document }) => void saved.set(document.uri, document.getText()));
   documents.onDidChangeContent(({ document }) => {
     const placed = folders.place(document.uri);
+    if (placed) parts.engine.typed(placed.root, placed.path);
     if (placed && isRulePath(placed.path)) followRule(document, placed);
     else checkSoon(document);
   });
   documents.onDidClose(({ document }) => {
     cancel(document.uri);
+    saved.delete(document.uri);
     const placed = folders.place(document.uri);
     if (placed) void forgetBuffer(parts, placed);
   });
   connection.onNotification(
     fileSaved.method,
-    async (params: { readonly uri: string; readonly origin: 'user' | 'auto' }) => {
-      const placed = folders.place(params.uri);
+    async ({ uri, origin }: { readonly uri: string; readonly origin: 'user' | 'auto' }) => {
+      const placed = folders.place(uri);
       if (!placed) return;
-      try {
-        await fire(parts, placed, { ...params, text: documents.get(params.uri)?.getText() });
-      } catch (error) {
-        log.error(`The save of ${placed.path} could not be followed: ${String(error)}`);
-      }
+      const text = documents.get(uri)?.getText();
+      const before = saved.get(uri);
+      if (text !== undefined) saved.set(uri, text);
+      const reloaded = parts.reloadRules(placed.root, [placed.path]);
+      const texts = { ...(text === undefined ? {} : { text }), ...(before === undefined ? {} : { before }) };
+      await tellEvent(parts, { ...placed, name: 'save', origin, depth: 0, ...texts }, reloaded);
     },
   );
+  connection.onNotification(fileOpened.method, async ({ uri }: { readonly uri: string }) => {
+    const placed = folders.place(uri);
+    if (placed) await tellEvent(parts, { ...placed, name: 'open', origin: 'user', depth: 0 });
+  });
   return {
     checkOpenDocuments() {
       for (const document of documents.all()) checkSoon(document);
@@ -102,8 +114,6 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
     },
   };
 }
-
-const neverAborted = new AbortController().signal;
 
 async function check(
   parts: FollowDocumentsParts,
@@ -132,24 +142,4 @@ async function forgetBuffer(parts: FollowDocumentsParts, { root, path }: PlacedF
   diagnostics.setFile('checks', root, path, []);
   const affected = await engine.setTypedText(root, path, undefined);
   if (folders.has(root)) showRuleProblems(parts, root, affected);
-}
-
-async function fire(
-  { engine, log, reloadRules }: FollowDocumentsParts,
-  { root, path }: PlacedFile,
-  { origin, text }: { readonly origin: 'user' | 'auto'; readonly text: string | undefined },
-): Promise<void> {
-  await reloadRules(root, [path]);
-  const event = {
-    root,
-    path,
-    name: 'save',
-    origin,
-    depth: 0,
-    ...(text === undefined ? {} : { text }),
-  } as const;
-  for (const firing of await engine.handleEvent(event, neverAborted)) {
-    const verdict = firing.fires ? 'Fires' : 'Does not fire';
-    log.debug(`${verdict}: ${firing.rule} on ${path}: ${firing.reason}`);
-  }
 }

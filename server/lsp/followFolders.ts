@@ -4,6 +4,7 @@ import type { Log } from '../engine/ports/log.ts';
 import type { PathChanges } from '../engine/rules/globs/folderPaths.ts';
 import { isRulePath } from '../engine/rules/rulePaths.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
+import { tellDiskChanges } from './events/tellEvents.ts';
 import type { Folders } from './folders.ts';
 import { showRuleProblems } from './ruleProblems.ts';
 
@@ -73,10 +74,12 @@ export function followFolders(parts: FollowFoldersParts): FollowedFolders {
     publishAfter(root, engine.reloadRules(root, paths, lifetime.signal));
 
   connection.onDidChangeWatchedFiles(async ({ changes }) => {
+    // First, while it is known still which files there were.
+    const told = tellDiskChanges(parts, changes);
     const changed = changedRules(changes, parts);
     const reloaded = [...changed].map(([root, paths]) => reload(root, paths));
     const followed = [...changedPaths(changes, folders)].map(([root, paths]) => followPaths(root, paths));
-    await Promise.all([...reloaded, ...followed]);
+    await Promise.all([told, ...reloaded, ...followed]);
   });
   return {
     reload,

@@ -34,6 +34,7 @@ import { createConnectionLog, type ConnectionLog } from './connectionLog.ts';
 import { answerCodeLenses } from './codeLens/answerCodeLenses.ts';
 import { answerCustomRequests } from './customRequests.ts';
 import { DiagnosticsPublisher } from './diagnostics.ts';
+import { followFileOperations } from './events/followFileOperations.ts';
 import { createEditorEdits } from './editorEdits.ts';
 import { createEditorSecrets } from './editorSecrets.ts';
 import { createEditorTerminal } from './editorTerminal.ts';
@@ -132,6 +133,7 @@ function wire({ connection, client, running, documents, folders, log }: ServerPa
     ...parts,
     reloadRules: (root, paths) => openFolders.reload(root, paths),
   });
+  followFileOperations(parts);
   let view: Disposable | undefined;
   connection.onInitialized(() => {
     view = publishView(connection, engine, () => {

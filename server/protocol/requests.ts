@@ -71,6 +71,8 @@ export const settingsChanged = notification<EditorSettings>('codegenLab/settings
 export const fileSaved = notification<{ readonly uri: string; readonly origin: 'user' | 'auto' }>(
   'codegenLab/fileSaved',
 );
+/** A person opened a file in an editor; `didOpen` of the LSP tells of every text that anything reads. */
+export const fileOpened = notification<{ readonly uri: string }>('codegenLab/fileOpened');
 export const runRule = request<
   { readonly ruleId: string; readonly uri: string },
   { readonly run: string } | { readonly refused: string }

@@ -3,10 +3,13 @@ import type { Clock } from '../ports/clock.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Log } from '../ports/log.ts';
 import { isCheckAction } from '../rules/modelActions.ts';
+import type { Rule } from '../rules/rule.ts';
+import { findPathFault } from '../triggers/decideFirings.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import { DiskBursts, maxSingle } from '../triggers/diskBursts.ts';
 import { RecentEvents } from '../triggers/recentEvents.ts';
-import { fileKey, fireRules, type FireParts } from './fireRules.ts';
+import { fireRules, type FireParts } from './fireRules.ts';
+import { fileKey } from './firingKey.ts';
 import type { FiringQueue } from './firingQueue.ts';
 
 export interface EventIntakeParts {
@@ -48,15 +51,15 @@ export class EventIntake {
     parts: Omit<FireParts, 'queue' | 'recent'>,
     event: FileEvent,
     signal: AbortSignal,
+    after?: Promise<unknown>,
   ): Promise<readonly Firing[]> {
-    if (event.origin === 'disk' && (this.#isBulk(event) || !concernsAny(parts, event))) return [];
-    if (event.bulk === true) return [];
+    if (event.bulk === true || (event.origin === 'disk' && !this.#isOneByOne(parts, event))) return [];
     const key = fileKey(event);
     const before = this.#turns.get(key);
-    const turn = (async () => {
-      await before?.catch(() => undefined);
+    const turn = this.#parts.queue.hold(key, async () => {
+      await Promise.allSettled([before, after]);
       return this.#fire(parts, event, signal);
-    })();
+    });
     this.#turns.set(key, turn);
     try {
       return await turn;
@@ -97,7 +100,11 @@ export class EventIntake {
     return last === now;
   }
 
-  #isBulk({ root }: FileEvent): boolean {
+  /** Whether a change by another program is none of many at once, and one that a rule wants to hear of. */
+  #isOneByOne({ folder }: Pick<FireParts, 'folder'>, { root, path, name }: FileEvent): boolean {
+    if (findPathFault(path) !== undefined) return false;
+    const listening = folder.rules.liveRules().filter(followsDisk);
+    if (listening.length === 0) return false;
     const { clock, log } = this.#parts;
     const bursts = this.#bursts.get(root) ?? new DiskBursts(clock);
     this.#bursts.set(root, bursts);
@@ -108,7 +115,7 @@ export class EventIntake {
         `More than ${maxSingle} files of ${root} were changed by other programs at once: no rule starts a model or a command for these.`,
       );
     }
-    return verdict !== 'single';
+    return verdict === 'single' && listening.some(({ on }) => on.some(({ value }) => value === name));
   }
 
   #dropDisk(root: string): void {
@@ -116,14 +123,7 @@ export class EventIntake {
   }
 }
 
-/** Whether a rule may start something when another program does this. */
-function concernsAny({ folder }: Pick<FireParts, 'folder'>, { name }: FileEvent): boolean {
-  return folder.rules
-    .liveRules()
-    .some(
-      ({ on, origin, actions }) =>
-        origin?.includes('disk') === true &&
-        on.some(({ value }) => value === name) &&
-        actions.some(({ type }) => !isCheckAction(type)),
-    );
+/** Whether a rule starts a model or a command for what other programs do. */
+function followsDisk({ origin, actions }: Rule): boolean {
+  return origin?.includes('disk') === true && actions.some(({ type }) => !isCheckAction(type));
 }

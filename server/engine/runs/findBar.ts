@@ -5,7 +5,8 @@ import type { Settings } from '../settings.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import { isTrivialChange } from '../triggers/trivial/isTrivialChange.ts';
 import { explainNoModel } from './explainNoModel.ts';
-import { findObstacle, firingKey } from './fireRules.ts';
+import { findObstacle } from './findObstacle.ts';
+import { firingKey } from './firingKey.ts';
 import type { FolderState } from './folderState.ts';
 import type { RunDeps } from './runScope.ts';
 

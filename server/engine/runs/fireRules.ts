@@ -10,7 +10,9 @@ import type { RecentEvents } from '../triggers/recentEvents.ts';
 import { isTrivialChange } from '../triggers/trivial/isTrivialChange.ts';
 import { causeOf } from './causeOf.ts';
 import { explainNoModel } from './explainNoModel.ts';
+import { findObstacle } from './findObstacle.ts';
 import { createFiringContext } from './firingContext.ts';
+import { fileKey, firingKey } from './firingKey.ts';
 import type { FiringQueue } from './firingQueue.ts';
 import type { FolderState } from './folderState.ts';
 import { startRun, type RunStarter } from './startRun.ts';
@@ -96,25 +98,6 @@ function actingAction({ fires, actions }: Decision): Action | undefined {
   return fires ? actions.find(({ type }) => isModelAction(type)) : undefined;
 }
 
-/** Why the file is none that a model or a command is started for; asked only when one would be. */
-export async function findObstacle(
-  { folder }: { readonly folder: Pick<FolderState, 'paths'> },
-  { path, name, text }: FileEvent,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  if (name === 'delete') return undefined;
-  if (text === undefined) return `\`${path}\` is no text file of at most 1 MB`;
-  try {
-    const known = await folder.paths.load(signal);
-    // A new file may come before the news of it.
-    if (!known.has(path)) await folder.paths.follow({ created: [path], deleted: [] }, signal);
-    return known.has(path) ? undefined : `\`${path}\` is ignored by version control`;
-  } catch {
-    // The files cannot be listed; then the usual dependency and build folders alone are ignored.
-    return undefined;
-  }
-}
-
 function findTrivial({ skipTrivial }: Rule, { path, before, text }: FileEvent): string | undefined {
   if (!skipTrivial || before === undefined || text === undefined) return undefined;
   return isTrivialChange(path, before, text)
@@ -189,14 +172,4 @@ function enqueue(
     },
   });
   return run.run;
-}
-
-/** Of one file of one folder. */
-export function fileKey({ root, path }: Pick<FileEvent, 'root' | 'path'>): string {
-  return `${root}\n${path}`;
-}
-
-/** Of one rule on one file of one folder. */
-export function firingKey(root: string, rule: Rule, path: string): string {
-  return `${root}\n${rule.id}\n${path}`;
 }

@@ -156,6 +156,25 @@ describe('the firing queue', () => {
     assert.deepEqual(log, ['start b', 'start a']);
   });
 
+  it('begins nothing of a file while something is under way that may concern it', async () => {
+    const log: string[] = [];
+    const clock = new VirtualClock();
+    const queue = new FiringQueue(clock, 4);
+    let end = (): void => undefined;
+    const held = queue.hold('a', () => new Promise<void>((resolve) => (end = resolve)));
+    for (const key of ['a', 'b']) queue.add(createFiring(log, key, key).firing);
+    const pass = async (): Promise<void> => {
+      clock.advance(200);
+      await settle();
+    };
+    await pass();
+    assert.deepEqual(log, ['start b']);
+    end();
+    await held;
+    await pass();
+    assert.deepEqual(log, ['start b', 'start a']);
+  });
+
   it('drops what was chosen and has not begun', async () => {
     const log: string[] = [];
     const clock = createManualClock();

@@ -50,6 +50,9 @@ export class FiringQueue {
   /** Files with a firing that runs now. */
   readonly #busy = new Set<string>();
 
+  /** File to how much is under way that may concern it. */
+  readonly #held = new Map<string, number>();
+
   constructor(clock: Clock, limit: number) {
     this.#clock = clock;
     this.#limit = limit;
@@ -72,6 +75,18 @@ export class FiringQueue {
     }
   }
 
+  /** Nothing of the file begins until `work` has ended, and then it must be quiet first. */
+  async hold<Result>(file: string, work: () => Promise<Result>): Promise<Result> {
+    this.#held.set(file, (this.#held.get(file) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (this.#held.get(file) ?? 0) - 1;
+      if (left > 0) this.#held.set(file, left);
+      else this.#held.delete(file);
+    }
+  }
+
   /** Ends what waits and is chosen; what runs goes on. */
   drop(isChosen: (firing: QueuedFiring) => boolean): void {
     for (const [key, entry] of this.#entries) {
@@ -90,6 +105,7 @@ export class FiringQueue {
     const { signal } = entry.abort;
     void this.#clock.sleep(entry.firing.debounceMs, signal).then(() => {
       if (signal.aborted) return;
+      if (this.#held.has(entry.firing.file)) return this.#awaitQuiet(entry);
       entry.state = 'ready';
       const { priority } = entry.firing;
       const before = this.#ready.filter((other) => other.firing.priority >= priority);

@@ -36,12 +36,19 @@ const rename = { prepareProvider: true };
 const tokens = { legend: tokensLegend, full: true };
 const codeActions = { codeActionKinds };
 
+const everyFile = { filters: [{ scheme: 'file', pattern: { glob: '**' } }] };
+
 /** For the whole workspace. */
 const always: ServerCapabilities = {
   workspaceSymbolProvider: true,
   workspace: {
     workspaceFolders: { supported: true, changeNotifications: true },
-    fileOperations: { willRename: { filters: [{ scheme: 'file', pattern: { glob: '**' } }] } },
+    fileOperations: {
+      willRename: everyFile,
+      didCreate: everyFile,
+      didRename: everyFile,
+      didDelete: everyFile,
+    },
   },
 };
 
