@@ -1,6 +1,8 @@
 import type { CommandContext } from './commandContext.ts';
 import { check } from './commands/check.ts';
 import { createRule } from './commands/createRule.ts';
+import { explain } from './commands/explain.ts';
+import { explainRun } from './commands/explainRun.ts';
 import { exportRules } from './commands/exportRules.ts';
 import { importRules } from './commands/importRules.ts';
 import { listModels } from './commands/listModels.ts';
@@ -32,6 +34,13 @@ export async function execute(
       return check(invocation, placed, context, signal);
     case 'test':
       return runTests(invocation, placed.files, context, signal);
+    case 'explain': {
+      const { about, json } = invocation;
+      if (about.kind === 'run') return explainRun({ run: about.run, json }, context, signal);
+      const path = placeName(about.file, context);
+      if (path === undefined) return outside('explain', about.file, context);
+      return explain({ about, json }, path, context, signal);
+    }
     case 'rules': {
       const { file } = invocation;
       const path = file === undefined ? undefined : placeName(file, context);

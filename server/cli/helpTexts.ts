@@ -20,6 +20,7 @@ Commands:
   run     run one rule on one file: ask the model, prove the edit, show it as a diff
   check   check files by the deterministic rules, and the rule files themselves
   test    run the tests that concern files
+  explain why a rule fires on a file, or why not
   ctl     rules, their files, models and logs; clctl is the same
 
 Options:
@@ -69,6 +70,22 @@ Usage: codegen-lab test [FILES...] [OPTIONS]
 Options:
   --trust                 you trust this folder: its tests may run
   --coverage              show what the tests covered
+${shared}
+`,
+  explain: `Says of every rule what it would do on an event of a file, the first thing that
+decides it, where that stands, and what would change it. Nothing fires.
+
+Usage: codegen-lab explain FILE [--on EVENT] [OPTIONS]
+       codegen-lab explain --run ID [OPTIONS]
+
+Options:
+  --on EVENT              save (default), create, delete, rename, open, change,
+                          commit, test-fail, test-pass, problems, model-write,
+                          accepted or manual
+  --origin ORIGIN         who caused it: user (default), auto, disk or self
+  --run ID                why this run happened, from its journal; the beginning
+                          of its id is enough
+  --trust                 as if you had typed it for the run
 ${shared}
 `,
   ctl: `Writes, checks and shows rules; shows models and logs.

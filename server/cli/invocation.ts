@@ -1,4 +1,5 @@
 import type { DialectId } from '../engine/rules/dialects/dialect.ts';
+import type { EventName, Origin } from '../engine/rules/rule.ts';
 import type { RuleTemplateId } from '../engine/rules/templates/ruleTemplates.ts';
 import type { FindingFormat } from './render/renderReport.ts';
 
@@ -13,6 +14,7 @@ export type WorkInvocation =
   | RunInvocation
   | CheckInvocation
   | TestInvocation
+  | ExplainInvocation
   | RulesInvocation
   | RuleShowInvocation
   | RuleCreateInvocation
@@ -30,6 +32,7 @@ export type HelpTopic =
   | 'run'
   | 'check'
   | 'test'
+  | 'explain'
   | 'ctl'
   | 'ctl validate-rules'
   | 'ctl rules'
@@ -79,6 +82,21 @@ export interface TestInvocation extends Common {
   readonly files: readonly string[];
   readonly trust: boolean;
   readonly coverage: boolean;
+}
+
+export interface ExplainInvocation extends Common {
+  readonly kind: 'explain';
+  readonly about:
+    | {
+        readonly kind: 'event';
+        /** As typed; it need not exist. */
+        readonly file: string;
+        readonly event: EventName;
+        readonly origin: Origin;
+      }
+    /** The beginning of a run's id. */
+    | { readonly kind: 'run'; readonly run: string };
+  readonly trust: boolean;
 }
 
 export interface ValidateRulesInvocation extends Common {

@@ -105,8 +105,8 @@ const good: readonly (readonly [string, object])[] = [
 ];
 
 const bad: readonly (readonly [string, string, RegExp])[] = [
-  ['', 'program', /Say what to do: run, check, test or ctl/],
-  ['rum', 'program', /no command rum.*run, check, test, ctl/],
+  ['', 'program', /Say what to do: run, check, test, explain or ctl/],
+  ['rum', 'program', /no command rum.*run, check, test, explain, ctl/],
   ['--json check', 'program', /--json must follow a command/],
   ['constructor', 'program', /no command constructor/],
   ['run', 'run', /--rule NAME/],

@@ -1,3 +1,5 @@
+import type { Origin } from '../engine/rules/rule.ts';
+import { eventNames, resolveEvent } from '../engine/rules/vocabulary/events.ts';
 import { commonOptions, type Command } from './command.ts';
 import { ctlCommands } from './ctlCommands.ts';
 import { usageError, type HelpTopic, type Invocation, type UsageError } from './invocation.ts';
@@ -36,7 +38,34 @@ const commands: Readonly<Record<string, Command>> = {
       coverage: words.flag('coverage'),
     }),
   },
+  explain: {
+    topic: 'explain',
+    options: [...commonOptions, 'on', 'origin', 'run', 'trust'],
+    interpret: interpretExplain,
+  },
 };
+
+const origins: readonly Origin[] = ['user', 'auto', 'disk', 'self'];
+
+function interpretExplain(words: Words): Invocation | UsageError {
+  const common = { ...words.common(), trust: words.flag('trust') };
+  const run = words.text('run');
+  const [file] = words.positionals;
+  if (run !== undefined) {
+    const extra = words.none();
+    if (words.has('on') || words.has('origin'))
+      throw new WrongWords('--run names what happened; leave out --on and --origin.');
+    return extra ?? { kind: 'explain', ...common, about: { kind: 'run', run } };
+  }
+  if (file === undefined) return usageError('explain', 'Name the file, or a run with --run ID.');
+  const written = words.text('on') ?? 'save';
+  const event = resolveEvent(written);
+  if (event === undefined)
+    throw new WrongWords(`--on ${written} is no event; events are ${eventNames.join(', ')}.`);
+  const origin = words.choice('origin', origins) ?? 'user';
+  const about = { kind: 'event', file, event, origin } as const;
+  return words.atMostOne('file') ?? { kind: 'explain', ...common, about };
+}
 
 /** Reads a command line: the words after the program's name. Looks nothing up and never throws. */
 export function parseArguments(argv: readonly string[]): Invocation | UsageError {

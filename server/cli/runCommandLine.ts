@@ -145,6 +145,7 @@ function topicOf({ kind }: WorkInvocation): HelpTopic {
     case 'run':
     case 'check':
     case 'test':
+    case 'explain':
       return kind;
     case 'ruleShow':
     case 'ruleCreate':

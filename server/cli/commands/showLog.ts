@@ -1,6 +1,4 @@
-import type { StoredJournal } from '../../engine/ports/journal.ts';
 import { foldRun } from '../../engine/journal/foldRun.ts';
-import type { RunView } from '../../protocol/viewState.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { usageError, type UsageError } from '../invocation.ts';
@@ -9,15 +7,9 @@ import { renderJson } from '../render/renderJson.ts';
 import { costOf, renderCost, renderCounts, renderUsage } from '../render/renderRun.ts';
 import { renderTable } from '../render/renderTable.ts';
 import { renderEntry } from '../timeline.ts';
+import { findStoredRun, type StoredRun } from './findStoredRun.ts';
 
 const listedRuns = 50;
-const searchedRuns = 1_000;
-
-/** A journal with what its events come to; undefined where it is foreign or does not begin with its start. */
-interface StoredRun {
-  readonly journal: StoredJournal;
-  readonly view: RunView | undefined;
-}
 
 /** `clctl log`: what the journals of the folder tell. Reads them alone: no run is brought back or ended by looking. */
 export async function showLog(
@@ -26,18 +18,16 @@ export async function showLog(
   signal: AbortSignal,
 ): Promise<ExitCode | UsageError> {
   const { journals, root, output } = context;
-  const stored = await journals.recent(root, run === undefined ? listedRuns : searchedRuns);
-  if (signal.aborted) return exitCodes.cancelled;
-  const runs = stored.map((journal) => ({ journal, view: foldRun(root, journal.events) }));
   if (run === undefined) {
+    const stored = await journals.recent(root, listedRuns);
+    if (signal.aborted) return exitCodes.cancelled;
+    const runs = stored.map((journal) => ({ journal, view: foldRun(root, journal.events) }));
     output.stdout(json ? renderJson(runs.map(toRow)) : renderList(runs, context));
     return exitCodes.good;
   }
-  const matching = runs.filter(({ journal }) => journal.run.startsWith(run));
-  const [only] = matching;
-  if (!only) return usageError('ctl log', `There is no run ${run} in ${root}; clctl log lists them.`);
-  if (matching.length > 1)
-    return usageError('ctl log', `${matching.length} runs begin with ${run}; write more of the id.`);
+  const only = await findStoredRun(run, context);
+  if (signal.aborted) return exitCodes.cancelled;
+  if ('problem' in only) return usageError('ctl log', only.problem);
   output.stdout(
     json ? renderJson({ ...toRow(only), timeline: only.view?.timeline ?? [] }) : renderOne(only, context),
   );

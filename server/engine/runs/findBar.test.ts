@@ -29,6 +29,7 @@ interface Case {
   readonly noText?: true;
   readonly ai?: AiSettings;
   readonly untrusted?: true;
+  readonly off?: true;
   readonly answer?: 'allowed' | 'denied';
   readonly allowedBefore?: true;
   readonly headless?: true;
@@ -46,6 +47,19 @@ const cases: readonly Case[] = [
     title: 'nothing, when it only checks',
     keys: ['actions: [{type: validate, conditions: [{pattern: x}]}]'],
     untrusted: true,
+    reason: undefined,
+  },
+  {
+    title: 'rules that are switched off',
+    off: true,
+    untrusted: true,
+    reason: /codegenLab\.rules\.enabled/,
+    change: /Switch rules on/,
+  },
+  {
+    title: 'nothing, when rules are switched off and it only checks',
+    keys: ['actions: [{type: validate, conditions: [{pattern: x}]}]'],
+    off: true,
     reason: undefined,
   },
   { title: 'typing', event: { name: 'change' }, reason: /still being typed/, change: /`save`/ },
@@ -173,7 +187,11 @@ describe('what bars a rule that fires:', () => {
         {
           deps: { consent, digest, interactive: given.headless !== true },
           folder,
-          settings: { ...defaultSettings, ai },
+          settings: {
+            ...defaultSettings,
+            ai,
+            rules: { ...defaultSettings.rules, enabled: given.off !== true },
+          },
         },
         { rule, actions: rule.actions },
         text === undefined || given.noText ? told : { ...told, text },

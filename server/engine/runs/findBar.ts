@@ -35,6 +35,8 @@ export async function findBar(
   signal: AbortSignal,
 ): Promise<Bar | undefined> {
   if (actions.every(({ type }) => isCheckAction(type))) return undefined;
+  if (!settings.rules.enabled)
+    return { reason: 'rules are switched off (`codegenLab.rules.enabled`)', change: 'Switch rules on.' };
   const before = barBeforeRights(rule, event);
   if (before !== undefined) return before;
   const obstacle = await findObstacle({ folder }, event, signal);

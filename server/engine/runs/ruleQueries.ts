@@ -47,9 +47,7 @@ export function createRuleQueries(folder: FolderState, parts: RuleQueryParts): R
       return Promise.all(
         explained.map(async (each) => {
           if (each.fires.applies !== 'yes') return each;
-          const bar = settings.rules.enabled
-            ? await findBar({ deps, folder, settings }, each, event, signal)
-            : off;
+          const bar = await findBar({ deps, folder, settings }, each, event, signal);
           return { ...each, fires: bar === undefined ? delayed(each) : barred(each, bar, catalog) };
         }),
       );
@@ -63,22 +61,14 @@ export function createRuleQueries(folder: FolderState, parts: RuleQueryParts): R
   };
 }
 
-const off: Bar = {
-  reason: 'rules are switched off (`codegenLab.rules.enabled`)',
-  change: 'Switch rules on.',
-};
-
-function barred({ rule, actions, fires }: EventExplanation, bar: Bar, catalog: RuleCatalog): Explanation {
-  const checksToo = bar !== off && actions.some(({ type }) => isCheckAction(type));
-  const effective = catalog.effective(rule.id);
-  const span = bar.key === undefined ? undefined : rule.written.get(bar.key);
+function barred({ rule, actions }: EventExplanation, bar: Bar, catalog: RuleCatalog): Explanation {
+  const checksToo = actions.some(({ type }) => isCheckAction(type));
+  const effective = bar.key === undefined ? undefined : catalog.effective(rule.id);
   return {
     applies: bar.asks === true ? 'onRequest' : 'no',
     reason: checksToo ? `only its checks look at the file: ${bar.reason}` : bar.reason,
     by:
-      effective === undefined || bar.key === undefined
-        ? fires.by
-        : placeOf({ catalog, effective }, bar.key, { span }),
+      effective && placeOf({ catalog, effective }, bar.key ?? '', { span: rule.written.get(bar.key ?? '') }),
     change: bar.change,
   };
 }

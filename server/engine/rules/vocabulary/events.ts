@@ -17,7 +17,7 @@ const spellings: Readonly<Record<EventName, readonly string[]>> = {
   manual: [],
 };
 
-const eventNames: readonly EventName[] = Object.keys(spellings) as EventName[];
+export const eventNames: readonly EventName[] = Object.keys(spellings) as EventName[];
 
 const eventBySpelling = new Map<string, EventName>(
   eventNames.flatMap((name) => spellingsOf(name).map((spelling) => [spelling, name] as const)),
