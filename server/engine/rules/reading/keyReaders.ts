@@ -133,16 +133,28 @@ function checkGlob(reading: Reading, { value, span }: Located<string>): void {
     const message =
       'Folders in a glob are separated by `/` on every platform; it was read as if it were written so.';
     report(reading, { code: 'rule.bad-glob', severity: 'warning', message, span });
-  } else if (isAliasOfAnchor(reading.text, value)) {
+  } else if (isAliasOfAnchor(reading, value)) {
     const message =
       'This reads as an alias of an anchor in the same file, and aliases are not read: quote it if it is a glob.';
     report(reading, { code: 'rule.bad-yaml', severity: 'error', message, span });
   }
 }
 
-function isAliasOfAnchor(text: string, glob: string): boolean {
+function isAliasOfAnchor(reading: Reading, glob: string): boolean {
   const name = /^\*([\w-]+)$/.exec(glob)?.[1];
-  return name !== undefined && new RegExp(`:[ \\t]+&${name}(?:\\s|$)`).test(text.slice(0, 65_536));
+  return name !== undefined && anchorsOf(reading).has(name);
+}
+
+const anchors = new WeakMap<Reading, ReadonlySet<string>>();
+
+/** Looked for once, since every glob of a list may begin with a star. */
+function anchorsOf(reading: Reading): ReadonlySet<string> {
+  const known = anchors.get(reading);
+  if (known !== undefined) return known;
+  const found = reading.text.slice(0, 65_536).matchAll(/:[ \t]+&([\w-]+)(?=\s|$)/g);
+  const names = new Set(Array.from(found, ([, name = '']) => name));
+  anchors.set(reading, names);
+  return names;
 }
 
 function readEvents(...[reading, entry, draft]: Parameters<KeyReader>): void {
