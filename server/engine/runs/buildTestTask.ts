@@ -9,13 +9,13 @@ import type {
   TestPromptInput,
 } from '../generation/promptInput.ts';
 import { readModuleType } from '../generation/readModuleType.ts';
-import { compileGlob, matchGlob, splitPath } from '../rules/globs/compileGlob.ts';
 import { seesPath } from '../rules/globs/matchRuleGlobs.ts';
 import type { Action, Rule } from '../rules/rule.ts';
 import type { RuleStore } from '../rules/ruleStore.ts';
 import { resolveInside } from '../safety/pathJail.ts';
-import { findProtected, mayHoldSecrets } from '../safety/protectedPaths.ts';
+import { findProtected } from '../safety/protectedPaths.ts';
 import { expandVariables, pathVariables } from '../triggers/expandVariables.ts';
+import { contextFiles } from './contextFiles.ts';
 import type { TestPlan } from './planTests.ts';
 import { failed, type RunEnd } from './runScope.ts';
 
@@ -45,7 +45,6 @@ export interface TaskInput {
 /** Room for the question in what is sent; what the answer may take is reserved apart. */
 const maxInputTokens = 60_000;
 const maxExamples = 2;
-const maxContextFiles = 10;
 
 /** Gathers what the prompt holds and composes it. The same workspace gives the same bytes on any machine. */
 export async function buildTestTask(input: TaskInput): Promise<TestTask | RunEnd> {
@@ -115,14 +114,14 @@ function expand({ rule, file }: TaskInput, template: string): string {
 
 /** Existing tests as examples of style, the manifest, and what the rule's `context` names. */
 async function gatherContext(
-  { action, plan, read }: TaskInput,
+  { action, rule, plan, read }: TaskInput,
   target: string,
 ): Promise<readonly ContextFile[]> {
   const examples = [...new Set([...plan.concerned, ...(plan.near === undefined ? [] : [plan.near])])].filter(
     (path) => path !== target,
   );
   const wanted: (readonly [string, ContextFile['role']])[] = [
-    ...namedFiles(action, plan).map((path) => [path, 'context'] as const),
+    ...contextFiles(action.context, rule.scope, plan.files).map((path) => [path, 'context'] as const),
     ...examples.slice(0, maxExamples).map((path) => [path, 'example'] as const),
     ...manifestsOf(plan).map((path) => [path, 'manifest'] as const),
   ];
@@ -133,17 +132,6 @@ async function gatherContext(
     if (shown !== undefined) files.push({ path, text: shown, role });
   }
   return files;
-}
-
-function namedFiles({ context }: Action, { files }: TestPlan): readonly string[] {
-  const globs = context.flatMap((wish) => {
-    const compiled = compileGlob(wish.replace(/^@/u, ''));
-    return compiled.kind === 'compiled' ? [compiled.glob] : [];
-  });
-  if (globs.length === 0) return [];
-  return [...files]
-    .filter((path) => !mayHoldSecrets(path) && globs.some((glob) => matchGlob(glob, splitPath(path))))
-    .slice(0, maxContextFiles);
 }
 
 function manifestsOf({ base, files }: TestPlan): readonly string[] {
