@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Edits } from '../engine/ports/edits.ts';
 import type { Files } from '../engine/ports/files.ts';
 import type { GitChanges } from '../engine/ports/gitChanges.ts';
+import type { GitHooks } from '../engine/ports/gitHooks.ts';
 import type { JournalStore } from '../engine/ports/journal.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { Patterns } from '../engine/ports/patterns.ts';
@@ -34,6 +35,7 @@ export interface RunningEngine {
   readonly edits: Edits;
   readonly patterns: Patterns;
   readonly changes: GitChanges;
+  readonly hooks: GitHooks;
   readonly providers: readonly ProviderInfo[];
 }
 

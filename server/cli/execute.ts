@@ -7,6 +7,7 @@ import { exportRules } from './commands/exportRules.ts';
 import { importRules } from './commands/importRules.ts';
 import { listModels } from './commands/listModels.ts';
 import { listRules } from './commands/listRules.ts';
+import { manageHooks } from './commands/manageHooks.ts';
 import { migrateRules } from './commands/migrateRules.ts';
 import { renameRule } from './commands/renameRule.ts';
 import { runRule } from './commands/runRule.ts';
@@ -41,6 +42,8 @@ export async function execute(
       if (path === undefined) return outside('explain', about.file, context);
       return explain({ about, json }, path, context, signal);
     }
+    case 'hooks':
+      return manageHooks(invocation, context, signal);
     case 'rules': {
       const { file } = invocation;
       const path = file === undefined ? undefined : placeName(file, context);

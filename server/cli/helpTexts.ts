@@ -21,6 +21,7 @@ Commands:
   check   check files by the deterministic rules, and the rule files themselves
   test    run the tests that concern files
   explain why a rule fires on a file, or why not
+  hooks   check what is staged before each commit, or stop that
   ctl     rules, their files, models and logs; clctl is the same
 
 Options:
@@ -86,6 +87,18 @@ Options:
   --run ID                why this run happened, from its journal; the beginning
                           of its id is enough
   --trust                 as if you had typed it for the run
+${shared}
+`,
+  hooks: `Has git check what is staged before each commit.
+
+Usage: codegen-lab hooks install|remove|status [OPTIONS]
+
+install adds “codegen-lab check --staged” to the pre-commit hook; what the hook did
+before stays. With husky it is .husky/pre-commit; for lefthook and pre-commit the
+lines are shown that belong into their file. remove takes it out again. status ends
+with 0 if commits are checked, else with 1.
+
+Options:
 ${shared}
 `,
   ctl: `Writes, checks and shows rules; shows models and logs.

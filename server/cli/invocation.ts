@@ -14,6 +14,7 @@ export type WorkInvocation =
   | RunInvocation
   | CheckInvocation
   | TestInvocation
+  | HooksInvocation
   | ExplainInvocation
   | RulesInvocation
   | RuleShowInvocation
@@ -31,6 +32,7 @@ export type HelpTopic =
   | 'program'
   | 'run'
   | 'check'
+  | 'hooks'
   | 'test'
   | 'explain'
   | 'ctl'
@@ -97,6 +99,11 @@ export interface ExplainInvocation extends Common {
     /** The beginning of a run's id. */
     | { readonly kind: 'run'; readonly run: string };
   readonly trust: boolean;
+}
+
+export interface HooksInvocation extends Common {
+  readonly kind: 'hooks';
+  readonly action: 'install' | 'remove' | 'status';
 }
 
 export interface ValidateRulesInvocation extends Common {

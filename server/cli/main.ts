@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createDiskEdits } from '../adapters/diskEdits.ts';
 import { parseEnvironmentSettings, storageFolder } from '../adapters/environmentSettings.ts';
+import { diskHooks } from '../adapters/diskHooks.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
 import { createJsonlJournal } from '../adapters/journal/jsonlJournal.ts';
@@ -68,6 +69,7 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
     edits: writesRules ? createDiskEdits(files) : withoutLanding(createDiskEdits(files), '--write'),
     patterns: new WorkerPatterns(),
     changes: gitChanges,
+    hooks: diskHooks,
     providers: presets,
   };
 }

@@ -27,6 +27,7 @@ const commands: Readonly<Record<string, Command>> = {
     options: [...commonOptions, 'diff', 'fix', 'format', 'max-warnings', 'staged'],
     interpret: interpretCheck,
   },
+  hooks: { topic: 'hooks', options: commonOptions, interpret: interpretHooks },
   test: {
     topic: 'test',
     options: [...commonOptions, 'coverage', 'trust'],
@@ -66,6 +67,8 @@ function interpretExplain(words: Words): Invocation | UsageError {
   const about = { kind: 'event', file, event, origin } as const;
   return words.atMostOne('file') ?? { kind: 'explain', ...common, about };
 }
+
+const hookActions = ['install', 'remove', 'status'] as const;
 
 /** Reads a command line: the words after the program's name. Looks nothing up and never throws. */
 export function parseArguments(argv: readonly string[]): Invocation | UsageError {
@@ -132,6 +135,14 @@ function interpretRun(words: Words): Invocation | UsageError {
       budgetUsd: words.number('budget-usd', /^\d+(\.\d+)?$/, 'an amount such as 0.50'),
     }
   );
+}
+
+function interpretHooks(words: Words): Invocation | UsageError {
+  const [word, extra] = words.positionals;
+  const action = hookActions.find((each) => each === word);
+  if (action === undefined) return usageError('hooks', `Say what to do: ${hookActions.join(', ')}.`);
+  if (extra !== undefined) return usageError('hooks', `${extra} is not expected here.`);
+  return { kind: 'hooks', ...words.common(), action };
 }
 
 function interpretCheck(words: Words): Invocation {

@@ -144,6 +144,7 @@ function topicOf({ kind }: WorkInvocation): HelpTopic {
   switch (kind) {
     case 'run':
     case 'check':
+    case 'hooks':
     case 'test':
     case 'explain':
       return kind;

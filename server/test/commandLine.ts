@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createDiskEdits } from '../adapters/diskEdits.ts';
+import { diskHooks } from '../adapters/diskHooks.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
 import type { EngineOptions, RunningEngine } from '../cli/commandContext.ts';
@@ -29,11 +30,11 @@ export interface CommandLineSetup {
 /** What an engine that is scripted leaves to the real disk. */
 export function diskPorts(
   writesRules = true,
-): Pick<RunningEngine, 'files' | 'edits' | 'patterns' | 'changes'> {
+): Pick<RunningEngine, 'files' | 'edits' | 'patterns' | 'changes' | 'hooks'> {
   const files = new DiskFiles();
   const edits = createDiskEdits(files);
   const landing = writesRules ? edits : withoutLanding(edits, '--write');
-  return { files, edits: landing, patterns: latePatterns, changes: gitChanges };
+  return { files, edits: landing, patterns: latePatterns, changes: gitChanges, hooks: diskHooks };
 }
 
 /** A workspace folder on disk, in which command lines are run in process, over an engine that a test scripts. */

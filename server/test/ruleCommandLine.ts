@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDiskEdits } from '../adapters/diskEdits.ts';
+import { diskHooks } from '../adapters/diskHooks.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
 import { WorkerPatterns } from '../adapters/workerPatterns.ts';
@@ -60,5 +61,6 @@ function createRunningEngine(
     edits: writesRules ? createDiskEdits(files) : withoutLanding(createDiskEdits(files), '--write'),
     patterns: new WorkerPatterns(),
     changes: gitChanges,
+    hooks: diskHooks,
   };
 }
