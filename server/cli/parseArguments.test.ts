@@ -39,6 +39,7 @@ const good: readonly (readonly [string, object])[] = [
   ['run --rule tests src/a.js --budget-usd 0.25', { ...run, budgetUsd: 0.25 }],
   ['run --rule tests src/a.js --budget-usd 0', { ...run, budgetUsd: 0 }],
   ['check', { kind: 'check', ...common, ...plainCheck, files: [] }],
+  ['hooks install', { kind: 'hooks', ...common, action: 'install' }],
   ['check --staged', { kind: 'check', ...common, ...plainCheck, files: [], changes: { kind: 'staged' } }],
   [
     'check --diff main a --format junit',
@@ -105,8 +106,8 @@ const good: readonly (readonly [string, object])[] = [
 ];
 
 const bad: readonly (readonly [string, string, RegExp])[] = [
-  ['', 'program', /Say what to do: run, check, test, explain or ctl/],
-  ['rum', 'program', /no command rum.*run, check, test, explain, ctl/],
+  ['', 'program', /Say what to do: run, check, hooks, test, explain or ctl/],
+  ['rum', 'program', /no command rum.*run, check, hooks, test, explain, ctl/],
   ['--json check', 'program', /--json must follow a command/],
   ['constructor', 'program', /no command constructor/],
   ['run', 'run', /--rule NAME/],
