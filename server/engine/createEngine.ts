@@ -1,5 +1,6 @@
 import type { Finding } from '../protocol/text.ts';
 import type { RuleSummary } from '../protocol/requests.ts';
+import type { ProposedFile } from '../protocol/runEvents.ts';
 import type { ViewState } from '../protocol/viewState.ts';
 import type {
   Decision,
@@ -22,6 +23,7 @@ import type { RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import { createRuleStore, type RuleStore } from './rules/ruleStore.ts';
 import { readProblemSettings } from './rules/severities/problemSettings.ts';
+import { CauseChains } from './runs/causeChains.ts';
 import { checkFiles } from './runs/checkFiles.ts';
 import { fixFiles, type CheckFixes } from './runs/fixFiles.ts';
 import { EventIntake } from './runs/eventIntake.ts';
@@ -50,7 +52,7 @@ import type { FileEvent } from './triggers/fileEvent.ts';
 const parallelRuns = 4;
 
 /** The world, as the composition roots hand it over. */
-export interface EnginePorts extends Omit<RunDeps, 'ownWrites' | 'approvals' | 'unconfined'> {
+export interface EnginePorts extends Omit<RunDeps, 'ownWrites' | 'onLanded' | 'approvals' | 'unconfined'> {
   readonly journal: JournalStore;
   readonly spending: Spending;
   readonly prices: Prices;
@@ -71,6 +73,7 @@ class RuleEngine implements Engine {
   readonly #open = new OpenRuns();
   readonly #queue: FiringQueue;
   readonly #intake: EventIntake;
+  readonly #chains: CauseChains;
   readonly #starter: RunStarter;
   readonly #proposals: ProposalDesk;
   readonly #folders = new Map<string, FolderState>();
@@ -84,6 +87,7 @@ class RuleEngine implements Engine {
     this.#deps = {
       ...ports,
       ownWrites: new OwnWrites(ports.digest),
+      onLanded: (...landed) => this.#raiseAccepted(...landed),
       approvals: new RunWaits(),
       unconfined: new RunWaits(),
     };
@@ -92,7 +96,9 @@ class RuleEngine implements Engine {
     const { journal, spending, prices } = ports;
     this.#starter = { deps: this.#deps, ledger: this.#ledger, open: this.#open, journal, spending, prices };
     this.#proposals = new ProposalDesk(this.#starter);
+    this.#chains = new CauseChains(ports.digest);
     this.#ledger.onDidApply((event) => {
+      this.#chains.note(event);
       if (event.type === 'model.answered' || event.type === 'model.failed') void this.#readSpending();
       this.#changed();
     });
@@ -200,6 +206,17 @@ class RuleEngine implements Engine {
       signal,
       after,
     );
+  }
+
+  #raiseAccepted(root: string, run: string, files: readonly ProposedFile[]): void {
+    const { log } = this.#deps;
+    const landed = this.#chains.land(root, run, files);
+    if (landed.kind === 'loop') log.warn(landed.message);
+    else
+      for (const event of landed.events)
+        this.handleEvent(event, new AbortController().signal).catch((error: unknown) =>
+          log.error(`What landed on ${event.path} could not be followed: ${String(error)}`),
+        );
   }
 
   async runRule(request: RunRuleRequest, signal: AbortSignal): Promise<RunResult> {

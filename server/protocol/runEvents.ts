@@ -66,6 +66,8 @@ export interface RunCause {
   readonly origin: 'user' | 'auto' | 'disk' | 'self';
   /** 0 for a firing that no other run caused. */
   readonly depth: number;
+  /** The run whose landing caused this one; missing for a firing that no run caused. */
+  readonly causedBy?: string;
   /** Why the rule fires on it; missing in older journals, and where a person named the rule. */
   readonly decision?: FiringReason;
 }

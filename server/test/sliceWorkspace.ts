@@ -45,7 +45,7 @@ export interface Slice {
   readonly models: FakeModelServer;
   /** Everything that was shown in the terminal. */
   readonly terminal: string[];
-  /** What was logged for information. */
+  /** What was logged for information, or as a warning. */
   readonly messages: readonly string[];
   read(path: string): string | undefined;
   write(path: string, text: string): void;
@@ -127,7 +127,7 @@ function compose({ home, models, terminal, messages, options }: ComposeParts): R
       trace: silent,
       debug: silent,
       info: (message) => messages.push(message),
-      warn: silent,
+      warn: (message) => messages.push(message),
       error: (message) => terminal.push(`LOG ${message}`),
     },
   });

@@ -7,7 +7,7 @@ import type { FileEvent } from '../triggers/fileEvent.ts';
 
 /** Why a run began, as its journal keeps it: the event, and what decided that the rule fires on it. */
 export function causeOf(
-  { name, origin, depth }: FileEvent,
+  { name, origin, depth, causedBy }: FileEvent,
   { rule, reason, decidedBy, span }: Decision,
   catalog: RuleCatalog,
 ): RunCause {
@@ -16,5 +16,11 @@ export function causeOf(
   const text = place && catalog.document(place.path)?.text;
   const position = text === undefined ? undefined : createLineMap(text).positionAt(place?.span.start ?? 0);
   const at = place && position && { path: place.path, ...position };
-  return { event: name, origin, depth, decision: { reason, ...(at === undefined ? {} : { place: at }) } };
+  return {
+    event: name,
+    origin,
+    depth,
+    ...(causedBy === undefined ? {} : { causedBy: causedBy.run }),
+    decision: { reason, ...(at === undefined ? {} : { place: at }) },
+  };
 }

@@ -4,7 +4,7 @@ import type { Digest } from '../ports/digest.ts';
 import type { Log } from '../ports/log.ts';
 import { isCheckAction } from '../rules/modelActions.ts';
 import type { Rule } from '../rules/rule.ts';
-import { findPathFault } from '../triggers/decideFirings.ts';
+import { findPathFault, maxDepth } from '../triggers/decideFirings.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import { DiskBursts, maxSingle } from '../triggers/diskBursts.ts';
 import { RecentEvents } from '../triggers/recentEvents.ts';
@@ -78,14 +78,24 @@ export class EventIntake {
     const text = name === 'delete' ? undefined : (told.text ?? (await edits.current(root, path, signal)));
     const isKnown = this.#see(fileKey(told), text, name === 'delete');
     if (isKnown && told.origin === 'disk') return [];
-    if ((text !== undefined || name === 'delete') && ownWrites.isEcho(root, path, text)) return [];
+    const isTold = text !== undefined || name === 'delete';
+    if (isTold && name !== 'accepted' && ownWrites.isEcho(root, path, text)) return [];
     const event = text === undefined ? told : { ...told, text };
     this.#recent.note(event);
+    this.#sayLoop(parts, event);
     const { queue } = this.#parts;
     const firings = await fireRules({ ...parts, queue, recent: this.#recent }, event, signal);
     // Meanwhile it may have become clear that this was the beginning of a large change.
     if (told.origin === 'disk' && this.#bursts.get(root)?.isLarge === true) this.#dropDisk(root);
     return firings;
+  }
+
+  #sayLoop({ folder }: Pick<FireParts, 'folder'>, { name, path, depth, causedBy }: FileEvent): void {
+    const listens = folder.rules.liveRules().some(({ on }) => on.some(({ value }) => value === name));
+    if (depth <= maxDepth || causedBy === undefined || !listens) return;
+    this.#parts.log.warn(
+      `The rules ${causedBy.rules.join(' → ')} cause one another, last on ${path}, so nothing more fires on it. Let one of them leave the other's files alone.`,
+    );
   }
 
   /** Whether the file had this content already when it was last seen. */

@@ -32,6 +32,7 @@ export async function landProposal(scope: LandingScope, { files, by, title }: Ac
   const outcome = await deps.edits.land({ run: recorder.run, root, title, files }, signal);
   if (outcome.kind !== 'landed') return notLanded(scope, files, outcome);
   await recorder.record({ type: 'edit.landed', paths });
+  deps.onLanded(root, recorder.run, files);
   const tests = paths.filter((path) => files.some((file) => file.path === path && file.after !== undefined));
   // What a person accepted runs as the person's own; what policy accepted is still the model's.
   return endOf(await testInPlace(scope, { files: tests, confined: by === 'policy' }), paths);

@@ -1,4 +1,10 @@
-import type { ApprovalMode, RunBudget, RunCause, RunOutcome } from '../../protocol/runEvents.ts';
+import type {
+  ApprovalMode,
+  ProposedFile,
+  RunBudget,
+  RunCause,
+  RunOutcome,
+} from '../../protocol/runEvents.ts';
 import type { RunRecorder } from '../journal/recordRun.ts';
 import type { RunMeter } from '../llm/runMeter.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -41,6 +47,8 @@ export interface RunDeps {
   readonly digest: Digest;
   readonly log: Log;
   readonly ownWrites: OwnWrites;
+  /** Lets rules fire on what landed. Returns at once. */
+  readonly onLanded: (root: string, run: string, files: readonly ProposedFile[]) => void;
   readonly approvals: RunWaits<boolean>;
   readonly unconfined: RunWaits<boolean>;
   /** Whether a person can be asked: true in an editor, false on the command line. */

@@ -21,16 +21,7 @@ export interface Decision {
 }
 
 /** The key of the rule that decided, or what beside its keys: the chain of runs, the file's path or size, a person. */
-type DecidedBy =
-  | 'depth'
-  | 'path'
-  | 'size'
-  | 'person'
-  | 'actions'
-  | 'on'
-  | 'origin'
-  | 'globs'
-  | 'filters';
+type DecidedBy = 'depth' | 'path' | 'size' | 'person' | 'actions' | 'on' | 'origin' | 'globs' | 'filters';
 
 /** Why something is not so: goes on after "because", without a full stop. */
 interface Refusal {
@@ -52,7 +43,7 @@ export interface FiringRequest {
 }
 
 /** How many runs may cause one another. */
-const maxDepth = 3;
+export const maxDepth = 3;
 
 /** Decides rule by rule, higher priority first and then by id. After an abort the rest does not fire. */
 export async function decideFirings({
@@ -77,11 +68,18 @@ export function sortRules(rules: readonly Rule[]): readonly Rule[] {
 /** Why no rule acts on the file of the event. */
 function findFileFault(event: FileEvent, { ignored = isUsuallyIgnored }: FiringContext): Refusal | undefined {
   if (event.depth > maxDepth)
-    return { reason: `more than ${maxDepth} runs caused one another`, decidedBy: 'depth' };
+    return {
+      reason: `more than ${maxDepth} runs caused one another${nameRules(event)}`,
+      decidedBy: 'depth',
+    };
   const pathFault = findPathFault(event.path, ignored);
   if (pathFault !== undefined) return { reason: pathFault, decidedBy: 'path' };
   const textFault = findTextFault(event.text);
   return textFault === undefined ? undefined : { reason: textFault, decidedBy: 'size' };
+}
+
+function nameRules({ causedBy }: FileEvent): string {
+  return causedBy === undefined ? '' : `: ${causedBy.rules.join(' → ')}`;
 }
 
 /** Why a path is no file that rules look at; undefined when it is. */

@@ -23,4 +23,6 @@ export interface FileEvent {
   readonly message?: string;
   /** How many runs caused one another up to this event; 0 for a person's. */
   readonly depth: number;
+  /** The run that caused it, and the names of the rules of all runs that led there, the first first. */
+  readonly causedBy?: { readonly run: string; readonly rules: readonly string[] };
 }

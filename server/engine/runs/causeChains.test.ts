@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import type { RunEvent } from '../../protocol/runEvents.ts';
+import { CauseChains, type Landed } from './causeChains.ts';
+
+function started(run: string, rule: string, depth: number, causedBy?: string): RunEvent {
+  const cause = {
+    event: 'save',
+    origin: 'user',
+    depth,
+    ...(causedBy === undefined ? {} : { causedBy }),
+  } as const;
+  return {
+    type: 'run.started',
+    v: 1,
+    run,
+    seq: 0,
+    at: 0,
+    rule,
+    ruleId: rule,
+    ruleHash: '',
+    action: 'generate_tests',
+    file: 'a.ts',
+    fileDigest: '',
+    cause,
+    budget: { usd: 1, tokens: 1, seconds: 1, attempts: 1 },
+    approval: 'auto',
+  };
+}
+
+describe('runs that cause one another', () => {
+  const chains = (...runs: readonly RunEvent[]): CauseChains => {
+    const made = new CauseChains((text) => text);
+    for (const run of runs) made.note(run);
+    return made;
+  };
+  const change = (before: string, after: string | undefined) => [
+    { path: 'a.ts', before, ...(after === undefined ? {} : { after }) },
+  ];
+
+  it('raise one event for each file that landed, one deeper, of the same origin', () => {
+    const landed = chains(started('1', 'A', 0)).land('/w', '1', change('x', 'y'));
+    assert.deepEqual(landed, {
+      kind: 'raised',
+      events: [
+        {
+          root: '/w',
+          path: 'a.ts',
+          name: 'accepted',
+          origin: 'user',
+          depth: 1,
+          text: 'y',
+          before: 'x',
+          causedBy: { run: '1', rules: ['A'] },
+        },
+      ],
+    } satisfies Landed);
+  });
+
+  it('raise nothing for a file that was deleted, nor for a run that nobody knows', () => {
+    const made = chains(started('1', 'A', 0));
+    assert.deepEqual(made.land('/w', '1', change('x', undefined)), { kind: 'raised', events: [] });
+    assert.deepEqual(made.land('/w', '2', change('x', 'y')), { kind: 'raised', events: [] });
+  });
+
+  it('name the rules in the order in which they acted', () => {
+    const made = chains(started('1', 'A', 0), started('2', 'B', 1, '1'), started('3', 'A', 2, '2'));
+    const landed = made.land('/w', '3', change('x', 'y'));
+    assert.deepEqual(landed.kind === 'raised' && landed.events[0]?.causedBy?.rules, ['A', 'B', 'A']);
+  });
+
+  it('stop when one makes a change that was made before', () => {
+    const made = chains(started('1', 'A', 0), started('2', 'B', 1, '1'), started('3', 'A', 2, '2'));
+    const kinds = [
+      made.land('/w', '1', change('x', 'y')),
+      made.land('/w', '2', change('y', 'x')),
+      made.land('/w', '3', change('x', 'y')),
+    ];
+    assert.deepEqual(
+      kinds.map(({ kind }) => kind),
+      ['raised', 'raised', 'loop'],
+    );
+    const [last] = kinds.slice(-1);
+    assert.match(
+      last?.kind === 'loop' ? last.message : '',
+      /^The rules A → B → A made the same change twice/,
+    );
+  });
+
+  it('do not stop a person who lets the same change be made again', () => {
+    const made = chains(started('1', 'A', 0), started('2', 'A', 0));
+    made.land('/w', '1', change('x', 'y'));
+    assert.equal(made.land('/w', '2', change('x', 'y')).kind, 'raised');
+  });
+});

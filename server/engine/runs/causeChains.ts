@@ -1,0 +1,69 @@
+import type { ProposedFile, RunEvent } from '../../protocol/runEvents.ts';
+import type { Digest } from '../ports/digest.ts';
+import type { FileEvent } from '../triggers/fileEvent.ts';
+
+interface KnownRun {
+  readonly rule: string;
+  readonly origin: FileEvent['origin'];
+  readonly depth: number;
+  /** The run whose landing this one began with. */
+  readonly causedBy: string | undefined;
+  /** Digests of what it changed. */
+  diffs: readonly string[];
+}
+
+export type Landed =
+  | { readonly kind: 'raised'; readonly events: readonly FileEvent[] }
+  /** Nothing is raised; `message` is a sentence that names the rules. */
+  | { readonly kind: 'loop'; readonly message: string };
+
+const keptRuns = 500;
+
+/** Which runs caused one another, so that rules that answer one another come to an end. */
+export class CauseChains {
+  readonly #digest: Digest;
+  readonly #runs = new Map<string, KnownRun>();
+
+  constructor(digest: Digest) {
+    this.#digest = digest;
+  }
+
+  note(event: RunEvent): void {
+    if (event.type !== 'run.started') return;
+    const { origin, depth, causedBy } = event.cause;
+    this.#runs.set(event.run, { rule: event.rule, origin, depth, causedBy, diffs: [] });
+    const [oldest] = this.#runs.keys();
+    if (this.#runs.size > keptRuns && oldest !== undefined) this.#runs.delete(oldest);
+  }
+
+  /** What the landing of a run means to rules: each file was accepted, one run deeper than the run itself. */
+  land(root: string, run: string, files: readonly ProposedFile[]): Landed {
+    const known = this.#runs.get(run);
+    if (!known) return { kind: 'raised', events: [] };
+    const earlier = this.#chain(run);
+    const rules = earlier.map(({ rule }) => rule);
+    known.diffs = files.map(({ path, before, after }) =>
+      this.#digest(JSON.stringify([path, before ?? null, after ?? null])),
+    );
+    const done = new Set(earlier.slice(0, -1).flatMap(({ diffs }) => diffs));
+    if (known.diffs.some((diff) => done.has(diff))) {
+      const message = `The rules ${rules.join(' → ')} made the same change twice, so nothing more fires on it. Let one of them leave the other's files alone.`;
+      return { kind: 'loop', message };
+    }
+    const { origin, depth } = known;
+    const events = files.flatMap(({ path, before, after }): FileEvent[] => {
+      if (after === undefined) return [];
+      const base = { root, path, name: 'accepted', origin, depth: depth + 1, text: after } as const;
+      return [{ ...base, ...(before === undefined ? {} : { before }), causedBy: { run, rules } }];
+    });
+    return { kind: 'raised', events };
+  }
+
+  /** The runs that led to this one, the first first, itself last. */
+  #chain(run: string): readonly KnownRun[] {
+    const chain: KnownRun[] = [];
+    for (let at = this.#runs.get(run); at && !chain.includes(at); at = this.#runs.get(at.causedBy ?? ''))
+      chain.unshift(at);
+    return chain;
+  }
+}
