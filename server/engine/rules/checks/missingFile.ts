@@ -1,4 +1,5 @@
 import type { FolderCheck } from './folderCheck.ts';
+import { namesFolder } from './namesFolder.ts';
 import { nearReference } from './nearReference.ts';
 
 /** `rule.missing-file`: `@file`, `[text](mdc:file)` or a rule in `context` that is not there. Parents and includes have codes of their own. */
@@ -7,6 +8,7 @@ export const missingFile: FolderCheck = ({ document, references, catalog, paths 
     if (reference.kind === 'parent' || reference.kind === 'include') return [];
     // Editors wrote `mdc:` in front of addresses too.
     if (target.kind !== 'missing' || /^https?:/.test(reference.target)) return [];
+    if (namesFolder(reference, document.path, paths)) return [];
     const looked = target.lookedAt.slice(0, 3).map((each) => `\`${each}\``);
     const where = looked.length === 0 ? '' : ` Looked for ${looked.join(', ')}.`;
     const near = nearReference(reference.target, { catalog, paths, from: document.path });

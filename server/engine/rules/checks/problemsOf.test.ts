@@ -63,6 +63,27 @@ describe('problemsOf', () => {
     assert.deepEqual(rivals.codes(other), ['rule.duplicate-name']);
   });
 
+  it('take a link to a folder for one to what lies in it', async () => {
+    const path = '.cursor/rules/one.mdc';
+    const links = [
+      'docs/',
+      'docs',
+      '/docs/',
+      '../../docs/api',
+      'my%20docs/',
+      'docs/ap',
+      'doc/',
+      '../../../docs',
+    ];
+    const text = `---\nglobs: a\n---\n${links.map((to) => `[x](mdc:${to})\n`).join('')}`;
+    const { store, paths } = await openFolder({ [path]: text, 'docs/api/a.md': '', 'my docs/b.md': '' });
+    const document = store.saved.document(path);
+    assert.ok(document);
+    const missing = problemsOf(document, { catalog: store.saved, paths, settings: defaultProblemSettings });
+    const named = missing.map(({ span }) => text.slice(span.start, span.end));
+    assert.deepEqual(named, ['docs/ap', 'doc/', '../../../docs']);
+  });
+
   it('guess no name that is the one written, where something else is wrong with it', async () => {
     const path = '.cursor/rules/one.mdc';
     const include = (target: string) => `---\nglobs: a\n---\n@include ${target}\n`;
