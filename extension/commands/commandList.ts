@@ -7,6 +7,7 @@ import type { Command } from './command.ts';
 import { disableRule } from './disableRule.ts';
 import { enableRule } from './enableRule.ts';
 import { explainRule } from './explainRule.ts';
+import { explainRules } from './explainRules.ts';
 import { fixRules } from './fixRules.ts';
 import { groupRules } from './groupRules.ts';
 import { newDraft } from './newDraft.ts';
@@ -42,6 +43,7 @@ export const commandList: readonly Command[] = [
   disableRule,
   enableRule,
   explainRule,
+  explainRules,
   fixRules,
   groupRules,
   newDraft,

@@ -58,7 +58,9 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
   answer(protocol.stopRun, async ({ run }) => ({ stopped: await engine.stop(run) }));
   answer(protocol.readProposal, async ({ run }) => engine.readProposal(run));
   answer(protocol.allowUnconfined, async ({ run, allow }) => ({ ok: engine.allowUnconfined(run, allow) }));
-  answer(protocol.explainRules, ({ uri }, signal) => explainRules(engine, folders.place(uri), signal));
+  answer(protocol.explainRules, ({ uri, ...moment }, signal) =>
+    explainRules(engine, folders.place(uri), moment, signal),
+  );
   answer(protocol.findMatchedFiles, (params, signal) => findMatchedFiles(engine, params, signal));
   answer(protocol.readEffectiveRule, async (params) => readEffectiveRule(engine, params));
   answer(protocol.describeRule, (params, signal) => describeRule(engine, params, signal));

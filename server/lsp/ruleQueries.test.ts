@@ -56,6 +56,26 @@ describe('questions about rules', function () {
     assert.deepEqual(await explain('elsewhere/x.ts'), []);
   });
 
+  it('are answered for an event: what would fire, and what bars it', async () => {
+    const explainOn = async (moment: object) => {
+      const params = { uri: home.uri('workspace/src/a.ts'), ...moment };
+      const rules = (await client.raw('codegenLab/explainRules', params)) as readonly ExplainedRule[];
+      return rules.find(({ name }) => name === 'typed');
+    };
+    const saved = await explainOn({ on: 'save' });
+    assert.deepEqual(
+      [saved?.fires.applies, saved?.fires.reason, saved?.guides.applies],
+      ['onRequest', 'you have not allowed it yet, so it asks you first', 'yes'],
+    );
+    const stale = await explainOn({ on: 'save', origin: 'auto' });
+    assert.match(stale?.fires.change ?? '', /`origin: \[user, auto\]`/);
+    const opened = await explainOn({ on: 'file_open' });
+    assert.match(opened?.fires.reason ?? '', /on `save` and not on `open`/);
+    const range = { start: { line: 2, character: 4 }, end: { line: 2, character: 8 } };
+    assert.deepEqual(opened?.fires.place, { uri: home.uri(rule), range });
+    assert.equal((await explainOn({ on: 'nothing' }))?.fires.applies, 'yes');
+  });
+
   it('are answered for a rule: its files, as they come and go', async () => {
     assert.deepEqual(await matched(), {
       uris: uris('workspace/src/a.ts', 'workspace/src/b.ts'),
@@ -73,5 +93,30 @@ describe('questions about rules', function () {
       await setTimeout(20);
       found = await matched();
     }
+  });
+
+  it('are answered in words: what a rule does, and why a draft does nothing', async () => {
+    const describeRule = async (ruleId: string): Promise<string | undefined> => {
+      const answer = await client.raw('codegenLab/describeRule', { folder: home.path('workspace'), ruleId });
+      return (answer as { readonly markdown: string } | null)?.markdown;
+    };
+    assert.match((await describeRule('.cursor/rules/typed.mdc')) ?? '', /Matches 2 files now: `src\/a\.ts`/);
+    assert.match(
+      (await describeRule('.cursor/drafts/idea.mdc')) ?? '',
+      /\*\*Not active\*\*, because it is a draft/,
+    );
+    assert.equal(await describeRule('nobody.mdc'), undefined);
+  });
+
+  it('are answered for what is dropped into a rule: files of its folder by their paths', async () => {
+    const write = (targets: readonly string[], line = 5): Promise<unknown> =>
+      client.raw('codegenLab/writeReferences', {
+        uri: home.uri(rule),
+        position: { line, character: 0 },
+        targets,
+      });
+    assert.deepEqual(await write(uris('workspace/src/a.ts', 'elsewhere/x.ts')), { text: '@src/a.ts ' });
+    assert.equal((await write(uris('elsewhere/x.ts'))) ?? undefined, undefined);
+    assert.equal((await write(uris('workspace/src/a.ts'), 2)) ?? undefined, undefined);
   });
 });

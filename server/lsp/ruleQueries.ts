@@ -3,20 +3,38 @@ import { describeRule as describe } from '../engine/authoring/explain/describeRu
 import { renderEffectiveRule } from '../engine/authoring/effective/renderEffectiveRule.ts';
 import { createWorkspacePaths } from '../engine/rules/globs/workspacePaths.ts';
 import type { RuleCatalog } from '../engine/rules/ruleCatalog.ts';
+import type { Origin } from '../engine/rules/rule.ts';
+import { resolveEvent } from '../engine/rules/vocabulary/events.ts';
+import type { EventExplanation } from '../engine/triggers/explain/explainEvent.ts';
+import type { RuleExplanation } from '../engine/triggers/explain/explainRules.ts';
 import type { Explanation } from '../engine/triggers/explain/explanation.ts';
 import type { ExplainedRule, RuleAnswer } from '../protocol/requests.ts';
 import { linesOf } from './authoring/openRule.ts';
 import { uriOf, type Folders, type PlacedFile } from './folders.ts';
 
+/** An event by its name, and who causes it. Without a name that is known: any event of the file. */
+interface Moment {
+  readonly on?: string;
+  readonly origin?: Origin;
+}
+
 /** None for a file outside the open folders. */
 export async function explainRules(
   engine: Engine,
   placed: PlacedFile | undefined,
+  { on = '', origin = 'user' }: Moment,
   signal: AbortSignal,
 ): Promise<readonly ExplainedRule[]> {
   if (placed === undefined) return [];
   const { root, path } = placed;
-  const explanations = (await engine.ruleQueries(root)?.explain(path, signal)) ?? [];
+  const queries = engine.ruleQueries(root);
+  if (queries === undefined) return [];
+  const general = await queries.explain(path, signal);
+  const name = resolveEvent(on);
+  const explanations =
+    name === undefined
+      ? general
+      : joinAnswers(general, await queries.explainEvent({ root, path, name, origin, depth: 0 }, signal));
   const catalog = engine.ruleCatalog(root, 'saved');
   return explanations.map(({ rule, guides, fires }) => ({
     ruleId: rule.id,
@@ -25,6 +43,18 @@ export async function explainRules(
     guides: toAnswer(guides, { root, catalog }),
     fires: toAnswer(fires, { root, catalog }),
   }));
+}
+
+/** Whether they guide from the one, whether they fire from the other, in its order. */
+function joinAnswers(
+  general: readonly RuleExplanation[],
+  onEvent: readonly EventExplanation[],
+): readonly RuleExplanation[] {
+  const byId = new Map(general.map((each) => [each.rule.id, each]));
+  return onEvent.flatMap(({ rule, fires }) => {
+    const known = byId.get(rule.id);
+    return known === undefined ? [] : { ...known, fires };
+  });
 }
 
 export async function findMatchedFiles(

@@ -106,10 +106,15 @@ export const previewPrompt = request<
   { readonly ruleId: string; readonly uri: string },
   { readonly markdown: string }
 >('codegenLab/previewPrompt');
-/** What the rules of a file's folder do for it, and why; drafts and rules that do nothing are among them. */
-export const explainRules = request<{ readonly uri: string }, readonly ExplainedRule[]>(
-  'codegenLab/explainRules',
-);
+/**
+ * What the rules of a file's folder do for it, and why; drafts and rules that do nothing are among them. With `on`, the name of
+ * an event, `fires` is about that event as `origin` (default: `user`) causes it, with settings, trust and approvals, and the
+ * rules come in the order in which they would fire.
+ */
+export const explainRules = request<
+  { readonly uri: string; readonly on?: string; readonly origin?: 'user' | 'auto' | 'disk' | 'self' },
+  readonly ExplainedRule[]
+>('codegenLab/explainRules');
 /** Files that a rule is about, as URIs, sorted; `more`: there are more than `limit`. undefined: no such rule. */
 export const findMatchedFiles = request<
   { readonly folder: string; readonly ruleId: string; readonly limit: number },

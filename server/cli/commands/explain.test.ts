@@ -48,7 +48,7 @@ describe('codegen-lab explain FILE', () => {
 
   it('prints one document, about the event and the origin that were asked for', async () => {
     const { stdout } = await workspace.run('explain src/a.js --on file_open --origin disk --json');
-    const { rules, ...question } = JSON.parse(stdout);
+    const { rules, ...question } = JSON.parse(stdout) as { readonly rules: readonly unknown[] };
     assert.deepEqual(question, { event: 'open', origin: 'disk', file: 'src/a.js' });
     assert.deepEqual(rules[2], {
       id: '.cursor/rules/writes.mdc',
@@ -136,9 +136,10 @@ describe('codegen-lab explain --run', () => {
   });
 
   it('prints that as one document', async () => {
-    const document = JSON.parse((await explain('explain --run 0abc --json', { ...saved, depth: 2 })).stdout);
+    const { stdout } = await explain('explain --run 0abc --json', { ...saved, depth: 2 });
+    const document = JSON.parse(stdout) as Readonly<Record<string, unknown>>;
     assert.deepEqual(
-      [document.event, document.depth, document.reason, document.place, document.code],
+      ['event', 'depth', 'reason', 'place', 'code'].map((key) => document[key]),
       ['save', 2, 'it fires on `save`', { path: place.path, line: 3, column: 5 }, 'trust.missing'],
     );
   });
