@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { build, type BuildOptions, type BuildResult, type Metafile, type Plugin } from 'esbuild';
 import { generateValidators } from './generateValidators.ts';
 import { unusedFeaturesPlugin } from './unusedFeatures.ts';
+import { unusedLibrariesPlugin } from './unusedLibraries.ts';
 import { unusedResourcesPlugin } from './unusedResources.ts';
 import { unusedTablesPlugin } from './unusedTables.ts';
 
@@ -131,7 +132,13 @@ function commonOptions(
     },
     // Makes `import('./other.cjs')` a `require` in a promise: cheaper, and the same in every host.
     supported: { 'dynamic-import': false },
-    plugins: [lazyBundlePlugin(root, lazy), unusedResourcesPlugin, unusedTablesPlugin, unusedFeaturesPlugin],
+    plugins: [
+      lazyBundlePlugin(root, lazy),
+      unusedResourcesPlugin,
+      unusedTablesPlugin,
+      unusedFeaturesPlugin,
+      unusedLibrariesPlugin,
+    ],
   } satisfies BuildOptions;
 }
 
