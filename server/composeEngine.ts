@@ -5,6 +5,7 @@ import { createDiskEdits } from './adapters/diskEdits.ts';
 import { DiskFiles } from './adapters/diskFiles.ts';
 import { createDiskReports } from './adapters/diskReports.ts';
 import { DiskScratch } from './adapters/diskScratch.ts';
+import { createFileCheckCache } from './adapters/fileCheckCache.ts';
 import { createFileConsent } from './adapters/fileConsent.ts';
 import { createFileSpending } from './adapters/fileSpending.ts';
 import { gitCommits } from './adapters/gitFiles.ts';
@@ -79,6 +80,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     prices: createPrices(),
     journal: createJsonlJournal(storage, systemClock, (message) => log.warn(message)),
     patterns: new WorkerPatterns(),
+    checkCache: createFileCheckCache(storage),
     clock: systemClock,
     random: systemRandom,
     digest: sha256,

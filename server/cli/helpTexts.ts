@@ -62,6 +62,7 @@ Options:
                           tell what is left
   --format FORMAT         human (default), json, sarif, github or junit
   --max-warnings N        more warnings than that are a failure (default: no limit)
+  --no-cache              look at every file, also at those that did not change
 ${shared}
 `,
   test: `Runs tests: those of FILES, or those that concern FILES, or all.

@@ -74,6 +74,8 @@ export interface CheckInvocation extends Common {
     | { readonly kind: 'since'; readonly ref: string }
     | undefined;
   readonly fix: boolean;
+  /** Findings in files that did not change may be those of an earlier check. */
+  readonly cache: boolean;
   readonly format: FindingFormat;
   readonly maxWarnings: number | undefined;
 }

@@ -15,7 +15,7 @@ const run = {
   budgetUsd: undefined,
 };
 const common = { json: false, root: undefined };
-const plainCheck = { changes: undefined, fix: false, format: 'human', maxWarnings: undefined };
+const plainCheck = { changes: undefined, fix: false, cache: true, format: 'human', maxWarnings: undefined };
 const validate = { kind: 'validateRules', ...common, files: [], fix: false, maxWarnings: undefined };
 
 const good: readonly (readonly [string, object])[] = [

@@ -24,7 +24,7 @@ const commands: Readonly<Record<string, Command>> = {
   },
   check: {
     topic: 'check',
-    options: [...commonOptions, 'diff', 'fix', 'format', 'max-warnings', 'staged'],
+    options: [...commonOptions, 'diff', 'fix', 'format', 'max-warnings', 'no-cache', 'staged'],
     interpret: interpretCheck,
   },
   hooks: { topic: 'hooks', options: commonOptions, interpret: interpretHooks },
@@ -160,6 +160,7 @@ function interpretCheck(words: Words): Invocation {
     files: words.positionals,
     changes: isStaged ? { kind: 'staged' } : ref === undefined ? undefined : { kind: 'since', ref },
     fix: words.flag('fix'),
+    cache: !words.flag('no-cache'),
     format: readFormat(words),
     maxWarnings: words.maxWarnings(),
   };

@@ -18,6 +18,7 @@ export type OptionName =
   | 'json'
   | 'max-warnings'
   | 'model'
+  | 'no-cache'
   | 'on'
   | 'origin'
   | 'out'
@@ -40,6 +41,7 @@ const flags: readonly OptionName[] = [
   'fix',
   'help',
   'json',
+  'no-cache',
   'replace',
   'staged',
   'trust',

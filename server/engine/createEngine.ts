@@ -16,6 +16,7 @@ import { RunLedger } from './journal/runLedger.ts';
 import { testFindings } from './journal/testFindings.ts';
 import type { Prices } from './llm/prices.ts';
 import type { Spending } from './ports/consent.ts';
+import type { CheckCache } from './ports/checkCache.ts';
 import type { JournalStore } from './ports/journal.ts';
 import type { Patterns } from './ports/patterns.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
@@ -57,6 +58,7 @@ export interface EnginePorts extends Omit<RunDeps, 'ownWrites' | 'onLanded' | 'a
   readonly spending: Spending;
   readonly prices: Prices;
   readonly patterns: Patterns;
+  readonly checkCache: CheckCache;
   /** Texts of the bundled rules, by file name. */
   readonly builtinRules: ReadonlyMap<string, string>;
 }

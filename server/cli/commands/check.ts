@@ -84,12 +84,15 @@ async function fixFound(
 }
 
 async function findIn(
-  { changes }: CheckInvocation,
+  { changes, cache }: CheckInvocation,
   { files, placed }: Search,
   { engine, root }: CommandContext,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const all = await engine.check(root, files, signal, { staged: changes?.kind === 'staged' });
+  const all = await engine.check(root, files, signal, {
+    staged: changes?.kind === 'staged',
+    remembered: cache,
+  });
   return placed.folders.length === 0 ? all : all.filter(({ path }) => isNamed(placed, path));
 }
 

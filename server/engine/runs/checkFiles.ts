@@ -1,24 +1,27 @@
 import type { Finding } from '../../protocol/text.ts';
 import type { Edits } from '../ports/edits.ts';
-import type { Files } from '../ports/files.ts';
+import type { CheckCache } from '../ports/checkCache.ts';
+import type { Digest } from '../ports/digest.ts';
 import type { ChangedFile } from '../ports/gitChanges.ts';
-import type { Patterns } from '../ports/patterns.ts';
 import { parseRuleDocument } from '../rules/parseRuleDocument.ts';
 import type { RuleDocument } from '../rules/rule.ts';
 import { ruleFindings } from '../rules/ruleFindings.ts';
 import { isRulePath } from '../rules/rulePaths.ts';
 import type { RuleStore } from '../rules/ruleStore.ts';
 import { checkFile } from '../triggers/checkFile.ts';
+import { RememberedChecks, type CheckSources } from './rememberedChecks.ts';
 
 export interface CheckOptions {
   /** These files are about to be committed: rules that fire on `commit` check them too. */
   readonly staged?: boolean;
+  /** Files that are as they were, under the same rules, are not looked at again. Only where no buffer hides a file. */
+  readonly remembered?: boolean;
 }
 
-export interface CheckParts extends CheckOptions {
-  readonly files: Files;
+export interface CheckParts extends CheckOptions, CheckSources {
   readonly edits: Edits;
-  readonly patterns: Patterns;
+  readonly checkCache: CheckCache;
+  readonly digest: Digest;
   readonly rules: RuleStore;
   readonly root: string;
 }
@@ -32,20 +35,26 @@ export async function checkFiles(
   wanted: readonly (string | ChangedFile)[] | 'all',
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const { files, rules, root } = parts;
+  const { files, rules, root, remembered = false } = parts;
+  // The two go on at once.
+  const [listed, memory] = await Promise.all([
+    wanted === 'all' ? files.list(root, signal) : [],
+    remembered ? RememberedChecks.load(parts) : undefined,
+  ]);
   const documents = new Map(rules.documents().map((document) => [document.path, document]));
-  const checked =
-    wanted === 'all'
-      ? [...new Set([...(await files.list(root, signal)), ...documents.keys()])].sort()
-      : wanted;
+  const checked = wanted === 'all' ? [...new Set([...listed, ...documents.keys()])].sort() : wanted;
   const findings: Finding[] = [];
   for (const each of checked) {
     if (signal.aborted) break;
     const file: ChangedFile = typeof each === 'string' ? { path: each } : each;
     const document = documents.get(file.path);
     if (document) findings.push(...findRuleProblems(parts, document, file));
-    findings.push(...(await checkText(parts, file, signal)));
+    const find = (sources: CheckSources): Promise<readonly Finding[]> =>
+      checkText({ ...parts, ...sources }, file, signal);
+    const found = memory && file.text === undefined ? memory.recall(file.path, parts, find) : find(parts);
+    findings.push(...(await found));
   }
+  if (wanted === 'all' && !signal.aborted) await memory?.save();
   return findings;
 }
 
@@ -61,7 +70,7 @@ function findRuleProblems(
 
 /** What the deterministic rules find in one file. */
 export async function checkText(
-  { files, edits, patterns, rules, root, staged = false }: CheckParts,
+  { files, edits, patterns, git, rules, root, staged = false }: CheckParts,
   { path, text: given, before }: ChangedFile,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
@@ -72,5 +81,5 @@ export async function checkText(
   const text = given ?? (await edits.current(root, path, signal));
   if (text === undefined) return [];
   const earlier = before === undefined ? {} : { before };
-  return checkFile({ root, path, text, ...earlier, rules: concerned, files, patterns, staged }, signal);
+  return checkFile({ root, path, text, ...earlier, rules: concerned, files, patterns, git, staged }, signal);
 }

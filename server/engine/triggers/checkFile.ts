@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../../protocol/text.ts';
 import { createLineMap, type LineMap } from '../documents/lineMap.ts';
 import type { Span } from '../documents/span.ts';
 import type { Files } from '../ports/files.ts';
+import type { Git } from '../ports/git.ts';
 import type { Patterns } from '../ports/patterns.ts';
 import { isCheckAction } from '../rules/modelActions.ts';
 import type { Action, Condition, Rule } from '../rules/rule.ts';
@@ -27,6 +28,7 @@ export interface CheckRequest {
   readonly rules: readonly Rule[];
   readonly files: Files;
   readonly patterns: Patterns;
+  readonly git?: Git;
   /** Rules that check only what is about to be committed check too. */
   readonly staged?: boolean;
 }
@@ -36,11 +38,11 @@ export interface CheckRequest {
  * about the file say nothing. A pattern that takes too long is a finding too, since then nobody knows.
  */
 export async function checkFile(request: CheckRequest, signal: AbortSignal): Promise<readonly Finding[]> {
-  const { root, path, text, before, files, patterns } = request;
+  const { root, path, text, before, files, patterns, git } = request;
   if (findPathFault(path) !== undefined) return [];
   const earlier = before === undefined ? {} : { before };
   const event = { root, path, text, ...earlier, name: 'save', origin: 'disk', depth: 0 } as const;
-  const file = createEventFile({ event, files, patterns, signal });
+  const file = createEventFile({ event, files, patterns, ...(git === undefined ? {} : { git }), signal });
   const checked: CheckedText = { file, text, lines: createLineMap(text) };
   const findings: Finding[] = [];
   for (const rule of sortRules(request.rules)) {
