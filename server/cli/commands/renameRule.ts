@@ -1,4 +1,5 @@
 import { renameFiles } from '../../engine/authoring/references/renameFiles.ts';
+import { renameReference } from '../../engine/authoring/references/renameReference.ts';
 import { applyTextEdits } from '../../engine/rules/editing/applyTextEdits.ts';
 import { editFrontmatter } from '../../engine/rules/editing/editFrontmatter.ts';
 import type { RuleCatalog } from '../../engine/rules/ruleCatalog.ts';
@@ -64,7 +65,8 @@ function renameKey(catalog: RuleCatalog, document: RuleDocument, name: string): 
   const edits = new Map<string, readonly TextEdit[]>([[path, own.edits]]);
   for (const { path: from, reference } of catalog.referrers(path)) {
     if (reference.target !== file.name) continue;
-    edits.set(from, [...(edits.get(from) ?? []), { span: reference.span, newText: name }]);
+    const edit = renameReference(catalog.text(from) ?? '', reference, { name, path, from });
+    edits.set(from, [...(edits.get(from) ?? []), edit]);
   }
   return { files: applyAll(catalog, edits) };
 }

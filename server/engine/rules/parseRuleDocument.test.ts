@@ -50,6 +50,7 @@ describe('parseRuleDocument reads globs in every form', () => {
     ['globs: src/[a,b].ts, c', ['src/[a,b].ts', 'c']],
     ['globs: *.ts # sources', ['*.ts']],
     ['globs: a b/c.ts', ['a b/c.ts']],
+    ['globs: ["a: b"]', ['a: b']],
     ['globs: **/*\t ', ['**/*']],
     ['globs:', []],
     ['globs: ""', []],

@@ -6,6 +6,7 @@ import { targetAt } from './findReferences.ts';
 import { joinPath } from './joinPath.ts';
 import { referenceAt } from './referenceAt.ts';
 import { renameFiles, type EditsByPath } from './renameFiles.ts';
+import { renameReference } from './renameReference.ts';
 
 export interface RenamePlace {
   readonly span: Span;
@@ -81,16 +82,14 @@ function renameByName(file: AuthoringFile, document: RuleDocument, name: string)
   const edits = new Map([[document.path, [{ span: own, newText: renderValue(name) }]]]);
   for (const { path, reference } of file.catalog.referrers(document.path)) {
     if (reference.target !== document.file.name) continue;
-    const newText =
-      reference.kind === 'parent' ? asValue(file.catalog.text(path), reference.span, name) : name;
-    edits.set(path, [...(edits.get(path) ?? []), { span: reference.span, newText }]);
+    const edit = renameReference(file.catalog.text(path) ?? '', reference, {
+      name,
+      path: document.path,
+      from: path,
+    });
+    edits.set(path, [...(edits.get(path) ?? []), edit]);
   }
   return { kind: 'edits', edits };
-}
-
-/** In quotes where it needs them and has none. */
-function asValue(text: string | undefined, { start }: Span, name: string): string {
-  return /["']/.test(text?.[start - 1] ?? '') ? name : renderValue(name);
 }
 
 interface Step {

@@ -109,6 +109,7 @@ function readList(reading: Reading, entry: KeyEntry, code = 'rule.wrong-type'): 
   }
   for (const { value, span } of items) {
     if (!value.includes(':') || !/^[\w-]+:\s/.test(value)) continue;
+    if (/["']/.test(reading.text[span.start - 1] ?? '')) continue;
     reportWrongType(reading, span, `\`${entry.key}\` is a list of texts and has no keys of its own.`);
   }
   return items;
