@@ -46,11 +46,9 @@ class References implements vscode.DocumentDropEditProvider, vscode.DocumentPast
     document: vscode.TextDocument,
     ranges: readonly vscode.Range[],
     data: vscode.DataTransfer,
-    _context: vscode.DocumentPasteEditContext,
-    token: vscode.CancellationToken,
   ): Promise<vscode.DocumentPasteEdit[]> {
     const [first] = ranges;
-    const text = first && (await this.#write(document, first.start, data, token));
+    const text = first && (await this.#write(document, first.start, data));
     return text === undefined ? [] : [new vscode.DocumentPasteEdit(text, title, kind)];
   }
 
@@ -58,7 +56,7 @@ class References implements vscode.DocumentDropEditProvider, vscode.DocumentPast
     document: vscode.TextDocument,
     position: vscode.Position,
     data: vscode.DataTransfer,
-    token: vscode.CancellationToken,
+    token?: vscode.CancellationToken,
   ): Promise<string | undefined> {
     const list = await data.get(listType)?.asString();
     const targets = (list ?? '').split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));

@@ -121,7 +121,7 @@ describe('a rule file in the editor', () => {
       wholeOf(document),
     );
     assert.deepEqual(
-      hints.map(({ label }) => String(label)),
+      hints.map(({ label }) => (typeof label === 'string' ? label : '')),
       ['Auto Attached', '1 file', 'Block'],
     );
   });
