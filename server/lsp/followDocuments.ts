@@ -93,17 +93,20 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
     async ({ uri, origin }: { readonly uri: string; readonly origin: 'user' | 'auto' }) => {
       const placed = folders.place(uri);
       if (!placed) return;
-      const text = documents.get(uri)?.getText();
+      const document = documents.get(uri);
+      const text = document?.getText();
       const before = saved.get(uri);
       if (text !== undefined) saved.set(uri, text);
       const reloaded = parts.reloadRules(placed.root, [placed.path]);
       const texts = { ...(text === undefined ? {} : { text }), ...(before === undefined ? {} : { before }) };
-      await tellEvent(parts, { ...placed, name: 'save', origin, depth: 0, ...texts }, reloaded);
+      const event = { ...placed, name: 'save', origin, depth: 0, ...languageOf(document), ...texts } as const;
+      await tellEvent(parts, event, reloaded);
     },
   );
   connection.onNotification(fileOpened.method, async ({ uri }: { readonly uri: string }) => {
     const placed = folders.place(uri);
-    if (placed) await tellEvent(parts, { ...placed, name: 'open', origin: 'user', depth: 0 });
+    const language = languageOf(documents.get(uri));
+    if (placed) await tellEvent(parts, { ...placed, name: 'open', origin: 'user', depth: 0, ...language });
   });
   return {
     checkOpenDocuments() {
@@ -113,6 +116,10 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
       for (const uri of [...pending.keys()]) cancel(uri);
     },
   };
+}
+
+function languageOf(document: TextDocument | undefined): { readonly language?: string } {
+  return document === undefined ? {} : { language: document.languageId };
 }
 
 async function check(

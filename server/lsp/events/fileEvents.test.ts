@@ -90,6 +90,24 @@ describe('events of the editor and the disk', function () {
     await fired('src/a.js');
   });
 
+  it('have the language that the editor says, and the lines that a save changed', async () => {
+    await start(
+      'on: save',
+      'filters: [{type: language, pattern: flow}, {type: changed_content, pattern: two}]',
+    );
+    for (const [path, language] of [
+      ['src/a.js', 'flow'],
+      ['src/b.js', 'javascript'],
+    ] as const)
+      await client.open(uri(path), undefined, language);
+    await client.save(uri('src/a.js'), { text: 'one();\n// one\n' });
+    await pause();
+    assert.deepEqual(client.view?.runs, []);
+    await client.save(uri('src/b.js'), { text: 'two();\ntwo();\n' });
+    await client.save(uri('src/a.js'), { text: 'one();\n// two\n' });
+    await fired('src/a.js');
+  });
+
   it('pass over a save that changed only a comment, where the rule skips these', async () => {
     await start('on: save', 'skip: trivial');
     await client.open(uri('src/a.js'));

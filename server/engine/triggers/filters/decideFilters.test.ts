@@ -115,6 +115,11 @@ const holding: readonly (readonly [title: string, given: Given])[] = [
   ],
   ['no event that did not happen, negated', { filters: `{type: event, pattern: delete${negated}}` }],
   ['the language of the editor', { filters: '{type: language, pattern: mdx}', event: { language: 'mdx' } }],
+  [
+    'the language by its name, where the editor knows none',
+    { filters: '{type: language, pattern: typescript}', event: { language: 'plaintext' } },
+  ],
+  ['plain text', { filters: '{type: language, pattern: plaintext}', event: { path: 'notes.txt' } }],
   ['the language by its name', { filters: '{type: language, pattern: typescript}' }],
   ['the path of a deleted file', { filters: '{type: glob, pattern: "src/*"}', event: { name: 'delete' } }],
   [

@@ -28,7 +28,7 @@ export async function testFilter(filter: Filter, file: EventFile): Promise<Filte
     case 'glob':
       return testGlob(filter.pattern, path);
     case 'language':
-      return testLanguage(filter.pattern, file.event.language ?? languageOf(path));
+      return testLanguage(filter.pattern, file.event);
     case 'event':
       return testEvent(filter.pattern, file.event);
     case 'message':
@@ -59,8 +59,10 @@ function outcome(found: boolean): FilterTest {
   return { kind: found ? 'found' : 'notFound' };
 }
 
-function testLanguage(pattern: string, language: string | undefined): FilterTest {
-  return outcome(pattern.split(/[|,]/).some((word) => word.trim() === language));
+/** An editor says `plaintext` also of what it has no name for; then the file's name counts as well. */
+function testLanguage(pattern: string, { path, language = 'plaintext' }: FileEvent): FilterTest {
+  const named = language === 'plaintext' ? [languageOf(path) ?? language, language] : [language];
+  return outcome(pattern.split(/[|,]/).some((word) => named.includes(word.trim())));
 }
 
 /** All that happened in the quiet period counts. */
