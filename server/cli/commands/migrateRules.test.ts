@@ -47,7 +47,10 @@ describe('clctl migrate', () => {
     assert.equal(workspace.read('.cursorrules'), undefined);
     const again = await workspace.run('ctl migrate');
     assert.deepEqual([again.stdout, again.code], ['', 0]);
-    assert.match(again.stderr, /All rule files have the canonical form/);
+    assert.match(
+      again.stderr,
+      /left\.mdc:3:1 is for you to mend .*\nNothing else can be mended without you\.\n$/,
+    );
   });
 });
 
@@ -64,7 +67,26 @@ describe('clctl migrate where a name is taken', () => {
   it('mends the file and keeps its name', async () => {
     const { stderr } = await workspace.run('ctl migrate --write');
     assert.match(stderr, /a\.mdc\.md keeps its name/);
+    assert.match((await workspace.run('ctl migrate')).stderr, /Nothing else can be mended without you\.\n/);
     assert.equal(workspace.read('.cursor/rules/a.mdc'), '---\nalwaysApply: true\n---\nOne\n');
     assert.equal(workspace.read('.cursor/rules/a.mdc.md'), '---\nglobs: "*.ts"\n---\nTwo\n');
+  });
+
+  it('gives two files that would be called alike no common name', async () => {
+    const both = new RuleCommandWorkspace({
+      '.cursorrules': 'Be kind.\n',
+      '.cursor/rules/cursorrules.mdc.md': '---\nglobs: src/**\n---\nBe plain.\n',
+    });
+    try {
+      const { stderr } = await both.run('ctl migrate --write');
+      assert.match(stderr, /\.cursorrules keeps its name/);
+      assert.equal(both.read('.cursorrules'), 'Be kind.\n');
+      assert.match(both.read('.cursor/rules/cursorrules.mdc') ?? '', /Be plain/);
+      await both.run('ctl migrate .cursor/rules --write');
+      const done = await both.run('ctl migrate .cursor/rules');
+      assert.match(done.stderr, /All rule files have the canonical form/);
+    } finally {
+      both.remove();
+    }
   });
 });

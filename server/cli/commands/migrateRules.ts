@@ -27,10 +27,16 @@ export async function migrateRules(
   if ('problem' in rules) return usageError('ctl migrate', rules.problem);
   const readable = rules.documents.filter(({ problems }) => !problems.some(({ code }) => isUnread(code)));
   const migrations: RuleMigration[] = [];
+  /** New names of files before. */
+  const given = new Set<string>();
+  let wasTaken = false;
   for (const { path, text } of readable) {
     const migration = migrateRule(path, text);
-    const isTaken = migration.newPath !== path && (await files.exists(root, migration.newPath, signal));
+    const { newPath } = migration;
+    const isTaken = newPath !== path && (given.has(newPath) || (await files.exists(root, newPath, signal)));
+    given.add(newPath);
     if (isTaken) {
+      wasTaken = true;
       output.stderr(
         `${plainLine(path)} keeps its name: ${plainLine(migration.newPath)} is there already. Decide which of the two stays.\n`,
       );
@@ -41,7 +47,8 @@ export async function migrateRules(
   const proposed = propose(migrations, engine.ruleCatalog(root, 'saved'));
   if (invocation.json) output.stdout(renderJson(migrations.filter(isMigrated).map(toDocument)));
   else showPatch({ files: proposed }, context);
-  tellChanges(migrations, context);
+  const isComplete = !wasTaken && migrations.every(({ left }) => left.length === 0);
+  tellChanges({ migrations, isComplete }, context);
   return landFiles({ title: 'Migrate rules', files: proposed, write: invocation.write }, context, signal);
 }
 
@@ -104,7 +111,13 @@ function toFiles({ path, newPath, text, newText }: RuleMigration): readonly Prop
   ];
 }
 
-function tellChanges(migrations: readonly RuleMigration[], context: CommandContext): void {
+interface Outcome {
+  readonly migrations: readonly RuleMigration[];
+  /** Nothing is left to a person. */
+  readonly isComplete: boolean;
+}
+
+function tellChanges({ migrations, isComplete }: Outcome, context: CommandContext): void {
   const { output } = context;
   const showPath = pathShower(context);
   for (const { path, changes, left, newText } of migrations) {
@@ -117,7 +130,10 @@ function tellChanges(migrations: readonly RuleMigration[], context: CommandConte
       );
     }
   }
-  if (!migrations.some(isMigrated)) output.stderr('All rule files have the canonical form.\n');
+  if (migrations.some(isMigrated)) return;
+  output.stderr(
+    isComplete ? 'All rule files have the canonical form.\n' : 'Nothing else can be mended without you.\n',
+  );
 }
 
 function toDocument(migration: RuleMigration): unknown {
