@@ -38,7 +38,6 @@ import { OwnWrites } from './runs/ownWrites.ts';
 import { previewPrompt } from './runs/previewPrompt.ts';
 import { ProposalDesk } from './runs/proposalDesk.ts';
 import { recoverRuns } from './runs/recoverRuns.ts';
-import { recoverFirings } from './runs/recoverFirings.ts';
 import { createRuleQueries, type RuleQueries } from './runs/ruleQueries.ts';
 import { approvalKey } from './runs/requireApproval.ts';
 import { refused, type RunDeps, type RunEnd } from './runs/runScope.ts';
@@ -57,7 +56,6 @@ const parallelRuns = 4;
 export interface EnginePorts extends Omit<RunDeps, 'ownWrites' | 'onLanded' | 'approvals' | 'unconfined'> {
   readonly journal: JournalStore;
   readonly spending: Spending;
-  readonly firings: FiringLog;
   readonly prices: Prices;
   readonly patterns: Patterns;
   readonly checkCache: CheckCache;
@@ -203,9 +201,9 @@ class RuleEngine implements Engine {
     const folder = this.#folders.get(event.root);
     if (!folder || !this.#settings.rules.enabled) return [];
     await folder.ready;
-    const { patterns, firings } = this.#ports;
+    const { patterns } = this.#ports;
     return this.#intake.handle(
-      { ...this.#starter, patterns, firings, folder, settings: this.#settings },
+      { ...this.#starter, patterns, folder, settings: this.#settings },
       event,
       signal,
       after,
@@ -346,12 +344,10 @@ class RuleEngine implements Engine {
 
   async dispose(): Promise<void> {
     await this.stop('all');
-    this.#queue.leave();
     // A run that waits for a decision stays open in its journal: the next process goes on with it.
     await Promise.all(this.#open.all().map(async (open) => open.recorder?.close().catch(() => undefined)));
     this.#listeners.clear();
   }
-    await this.#ports.firings.close().catch(() => undefined);
 
   async #load(folder: FolderState, signal: AbortSignal): Promise<void> {
     folder.rules.useBuiltin(this.#settings.rules.builtin);
@@ -371,24 +367,6 @@ class RuleEngine implements Engine {
     await Promise.all([folder.rules.load(signal), recovered]);
     this.#changed();
   }
-    // A command line does what it was asked for, and leaves to the editor what the editor began.
-    if (this.#deps.interactive && this.#settings.rules.enabled) void this.#recoverFirings(folder, signal);
-  }
-
-  async #recoverFirings(folder: FolderState, signal: AbortSignal): Promise<void> {
-    const { journal, firings, patterns, log } = this.#ports;
-    const parts = { ...this.#starter, patterns, firings, folder };
-    try {
-      await recoverFirings({
-        firings,
-        journal,
-        root: folder.root,
-        decide: (event, left) =>
-          this.#intake.resume({ ...parts, settings: this.#settings, left }, event, signal),
-      });
-    } catch (error) {
-      log.warn(`What waited before the restart cannot be read: ${String(error)}`);
-    }
 
   async #loadDialects(rules: RuleStore): Promise<void> {
     try {

@@ -12,6 +12,7 @@ interface Given {
   /** Lines of one action, below `- `. */
   readonly action: readonly string[];
   readonly text?: string;
+  readonly before?: string;
   readonly path?: string;
   readonly keys?: readonly string[];
   readonly block?: boolean;
@@ -21,6 +22,7 @@ interface Given {
 
 async function check({
   action,
+  before,
   text = '',
   path = 'src/a.ts',
   keys = [],
@@ -41,6 +43,7 @@ async function check({
     root: '/w',
     path,
     text,
+    ...(before === undefined ? {} : { before }),
     rules: [file, ...blocks],
     files: createInMemoryFiles(),
     patterns,
@@ -56,6 +59,41 @@ const text = 'import x\n// TODO one\nlet y = 1; // TODO two ok\n';
 
 describe('checkFile', () => {
   const cases: readonly (readonly [title: string, given: Given, findings: readonly string[]])[] = [
+    [
+      'reports matches in lines that changed',
+      {
+        action: ['type: validate', 'conditions: [{pattern: TODO, target: changed, message: Later.}]'],
+        text,
+        before: 'import x\n// TODO one\nlet y = 1;\n',
+      },
+      ['warning 2:14-2:18 Later.'],
+    ],
+    [
+      'misses what lines that changed lack',
+      {
+        action: [
+          'type: validate',
+          'conditions: [{pattern: test, target: changed, must: present, message: No test.}]',
+        ],
+        text,
+        before: 'import x\n',
+      },
+      ['warning 0:0-0:8 No test.'],
+    ],
+    ...['validate', 'reject'].flatMap((type) =>
+      [undefined, text].map((before): readonly [string, Given, readonly string[]] => [
+        `says nothing of changes where ${before === undefined ? 'they are not known' : 'nothing changed'} (${type})`,
+        {
+          action: [
+            `type: ${type}`,
+            'conditions: [{pattern: TODO, target: changed, message: Later.}, {pattern: no, target: changed, must: present}]',
+          ],
+          text,
+          ...(before === undefined ? {} : { before }),
+        },
+        [],
+      ]),
+    ),
     [
       'reports each match of a condition with its own message',
       { action: ['type: validate', 'conditions:', '  - {pattern: TODO, message: Do it.}'], text },

@@ -25,7 +25,8 @@ const wholeFile: ConditionTest = { kind: 'holds', spans: [] };
 export async function testCondition(condition: Condition, checked: CheckedText): Promise<ConditionTest> {
   const limit = await limitsPath(condition, checked);
   if (limit !== undefined) return limit;
-  if (condition.target === 'changed') return silent;
+  // Where nothing changed, or nobody knows what did, there is nothing to say.
+  if (condition.target === 'changed' && (await changedRuns(checked.file)).length === 0) return silent;
   const { pattern, negativePattern } = condition;
   if (pattern === undefined) {
     const found = await search(condition, negativePattern ?? '', checked);
@@ -59,8 +60,19 @@ async function search(
   const subject = onPath ? pathSubject(source, file.event.path) : text;
   const found = await searchPattern({ source, flags: onPath ? '' : 'm' }, subject, file);
   if (found.kind === 'unknown') return found;
-  if (found.spans.length === 0) return silent;
-  return { kind: 'holds', spans: onPath ? [] : found.spans };
+  const runs = condition.target === 'changed' ? await changedRuns(file) : undefined;
+  const spans = runs === undefined ? found.spans : found.spans.filter((span) => liesWithin(span, runs));
+  if (spans.length === 0) return silent;
+  return { kind: 'holds', spans: onPath ? [] : spans };
+}
+
+/** Lines that changed, as spans of the text. */
+async function changedRuns(file: EventFile): Promise<readonly Span[]> {
+  return (await file.changes())?.spans ?? [];
+}
+
+function liesWithin({ start, end }: Span, runs: readonly Span[]): boolean {
+  return runs.some((run) => run.start <= start && end <= run.end);
 }
 
 /** Without the matches in whose lines the negative pattern is found. */
