@@ -9,6 +9,7 @@ import { createFileCheckCache } from './adapters/fileCheckCache.ts';
 import { createFileConsent } from './adapters/fileConsent.ts';
 import { createFileSpending } from './adapters/fileSpending.ts';
 import { gitCommits } from './adapters/gitFiles.ts';
+import { createJsonlFirings } from './adapters/journal/jsonlFirings.ts';
 import { createJsonlJournal } from './adapters/journal/jsonlJournal.ts';
 import { UserStorage } from './adapters/journal/userStorage.ts';
 import { createModels } from './adapters/models/createModels.ts';
@@ -78,6 +79,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     consent: composition.consent?.(kept) ?? kept,
     spending: createFileSpending(storage),
     prices: createPrices(),
+    firings: createJsonlFirings(storage, () => systemRandom.id()),
     journal: createJsonlJournal(storage, systemClock, (message) => log.warn(message)),
     patterns: new WorkerPatterns(),
     checkCache: createFileCheckCache(storage),

@@ -17,6 +17,7 @@ import { testFindings } from './journal/testFindings.ts';
 import type { Prices } from './llm/prices.ts';
 import type { Spending } from './ports/consent.ts';
 import type { CheckCache } from './ports/checkCache.ts';
+import type { FiringLog } from './ports/firingLog.ts';
 import type { JournalStore } from './ports/journal.ts';
 import type { Patterns } from './ports/patterns.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
@@ -37,6 +38,7 @@ import { OpenRuns, type OpenRun } from './runs/openRuns.ts';
 import { OwnWrites } from './runs/ownWrites.ts';
 import { previewPrompt } from './runs/previewPrompt.ts';
 import { ProposalDesk } from './runs/proposalDesk.ts';
+import { recoverFirings } from './runs/recoverFirings.ts';
 import { recoverRuns } from './runs/recoverRuns.ts';
 import { createRuleQueries, type RuleQueries } from './runs/ruleQueries.ts';
 import { approvalKey } from './runs/requireApproval.ts';
@@ -55,6 +57,7 @@ const parallelRuns = 4;
 /** The world, as the composition roots hand it over. */
 export interface EnginePorts extends Omit<RunDeps, 'ownWrites' | 'onLanded' | 'approvals' | 'unconfined'> {
   readonly journal: JournalStore;
+  readonly firings: FiringLog;
   readonly spending: Spending;
   readonly prices: Prices;
   readonly patterns: Patterns;
@@ -201,9 +204,9 @@ class RuleEngine implements Engine {
     const folder = this.#folders.get(event.root);
     if (!folder || !this.#settings.rules.enabled) return [];
     await folder.ready;
-    const { patterns } = this.#ports;
+    const { patterns, firings } = this.#ports;
     return this.#intake.handle(
-      { ...this.#starter, patterns, folder, settings: this.#settings },
+      { ...this.#starter, patterns, firings, folder, settings: this.#settings },
       event,
       signal,
       after,
@@ -343,10 +346,12 @@ class RuleEngine implements Engine {
   }
 
   async dispose(): Promise<void> {
+    this.#queue.leave();
     await this.stop('all');
     // A run that waits for a decision stays open in its journal: the next process goes on with it.
     await Promise.all(this.#open.all().map(async (open) => open.recorder?.close().catch(() => undefined)));
     this.#listeners.clear();
+    await this.#ports.firings.close().catch(() => undefined);
   }
 
   async #load(folder: FolderState, signal: AbortSignal): Promise<void> {
@@ -366,6 +371,24 @@ class RuleEngine implements Engine {
     );
     await Promise.all([folder.rules.load(signal), recovered]);
     this.#changed();
+    // A command line does what it was asked for, and leaves to the editor what the editor began.
+    if (this.#deps.interactive && this.#settings.rules.enabled) void this.#recoverFirings(folder, signal);
+  }
+
+  async #recoverFirings(folder: FolderState, signal: AbortSignal): Promise<void> {
+    const { journal, firings, patterns, log } = this.#ports;
+    const parts = { ...this.#starter, patterns, firings, folder };
+    try {
+      await recoverFirings({
+        firings,
+        journal,
+        root: folder.root,
+        decide: (event, left) =>
+          this.#intake.resume({ ...parts, settings: this.#settings, left }, event, signal),
+      });
+    } catch (error) {
+      log.warn(`What waited before the restart cannot be read: ${String(error)}`);
+    }
   }
 
   async #loadDialects(rules: RuleStore): Promise<void> {

@@ -68,6 +68,15 @@ export class EventIntake {
     }
   }
 
+  /** Goes on with what an earlier process left of a file. */
+  async resume(
+    parts: Omit<FireParts, 'queue' | 'recent'>,
+    event: FileEvent,
+    signal: AbortSignal,
+  ): Promise<readonly Firing[]> {
+    return this.#parts.queue.hold(fileKey(event), () => this.#fire(parts, event, signal));
+  }
+
   async #fire(
     parts: Omit<FireParts, 'queue' | 'recent'>,
     told: FileEvent,
@@ -77,7 +86,7 @@ export class EventIntake {
     const { edits, ownWrites } = parts.deps;
     const text = name === 'delete' ? undefined : (told.text ?? (await edits.current(root, path, signal)));
     const isKnown = this.#see(fileKey(told), text, name === 'delete');
-    if (isKnown && told.origin === 'disk') return [];
+    if (isKnown && told.origin === 'disk' && parts.left === undefined) return [];
     const isTold = text !== undefined || name === 'delete';
     if (isTold && name !== 'accepted' && ownWrites.isEcho(root, path, text)) return [];
     const event = text === undefined ? told : { ...told, text };

@@ -1,4 +1,5 @@
 import type { Firing } from '../engine.ts';
+import type { FiringLog } from '../ports/firingLog.ts';
 import type { Patterns } from '../ports/patterns.ts';
 import { isModelAction } from '../rules/modelActions.ts';
 import type { Action, Rule } from '../rules/rule.ts';
@@ -24,6 +25,9 @@ export interface FireParts extends RunStarter {
   readonly recent: RecentEvents;
   readonly folder: FolderState;
   readonly settings: Settings;
+  readonly firings: FiringLog;
+  /** A firing that an earlier process left: this rule alone is decided. `run`: the run that it was to become. */
+  readonly left?: { readonly ruleId: string; readonly run?: string };
 }
 
 /**
@@ -69,12 +73,13 @@ interface Decided {
 
 /** Rules that wait for the same time see the same event. */
 async function decide(
-  { deps, folder, patterns, ledger, recent }: FireParts,
+  { deps, folder, patterns, ledger, recent, left }: FireParts,
   event: FileEvent,
   signal: AbortSignal,
 ): Promise<readonly Decided[]> {
   const groups = new Map<number, Rule[]>();
   for (const rule of folder.rules.liveRules()) {
+    if (left !== undefined && left.ruleId !== rule.id) continue;
     const known = groups.get(rule.debounceMs);
     if (known) known.push(rule);
     else groups.set(rule.debounceMs, [rule]);
@@ -127,8 +132,9 @@ function enqueue(
   event: FileEvent,
 ): string {
   const { rule } = decision;
-  const { deps, folder, settings, open, queue } = parts;
-  const run = open.begin(deps.random.id(), event.root);
+  const { deps, folder, settings, open, queue, firings, left } = parts;
+  const { root, path, name, origin, depth, oldPath } = event;
+  const run = open.begin(left?.run ?? deps.random.id(), root);
   const key = firingKey(event.root, rule, event.path);
   const fileDigest = deps.digest(event.text ?? '');
   const cause = causeOf(event, decision, folder.rules.saved);
@@ -138,10 +144,17 @@ function enqueue(
   const forgetText = (): void => {
     if (folder.lastSeen.get(key) === fileDigest) folder.lastSeen.delete(key);
   };
+  const keep = (work: Promise<void>): Promise<void> =>
+    work.catch((error: unknown) => {
+      deps.log.warn(`What waits cannot be kept over a restart: ${String(error)}`);
+    });
   const drop = (): void => {
     open.end(run.run);
     forgetText();
+    void keep(firings.remove(root, run.run));
   };
+  const logged = { run: run.run, ruleId: rule.id, path, event: name, origin, depth };
+  void keep(firings.add(root, { ...logged, ...(oldPath === undefined ? {} : { oldPath }) }));
   queue.add({
     key,
     file: fileKey(event),
@@ -155,6 +168,8 @@ function enqueue(
     },
     start: async (place) => {
       started = true;
+      // Only what is known to have begun begins, so that no crash lets it begin twice.
+      await keep(firings.claim(root, run.run));
       if (run.abort.signal.aborted) return drop();
       await withdrawProposals(parts, event.root, rule.id, event.path);
       const end = await startRun(parts, {
@@ -168,6 +183,7 @@ function enqueue(
         settings,
         place,
       });
+      await keep(firings.remove(root, run.run));
       if (end && end.outcome !== 'landed' && end.outcome !== 'rejected') forgetText();
     },
   });

@@ -96,6 +96,16 @@ export class FiringQueue {
     }
   }
 
+  /** Forgets what waits without ending it, so that another process can go on with it. */
+  leave(): void {
+    for (const [key, entry] of this.#entries) {
+      if (entry.state === 'running') continue;
+      this.#entries.delete(key);
+      entry.abort.abort();
+    }
+    this.#ready = [];
+  }
+
   /** Ends what waits; what runs goes on. */
   clear(): void {
     this.drop(() => true);
