@@ -105,8 +105,9 @@ function resolveInside(root: string, path: string): Place {
   if (path === '' || isAbsolute(path) || path.includes('\0') || path.split('/').includes('..'))
     return leaves(path);
   try {
-    const real = realpathSync(root);
-    const rest = relative(real, realpathSync(join(root, path)));
+    // The system's own: many times faster than the walk in JavaScript, and asked for each file.
+    const real = realpathSync.native(root);
+    const rest = relative(real, realpathSync.native(join(root, path)));
     if (rest === '..' || rest.startsWith(`..${sep}`) || isAbsolute(rest)) return leaves(path);
     return { kind: 'inside', root: real, path: rest.split(sep).join('/') };
   } catch (error) {

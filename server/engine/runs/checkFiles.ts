@@ -49,10 +49,16 @@ export async function checkFiles(
     const file: ChangedFile = typeof each === 'string' ? { path: each } : each;
     const document = documents.get(file.path);
     if (document) findings.push(...findRuleProblems(parts, document, file));
+    // What changed in a file is not told by how it is.
+    const isOfDisk = file.text === undefined && file.before === undefined;
+    const known = isOfDisk ? memory?.recall(file.path) : undefined;
+    if (known !== undefined) {
+      findings.push(...known);
+      continue;
+    }
     const find = (sources: CheckSources): Promise<readonly Finding[]> =>
       checkText({ ...parts, ...sources }, file, signal);
-    const found = memory && file.text === undefined ? memory.recall(file.path, parts, find) : find(parts);
-    findings.push(...(await found));
+    findings.push(...(await (memory && isOfDisk ? memory.find(file.path, parts, find) : find(parts))));
   }
   if (wanted === 'all' && !signal.aborted) await memory?.save();
   return findings;

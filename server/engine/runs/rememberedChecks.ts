@@ -39,17 +39,19 @@ export class RememberedChecks {
     return new RememberedChecks(parts, key, await parts.checkCache.load(parts.root, key));
   }
 
-  /** What was found in the file, or is found now. */
-  async recall(
+  /** What was found in the file while it was as it is; undefined where that is not known. */
+  recall(path: string): readonly Finding[] | undefined {
+    const known = this.#known.get(path);
+    if (known !== undefined) this.#kept.set(path, known);
+    return known?.findings;
+  }
+
+  /** What is found in the file now, to be kept where it can be. */
+  async find(
     path: string,
     sources: CheckSources,
     find: (sources: CheckSources) => Promise<readonly Finding[]>,
   ): Promise<readonly Finding[]> {
-    const known = this.#known.get(path);
-    if (known !== undefined) {
-      this.#kept.set(path, known);
-      return known.findings;
-    }
     const { checkCache, root } = this.#parts;
     // Before the text is read: if the file changes meanwhile, its next stamp is another.
     const stamp = checkCache.stamp(root, path);

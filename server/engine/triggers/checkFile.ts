@@ -17,7 +17,7 @@ import {
 } from './decideFirings.ts';
 import { createEventFile } from './filters/eventFile.ts';
 import { fixMatches } from './fixMatches.ts';
-import { testCondition, type CheckedText } from './testCondition.ts';
+import { isSurelySilent, testCondition, type CheckedText } from './testCondition.ts';
 
 export interface CheckRequest {
   readonly root: string;
@@ -45,9 +45,13 @@ export async function checkFile(request: CheckRequest, signal: AbortSignal): Pro
   const file = createEventFile({ event, files, patterns, ...(git === undefined ? {} : { git }), signal });
   const checked: CheckedText = { file, text, lines: createLineMap(text) };
   const findings: Finding[] = [];
-  for (const rule of sortRules(request.rules)) {
-    const actions = checksOf(rule, request.staged === true);
-    if (actions.length === 0) continue;
+  const staged = request.staged === true;
+  // Most rules find nothing in most files, and that shows before anything is waited for.
+  const looking = request.rules.filter(
+    (rule) => !checksOf(rule, staged).every((action) => findsNothing(rule, action, text)),
+  );
+  for (const rule of sortRules(looking)) {
+    const actions = checksOf(rule, staged);
     const match = await matchFile(rule, file, heldByHand);
     if (signal.aborted) return [];
     if (match.kind === 'matched') findings.push(...(await checkRule(rule, actions, checked)));
@@ -55,8 +59,34 @@ export async function checkFile(request: CheckRequest, signal: AbortSignal): Pro
   return findings;
 }
 
-/** The actions of a rule that look at text and say so in Problems. */
+/** Whether a look at the text tells that none of the conditions of an action has anything to say. */
+function findsNothing(rule: Rule, action: Action, text: string): boolean {
+  const conditions = conditionsOf(rule, action);
+  const isSilent = (condition: Condition): boolean => isSurelySilent(condition, text);
+  const joined = conditions.filter(({ message }) => message === undefined);
+  const alone = conditions.filter(({ message }) => message !== undefined);
+  return (
+    alone.every(isSilent) &&
+    (joined.length === 0 || joined.some((condition) => !condition.negated && isSilent(condition)))
+  );
+}
+
+const keptChecks = {
+  staged: new WeakMap<Rule, readonly Action[]>(),
+  live: new WeakMap<Rule, readonly Action[]>(),
+};
+
+/** The actions of a rule that look at text and say so in Problems; worked out once, since each file asks. */
 function checksOf(rule: Rule, staged: boolean): readonly Action[] {
+  const kept = staged ? keptChecks.staged : keptChecks.live;
+  const known = kept.get(rule);
+  if (known !== undefined) return known;
+  const actions = findChecks(rule, staged);
+  kept.set(rule, actions);
+  return actions;
+}
+
+function findChecks(rule: Rule, staged: boolean): readonly Action[] {
   if (findRuleFault(rule) !== undefined) return [];
   const isOnCommit = staged && rule.on.some(({ value }) => value === 'commit');
   if (!checksLive(rule) && !isOnCommit) return [];

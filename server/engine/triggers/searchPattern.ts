@@ -32,6 +32,12 @@ export async function searchPattern(
   return patterns.search({ source, flags }, text, signal);
 }
 
+/** Whether a look tells that it is not found; false says nothing. */
+export function isSurelyAbsent(request: PatternRequest, text: string): boolean {
+  const compiled = compile(request);
+  return compiled.kind === 'compiled' && lacksRequired(compiled, text);
+}
+
 /** Whether it is found at all; `unknown` past the deadline. */
 export async function testPattern(
   ...[request, text, context]: Parameters<typeof searchPattern>
@@ -93,16 +99,18 @@ type Compiled =
     };
 
 // Keyed by what was written, and dropped together when there are too many: rules use some hundreds at most.
-const cache = new Map<string, Compiled>();
+const cache = new Map<string, Map<string, Compiled>>();
 const maxCached = 5000;
 
 function compile({ source, flags }: PatternRequest): Compiled {
-  const key = `${flags}/${source}`;
-  const known = cache.get(key);
+  // No key is made of the two: this is asked for each pattern and file.
+  let ofFlags = cache.get(flags);
+  if (ofFlags === undefined) cache.set(flags, (ofFlags = new Map()));
+  const known = ofFlags.get(source);
   if (known !== undefined) return known;
   const compiled = compileNew(source, flags);
-  if (cache.size >= maxCached) cache.clear();
-  cache.set(key, compiled);
+  if (ofFlags.size >= maxCached) ofFlags.clear();
+  ofFlags.set(source, compiled);
   return compiled;
 }
 

@@ -3,7 +3,7 @@ import type { LineMap } from '../documents/lineMap.ts';
 import type { Condition } from '../rules/rule.ts';
 import type { EventFile } from './filters/eventFile.ts';
 import { pathSubject } from './filters/pathSubject.ts';
-import { searchPattern, testPattern } from './searchPattern.ts';
+import { isSurelyAbsent, searchPattern, testPattern } from './searchPattern.ts';
 
 /** A file's text while conditions look at it. */
 export interface CheckedText {
@@ -37,6 +37,12 @@ export async function testCondition(condition: Condition, checked: CheckedText):
   const kept = found.kind === 'holds' ? await dropExcused(condition, found.spans, checked) : silent;
   if (kept.kind === 'unknown' || condition.must === 'absent') return kept;
   return kept.kind === 'holds' ? silent : wholeFile;
+}
+
+/** Whether a look at the text tells that the condition has nothing to say; false says nothing. */
+export function isSurelySilent({ pattern, target, must }: Condition, text: string): boolean {
+  if (pattern === undefined || target === 'path' || must === 'present') return false;
+  return isSurelyAbsent({ source: pattern, flags: 'm' }, text);
 }
 
 /** What ends the test early: the path is not one that the condition speaks about, or that cannot be told. */
