@@ -10,23 +10,29 @@ export interface PatternRequest {
   readonly flags: string;
 }
 
+interface SearchContext {
+  readonly patterns: Patterns;
+  readonly signal: AbortSignal;
+}
+
 type Span = { readonly start: number; readonly end: number };
 
 const maxMatches = 1000;
 
 /**
  * Finds a rule's pattern in a text: with V8 where that cannot take long, in linear time where the pattern allows it,
- * else in a worker under a deadline. Compiled patterns are kept.
+ * else in a worker under a deadline. Gives the first `limit` matches, and may give more. Compiled patterns are kept.
  */
 export async function searchPattern(
   request: PatternRequest,
   text: string,
-  { patterns, signal }: { readonly patterns: Patterns; readonly signal: AbortSignal },
+  { patterns, signal }: SearchContext,
+  limit = maxMatches,
 ): Promise<PatternSearch> {
   const compiled = compile(request);
   if (compiled.kind === 'invalid') return { kind: 'unknown', reason: `its pattern ${compiled.message}` };
   if (lacksRequired(compiled, text)) return { kind: 'matches', spans: [] };
-  const spans = searchHere(compiled, text);
+  const spans = searchHere(compiled, text, limit);
   if (spans !== undefined) return { kind: 'matches', spans };
   const { source, flags } = compiled.pattern;
   return patterns.search({ source, flags }, text, signal);
@@ -40,9 +46,11 @@ export function isSurelyAbsent(request: PatternRequest, text: string): boolean {
 
 /** Whether it is found at all; `unknown` past the deadline. */
 export async function testPattern(
-  ...[request, text, context]: Parameters<typeof searchPattern>
+  request: PatternRequest,
+  text: string,
+  context: SearchContext,
 ): Promise<boolean | 'unknown'> {
-  const found = await searchPattern(request, text, context);
+  const found = await searchPattern(request, text, context, 1);
   return found.kind === 'unknown' ? 'unknown' : found.spans.length > 0;
 }
 
@@ -134,12 +142,13 @@ const maxScriptSteps = 20_000_000;
 function searchHere(
   compiled: Compiled & { readonly kind: 'compiled' },
   text: string,
+  limit: number,
 ): readonly Span[] | undefined {
   const { pattern, script } = compiled;
-  if (script !== undefined && takesScript(compiled, text)) return searchScript(script, text);
+  if (script !== undefined && takesScript(compiled, text)) return searchScript(script, text, limit);
   if (pattern.linear === undefined || differs(pattern, text)) return undefined;
   compiled.linear ??= compileLinear(pattern.linear);
-  return compiled.linear === null ? undefined : searchLinear(compiled.linear, mapSurrogates(text));
+  return compiled.linear === null ? undefined : searchLinear(compiled.linear, mapSurrogates(text), limit);
 }
 
 function takesScript({ pattern }: Compiled & { readonly kind: 'compiled' }, text: string): boolean {
@@ -161,19 +170,19 @@ function compileLinear(source: string): RE2JS | null {
   }
 }
 
-function searchScript(script: RegExp, text: string): readonly Span[] {
+function searchScript(script: RegExp, text: string, limit: number): readonly Span[] {
   const spans: Span[] = [];
   for (const match of text.matchAll(script)) {
     spans.push({ start: match.index, end: match.index + match[0].length });
-    if (spans.length >= maxMatches) break;
+    if (spans.length >= limit) break;
   }
   return spans;
 }
 
-function searchLinear(engine: RE2JS, text: string): readonly Span[] {
+function searchLinear(engine: RE2JS, text: string, limit: number): readonly Span[] {
   const spans: Span[] = [];
   const matcher = engine.matcher(text);
-  for (let at = 0; at <= text.length && spans.length < maxMatches;) {
+  for (let at = 0; at <= text.length && spans.length < limit;) {
     if (!matcher.find(at)) break;
     const [start, end] = [matcher.start(), matcher.end()];
     spans.push({ start, end });
