@@ -26,6 +26,7 @@ import { showLog } from './showLog.ts';
 import { showMatchedFiles } from './showMatchedFiles.ts';
 import { showPreview } from './showPreview.ts';
 import { showProposal } from './showProposal.ts';
+import { showQueue } from './showQueue.ts';
 import { showRule } from './showRule.ts';
 import { showRuns } from './showRuns.ts';
 import { stopAll } from './stopAll.ts';
@@ -62,6 +63,7 @@ export const commandList: readonly Command[] = [
   showMatchedFiles,
   showPreview,
   showProposal,
+  showQueue,
   showRule,
   showRuns,
   stopAll,

@@ -1,5 +1,5 @@
 import type { Finding } from '../protocol/text.ts';
-import type { RuleSummary } from '../protocol/requests.ts';
+import type { QueuedRun, RuleSummary } from '../protocol/requests.ts';
 import type { ProposedFile } from '../protocol/runEvents.ts';
 import type { ViewState } from '../protocol/viewState.ts';
 import type {
@@ -317,10 +317,14 @@ class RuleEngine implements Engine {
       : undefined;
   }
 
+  queue(): readonly QueuedRun[] {
+    return this.#queue.list();
+  }
+
   async stop(run: string | 'all'): Promise<number> {
     const runs = this.#open.all().filter((open) => run === 'all' || open.run === run);
     const active = runs.filter((open) => this.#ledger.view(open.run)?.waitingOn !== 'decision');
-    if (run === 'all') this.#queue.clear();
+    this.#queue.drop(({ shown }) => run === 'all' || shown.run === run);
     for (const open of active) open.abort.abort();
     await Promise.all(active.map((open) => open.settled));
     return active.length;

@@ -1,7 +1,7 @@
 import type { Finding } from '../protocol/text.ts';
 import type { FileCoverage, TestRunOutcome } from '../protocol/tests.ts';
 import type { ProposedFile, RunOutcome } from '../protocol/runEvents.ts';
-import type { EditorSettings, RuleSummary } from '../protocol/requests.ts';
+import type { EditorSettings, QueuedRun, RuleSummary } from '../protocol/requests.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
 import type { ChangedFile } from './ports/gitChanges.ts';
 import type { FolderPaths, PathChanges } from './rules/globs/folderPaths.ts';
@@ -91,7 +91,9 @@ export interface Engine {
   /** A person lets a run's tests run without a sandbox, having seen them. */
   allowUnconfined(run: string, allow: boolean): boolean;
   readProposal(run: string): { readonly files: readonly ProposedFile[]; readonly title: string } | undefined;
-  /** Stops one run or all; resolves when their processes are gone. Returns how many were under way. */
+  /** What rules have to do: what runs, and what waits in the order in which it begins. */
+  queue(): readonly QueuedRun[];
+  /** Stops one run or all, also those that wait; resolves when their processes are gone. Returns how many were under way. */
   stop(run: string | 'all'): Promise<number>;
 
   viewState(): ViewState;

@@ -56,6 +56,7 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
     engine.decide({ run, accept, ...(paths ? { paths } : {}) }, signal),
   );
   answer(protocol.stopRun, async ({ run }) => ({ stopped: await engine.stop(run) }));
+  answer(protocol.listQueue, async () => engine.queue());
   answer(protocol.readProposal, async ({ run }) => engine.readProposal(run));
   answer(protocol.allowUnconfined, async ({ run, allow }) => ({ ok: engine.allowUnconfined(run, allow) }));
   answer(protocol.explainRules, ({ uri, ...moment }, signal) =>

@@ -7,6 +7,7 @@ export interface CommandArguments {
   'codegenLab.previewPrompt':
     | { readonly ruleId: string; readonly folder: string; readonly path?: string }
     | undefined;
+  'codegenLab.showQueue': undefined;
   'codegenLab.showRuns': { readonly run: string } | undefined;
   'codegenLab.showProposal': { readonly run: string } | undefined;
   'codegenLab.acceptProposal': { readonly run: string } | undefined;

@@ -88,6 +88,8 @@ export const decideProposal = request<
 export const stopRun = request<{ readonly run: string | 'all' }, { readonly stopped: number }>(
   'codegenLab/stopRun',
 );
+/** What waits to begin and what runs, in the order in which it begins. `stopRun` takes one out. */
+export const listQueue = request<Record<string, never>, readonly QueuedRun[]>('codegenLab/listQueue');
 /** The files of a proposal with their texts; undefined when the run is not known any more. */
 export const readProposal = request<
   { readonly run: string },
@@ -152,6 +154,18 @@ export const switchRule = request<
   { readonly uri: string; readonly enabled: boolean },
   { readonly edits: readonly TextChange[] } | { readonly refused: string }
 >('codegenLab/switchRule');
+
+export interface QueuedRun {
+  readonly run: string;
+  /** The workspace folder's absolute path. */
+  readonly folder: string;
+  readonly rule: string;
+  /** Relative to the folder. */
+  readonly file: string;
+  readonly event: string;
+  /** `quiet`: it waits until its file has been quiet; `ready`: for others that run. */
+  readonly state: 'quiet' | 'ready' | 'running';
+}
 
 export interface TextChange {
   readonly range: Range;

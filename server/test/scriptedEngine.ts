@@ -59,6 +59,7 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     approve: async () => ({ ok: false, message: refused.message }),
     allowUnconfined: () => false,
     readProposal: () => undefined,
+    queue: () => [],
     stop: async () => 0,
     viewState: () => state,
     testFindings: () => [],

@@ -158,6 +158,7 @@ function enqueue(
   queue.add({
     key,
     file: fileKey(event),
+    shown: { run: run.run, folder: root, rule: rule.name, file: path, event: name },
     origin: event.origin,
     priority: rule.priority,
     // Before that nobody knows whether the change is one of many at once.

@@ -30,6 +30,7 @@ function createFiring(
     key,
     file: key,
     origin: 'user',
+    shown: { run: name, folder: '/w', rule: key, file: 'a.ts', event: 'save' },
     priority: 0,
     debounceMs: 200,
     start: () => {
@@ -175,6 +176,18 @@ describe('the firing queue', () => {
     assert.deepEqual(log, ['start b', 'start a']);
   });
 
+  it('tells what runs, what may start next and what waits for quiet', async () => {
+    const clock = createManualClock();
+    const queue = new FiringQueue(clock, 1);
+    for (const key of ['a', 'b']) queue.add(createFiring([], key, key).firing);
+    await clock.wakeAll();
+    queue.add(createFiring([], 'c', 'c').firing);
+    assert.deepEqual(
+      queue.list().map(({ run, state }) => `${run} ${state}`),
+      ['a running', 'b ready', 'c quiet'],
+    );
+  });
+
   it('drops what was chosen and has not begun', async () => {
     const log: string[] = [];
     const clock = createManualClock();
@@ -185,12 +198,12 @@ describe('the firing queue', () => {
     assert.deepEqual(log, ['start a', 'stop b']);
   });
 
-  it('ends what waits when it is cleared, and starts nothing of it', async () => {
+  it('ends what waits when all is dropped, and starts nothing of it', async () => {
     const log: string[] = [];
     const clock = createManualClock();
     const queue = new FiringQueue(clock, 2);
     queue.add(createFiring(log, 'a', 'a').firing);
-    queue.clear();
+    queue.drop(() => true);
     await clock.wakeAll();
     assert.deepEqual(log, ['stop a']);
   });

@@ -1,3 +1,4 @@
+import type { QueuedRun } from '../../protocol/requests.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Origin } from '../rules/rule.ts';
 
@@ -13,6 +14,8 @@ export interface QueuedFiring {
   /** Firings of one file run one after the other. */
   readonly file: string;
   readonly origin: Origin;
+  /** What is shown of it. */
+  readonly shown: Omit<QueuedRun, 'state'>;
   /** Of those that may start, the one with the highest starts first. */
   readonly priority: number;
   /** How long the file must stay quiet first, in milliseconds. */
@@ -96,6 +99,17 @@ export class FiringQueue {
     }
   }
 
+  /** What runs, what may start next, and what waits for quiet. */
+  list(): readonly QueuedRun[] {
+    const entries = [...this.#entries.values()];
+    const inState = (state: Entry['state']): readonly Entry[] =>
+      entries.filter((entry) => entry.state === state);
+    return [...inState('running'), ...this.#ready, ...inState('quiet')].map(({ firing, state }) => ({
+      ...firing.shown,
+      state,
+    }));
+  }
+
   /** Forgets what waits without ending it, so that another process can go on with it. */
   leave(): void {
     for (const [key, entry] of this.#entries) {
@@ -104,11 +118,6 @@ export class FiringQueue {
       entry.abort.abort();
     }
     this.#ready = [];
-  }
-
-  /** Ends what waits; what runs goes on. */
-  clear(): void {
-    this.drop(() => true);
   }
 
   #awaitQuiet(entry: Entry): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
-import { fileOpened } from '../../protocol/requests.ts';
+import { fileOpened, listQueue, stopRun } from '../../protocol/requests.ts';
 import type { LspClient } from '../../test/lspClient.ts';
 import { EditorHome } from '../../test/lspSession.ts';
 
@@ -106,6 +106,26 @@ describe('events of the editor and the disk', function () {
     await client.save(uri('src/b.js'), { text: 'two();\ntwo();\n' });
     await client.save(uri('src/a.js'), { text: 'one();\n// two\n' });
     await fired('src/a.js');
+  });
+
+  it('show what waits for them, and let one be cancelled', async () => {
+    await start('on: save', 'debounce: 1h');
+    for (const path of ['src/a.js', 'src/b.js']) await client.save(uri(path), { text: 'saved();\n' });
+    await client.until(
+      'the decisions',
+      () => client.log().filter((line) => line.includes('Fires:')).length === 2,
+    );
+    const queue = await client.request(listQueue, {});
+    const waits = { folder: home.path('workspace'), rule: 'tests', event: 'save', state: 'quiet' };
+    assert.deepEqual(
+      queue.map(({ run: _, ...shown }) => shown),
+      ['src/a.js', 'src/b.js'].map((file) => ({ ...waits, file })),
+    );
+    assert.deepEqual(await client.request(stopRun, { run: queue[0]?.run ?? '' }), { stopped: 1 });
+    assert.deepEqual(
+      (await client.request(listQueue, {})).map(({ file }) => file),
+      ['src/b.js'],
+    );
   });
 
   it('pass over a save that changed only a comment, where the rule skips these', async () => {
