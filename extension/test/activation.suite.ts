@@ -73,7 +73,7 @@ describe('a workspace with rules is opened', () => {
           rows.map((row) => row.getAttribute('aria-label')));`,
       );
       assert.ok(
-        labels.some((label) => label?.startsWith('Rule generate-tests')),
+        labels.some((label) => label?.startsWith('Rule, generate-tests, ')),
         labels.join(', '),
       );
     });

@@ -159,7 +159,10 @@ describe('something is wrong', function () {
     await vscode.commands.executeCommand('codegenLab.rules.focus');
     await eventually(async () => {
       const rows = await rowsOf('.sidebar');
-      assert.ok(rows.includes('Rule broken, not active'), rows.join('\n'));
+      assert.ok(
+        rows.some((row) => row.startsWith('Rule, broken, not active, it has an error (rule.bad-yaml)')),
+        rows.join('\n'),
+      );
     });
     await screenshot('broken-rule');
   });

@@ -261,10 +261,11 @@ class FolderRules implements RuleStore {
   #take(found: FoundFile): AffectedFiles {
     const { path } = found;
     if (found.kind === 'document') {
-      if (this.#saved.document(path) === found.document) return nothing;
+      const before = this.#saved.document(path);
+      if (before === found.document) return nothing;
       return {
         saved: this.#saved.set(path, found.document),
-        typed: this.#typed.follow(path, found.document),
+        typed: this.#typed.follow(path, found.document, before),
       };
     }
     if (!this.#lookedUp.learn(path, found)) return nothing;

@@ -292,6 +292,26 @@ describe('typed text', () => {
     );
   });
 
+  it('goes with its file when nothing of it was unsaved', async () => {
+    const { files, store } = await open();
+    const text = texts[place('root')] ?? '';
+    await store.setTyped(place('root'), text);
+    files.write(place('root'), undefined);
+    const affected = await store.reload([place('root')], never);
+    assert.equal(store.typed.document(place('root')), undefined);
+    assert.ok(affected.has(place('root')));
+    await store.setTyped(place('root'), `${text}More\n`);
+    assert.notEqual(store.typed.document(place('root')), undefined);
+  });
+
+  it('stays when its file goes and not all of it was saved', async () => {
+    const { files, store } = await open();
+    await store.setTyped(place('root'), rule('globs: typed/**'));
+    files.write(place('root'), undefined);
+    await store.reload([place('root')], never);
+    assert.equal(store.typed.document(place('root'))?.text, rule('globs: typed/**'));
+  });
+
   it('of a fragment counts for the rules that include it', async () => {
     const { store } = await open();
     const affected = await store.setTyped('docs/part.md', 'Typed part');

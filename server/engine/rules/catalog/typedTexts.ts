@@ -36,10 +36,18 @@ export class TypedTexts {
     return this.#forked().set(path, parseRuleDocument(path, text));
   }
 
-  /** A rule file was read from the disk, and is in the saved catalog. What is typed stays until it is saved or thrown away. */
-  follow(path: string, document: RuleDocument | undefined): ReadonlySet<string> {
+  /**
+   * A rule file was read from the disk, and is in the saved catalog in place of `before`. What is typed stays until it is
+   * saved or thrown away; of a file that was deleted only what was typed since it was saved.
+   */
+  follow(
+    path: string,
+    document: RuleDocument | undefined,
+    before: RuleDocument | undefined,
+  ): ReadonlySet<string> {
     const typed = this.#texts.get(path);
     if (typed === undefined) return this.#layer?.set(path, document) ?? none;
+    if (document === undefined && typed === before?.text) return this.#drop(path);
     if (typed !== document?.text) {
       return this.#layer === undefined ? this.#forked().set(path, parseRuleDocument(path, typed)) : none;
     }
