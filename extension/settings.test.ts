@@ -56,6 +56,7 @@ describe('resolveSettings', () => {
       'codegenLab.rules.folders': ['docs/rules', 4],
       'codegenLab.rules.dialects': ['agents', 5],
       'codegenLab.rules.problems': { 'rule.bare-glob': 'off', 'rule.bad-version': 1 },
+      'codegenLab.rules.eventsOff': ['open', 6],
       'codegenLab.rules.enabled': false,
       'codegenLab.trace.server': 'verbose',
       'http.proxy': 'http://proxy:3128',
@@ -70,6 +71,7 @@ describe('resolveSettings', () => {
       folders: ['docs/rules'],
       dialects: ['agents'],
       problems: { 'rule.bare-glob': 'off' },
+      eventsOff: ['open'],
       enabled: false,
     });
     assert.equal(settings.trace, 'verbose');
@@ -88,7 +90,7 @@ describe('resolveSettings', () => {
 });
 
 describe('the manifest', () => {
-  const harmless = ['codegenLab.rules.enabled', 'codegenLab.trace.server'];
+  const harmless = ['codegenLab.rules.enabled', 'codegenLab.rules.eventsOff', 'codegenLab.trace.server'];
   /** What a workspace may set once a person trusts it. */
   const forTrusted = ['codegenLab.rules.dialects', 'codegenLab.rules.folders', 'codegenLab.rules.problems'];
 

@@ -30,6 +30,7 @@ export function resolveSettings(read: SettingReader): EditorSettings {
       folders: texts(own('rules.folders')),
       dialects: texts(own('rules.dialects')),
       problems: wordsByName(own('rules.problems')),
+      eventsOff: texts(own('rules.eventsOff')),
       enabled: own('rules.enabled') !== false,
     },
     tests: {

@@ -55,6 +55,10 @@ const rows: readonly Row[] = [
     ...settings,
     rules: { ...settings.rules, enabled },
   })),
+  row('rules.eventsOff', parseNames, (settings, eventsOff) => ({
+    ...settings,
+    rules: { ...settings.rules, eventsOff },
+  })),
   row('rules.builtin', parseNames, (settings, builtin) => ({
     ...settings,
     rules: { ...settings.rules, builtin },

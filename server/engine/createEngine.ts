@@ -1,6 +1,5 @@
 import type { Finding } from '../protocol/text.ts';
 import type { QueuedRun, RuleSummary } from '../protocol/requests.ts';
-import type { ProposedFile } from '../protocol/runEvents.ts';
 import type { ViewState } from '../protocol/viewState.ts';
 import type {
   Decision,
@@ -25,34 +24,27 @@ import type { RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import { createRuleStore, type RuleStore } from './rules/ruleStore.ts';
 import { readProblemSettings } from './rules/severities/problemSettings.ts';
-import { CauseChains } from './runs/causeChains.ts';
 import { checkFiles } from './runs/checkFiles.ts';
 import { fixFiles, type CheckFixes } from './runs/fixFiles.ts';
-import { EventIntake } from './runs/eventIntake.ts';
 import { explainNoModel } from './runs/explainNoModel.ts';
 import { createFiringContext } from './runs/firingContext.ts';
-import { FiringQueue } from './runs/firingQueue.ts';
+import { Firings } from './runs/firings.ts';
 import { findRunnableRule } from './runs/findRunnableRule.ts';
 import type { FolderState } from './runs/folderState.ts';
 import { OpenRuns, type OpenRun } from './runs/openRuns.ts';
 import { OwnWrites } from './runs/ownWrites.ts';
 import { previewPrompt } from './runs/previewPrompt.ts';
 import { ProposalDesk } from './runs/proposalDesk.ts';
-import { recoverFirings } from './runs/recoverFirings.ts';
 import { recoverRuns } from './runs/recoverRuns.ts';
 import { createRuleQueries, type RuleQueries } from './runs/ruleQueries.ts';
 import { approvalKey } from './runs/requireApproval.ts';
 import { refused, type RunDeps, type RunEnd } from './runs/runScope.ts';
-import { runUserTests } from './runs/runUserTests.ts';
 import { runResult } from './runs/runResult.ts';
+import { runTestsNow, startTestsNow } from './runs/userTests.ts';
 import { RunWaits } from './runs/runWaits.ts';
 import { modelActionOf, startRun, type RunStarter } from './runs/startRun.ts';
 import { viewEngine } from './runs/viewEngine.ts';
 import { defaultSettings, type Settings } from './settings.ts';
-import type { FileEvent } from './triggers/fileEvent.ts';
-
-/** Runs at once; more wait in order. */
-const parallelRuns = 4;
 
 /** The world, as the composition roots hand it over. */
 export interface EnginePorts extends Omit<RunDeps, 'ownWrites' | 'onLanded' | 'approvals' | 'unconfined'> {
@@ -76,9 +68,7 @@ class RuleEngine implements Engine {
   readonly #deps: RunDeps;
   readonly #ledger = new RunLedger();
   readonly #open = new OpenRuns();
-  readonly #queue: FiringQueue;
-  readonly #intake: EventIntake;
-  readonly #chains: CauseChains;
+  readonly #firings: Firings;
   readonly #starter: RunStarter;
   readonly #proposals: ProposalDesk;
   readonly #folders = new Map<string, FolderState>();
@@ -92,18 +82,22 @@ class RuleEngine implements Engine {
     this.#deps = {
       ...ports,
       ownWrites: new OwnWrites(ports.digest),
-      onLanded: (...landed) => this.#raiseAccepted(...landed),
+      onLanded: (...landed) => this.#firings.raiseAccepted(...landed),
       approvals: new RunWaits(),
       unconfined: new RunWaits(),
     };
-    this.#queue = new FiringQueue(ports.clock, parallelRuns);
-    this.#intake = new EventIntake({ ...ports, queue: this.#queue });
-    const { journal, spending, prices } = ports;
+    const { journal, spending, prices, patterns, firings: log } = ports;
     this.#starter = { deps: this.#deps, ledger: this.#ledger, open: this.#open, journal, spending, prices };
     this.#proposals = new ProposalDesk(this.#starter);
-    this.#chains = new CauseChains(ports.digest);
+    this.#firings = new Firings({
+      starter: this.#starter,
+      patterns,
+      log,
+      settings: () => this.#settings,
+      folder: (root) => this.#firingFolder(root),
+    });
     this.#ledger.onDidApply((event) => {
-      this.#chains.note(event);
+      this.#firings.note(event);
       if (event.type === 'model.answered' || event.type === 'model.failed') void this.#readSpending();
       this.#changed();
     });
@@ -193,35 +187,11 @@ class RuleEngine implements Engine {
   }
 
   typed(root: string, path: string): void {
-    this.#intake.typed(root, path);
+    this.#firings.typed(root, path);
   }
 
-  async handleEvent(
-    event: FileEvent,
-    signal: AbortSignal,
-    after?: Promise<unknown>,
-  ): Promise<readonly Firing[]> {
-    const folder = this.#folders.get(event.root);
-    if (!folder || !this.#settings.rules.enabled) return [];
-    await folder.ready;
-    const { patterns, firings } = this.#ports;
-    return this.#intake.handle(
-      { ...this.#starter, patterns, firings, folder, settings: this.#settings },
-      event,
-      signal,
-      after,
-    );
-  }
-
-  #raiseAccepted(root: string, run: string, files: readonly ProposedFile[]): void {
-    const { log } = this.#deps;
-    const landed = this.#chains.land(root, run, files);
-    if (landed.kind === 'loop') log.warn(landed.message);
-    else
-      for (const event of landed.events)
-        this.handleEvent(event, new AbortController().signal).catch((error: unknown) =>
-          log.error(`What landed on ${event.path} could not be followed: ${String(error)}`),
-        );
+  handleEvent(...[event, signal, after]: Parameters<Engine['handleEvent']>): Promise<readonly Firing[]> {
+    return this.#firings.handle(event, signal, after);
   }
 
   async runRule(request: RunRuleRequest, signal: AbortSignal): Promise<RunResult> {
@@ -264,28 +234,13 @@ class RuleEngine implements Engine {
     return fixFiles({ ...this.#ports, rules: folder.rules, root }, paths, signal);
   }
 
-  async runTests(request: RunTestsRequest, signal: AbortSignal): Promise<TestsResult> {
-    const open = this.#open.begin(this.#ports.random.id(), request.root);
-    const stop = (): void => open.abort.abort();
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    const work = runUserTests({ ...this.#starter, settings: this.#settings }, open, request);
-    open.settled = work;
-    const result = await work;
-    signal.removeEventListener('abort', stop);
-    this.#open.end(open.run);
-    return result;
+  runTests(request: RunTestsRequest, signal: AbortSignal): Promise<TestsResult> {
+    return runTestsNow({ ...this.#starter, settings: this.#settings }, request, signal);
   }
 
   async startTests(request: RunTestsRequest): Promise<Started> {
     if (!this.#folders.has(request.root)) return { refused: 'This folder is not open.' };
-    if (!this.#deps.consent.isTrusted(request.root))
-      return { refused: 'This workspace is not trusted, so its tests do not run. Trust it first.' };
-    const open = this.#open.begin(this.#ports.random.id(), request.root);
-    open.settled = runUserTests({ ...this.#starter, settings: this.#settings }, open, request).finally(() =>
-      this.#open.end(open.run),
-    );
-    return { run: open.run };
+    return startTestsNow({ ...this.#starter, settings: this.#settings }, request);
   }
 
   decide(decision: Decision, signal: AbortSignal): ReturnType<Engine['decide']> {
@@ -293,11 +248,8 @@ class RuleEngine implements Engine {
   }
 
   async approve(
-    root: string,
-    ruleId: string,
-    ruleHash: string,
-    allow: boolean,
-  ): Promise<{ readonly ok: boolean; readonly message: string }> {
+    ...[root, ruleId, ruleHash, allow]: Parameters<Engine['approve']>
+  ): ReturnType<Engine['approve']> {
     await this.#deps.consent.record(root, ruleId, ruleHash, allow ? 'allowed' : 'denied');
     this.#deps.approvals.answer(approvalKey(root, ruleId, ruleHash), allow);
     return {
@@ -318,13 +270,13 @@ class RuleEngine implements Engine {
   }
 
   queue(): readonly QueuedRun[] {
-    return this.#queue.list();
+    return this.#firings.list();
   }
 
   async stop(run: string | 'all'): Promise<number> {
     const runs = this.#open.all().filter((open) => run === 'all' || open.run === run);
     const active = runs.filter((open) => this.#ledger.view(open.run)?.waitingOn !== 'decision');
-    this.#queue.drop(({ shown }) => run === 'all' || shown.run === run);
+    this.#firings.cancel(run);
     for (const open of active) open.abort.abort();
     await Promise.all(active.map((open) => open.settled));
     return active.length;
@@ -350,12 +302,12 @@ class RuleEngine implements Engine {
   }
 
   async dispose(): Promise<void> {
-    this.#queue.leave();
+    this.#firings.leave();
     await this.stop('all');
     // A run that waits for a decision stays open in its journal: the next process goes on with it.
     await Promise.all(this.#open.all().map(async (open) => open.recorder?.close().catch(() => undefined)));
     this.#listeners.clear();
-    await this.#ports.firings.close().catch(() => undefined);
+    await this.#firings.close();
   }
 
   async #load(folder: FolderState, signal: AbortSignal): Promise<void> {
@@ -375,24 +327,14 @@ class RuleEngine implements Engine {
     );
     await Promise.all([folder.rules.load(signal), recovered]);
     this.#changed();
-    // A command line does what it was asked for, and leaves to the editor what the editor began.
-    if (this.#deps.interactive && this.#settings.rules.enabled) void this.#recoverFirings(folder, signal);
+    void this.#firings.recover(folder, signal);
   }
 
-  async #recoverFirings(folder: FolderState, signal: AbortSignal): Promise<void> {
-    const { journal, firings, patterns, log } = this.#ports;
-    const parts = { ...this.#starter, patterns, firings, folder };
-    try {
-      await recoverFirings({
-        firings,
-        journal,
-        root: folder.root,
-        decide: (event, left) =>
-          this.#intake.resume({ ...parts, settings: this.#settings, left }, event, signal),
-      });
-    } catch (error) {
-      log.warn(`What waited before the restart cannot be read: ${String(error)}`);
-    }
+  async #firingFolder(root: string): Promise<FolderState | undefined> {
+    const folder = this.#folders.get(root);
+    if (!folder || !this.#settings.rules.enabled) return undefined;
+    await folder.ready;
+    return folder;
   }
 
   async #loadDialects(rules: RuleStore): Promise<void> {

@@ -13,6 +13,8 @@ export interface Settings {
     readonly dialects: readonly string[];
     /** How problems of rule files are shown, by code: a severity, or `off`. */
     readonly problems: Readonly<Record<string, string>>;
+    /** Events on which no rule starts anything by itself, such as `open`. */
+    readonly eventsOff: readonly string[];
     readonly enabled: boolean;
   };
   readonly tests: { readonly pythonPath: string; readonly timeoutSeconds: number };
@@ -39,6 +41,6 @@ export const defaultSettings: Settings = {
   ai: { enabled: 'unset', provider: '', model: '' },
   approval: 'preview',
   limits: { usdPerRun: 0.5, usdPerDay: 5, secondsPerRun: 600, attempts: 5, tokensPerRun: 200_000 },
-  rules: { builtin: [], folders: [], dialects: [], problems: {}, enabled: true },
+  rules: { builtin: [], folders: [], dialects: [], problems: {}, eventsOff: [], enabled: true },
   tests: { pythonPath: '', timeoutSeconds: 120 },
 };

@@ -57,6 +57,8 @@ export interface EditorSettings {
     readonly dialects: readonly string[];
     /** How problems of rule files are shown, by code: a severity, or `off`. */
     readonly problems: Readonly<Record<string, string>>;
+    /** Events on which no rule starts anything by itself, such as `open`. */
+    readonly eventsOff: readonly string[];
     readonly enabled: boolean;
   };
   readonly tests: { readonly pythonPath: string; readonly timeoutSeconds: number };

@@ -75,7 +75,7 @@ describe('firings that wait when the server is killed', function () {
       // What was to begin twice would have begun by now.
       await pause(500);
       assert.deepEqual(
-        [...begun()].toSorted(),
+        [...begun()].toSorted(([left], [right]) => left.localeCompare(right)),
         files.map((file) => [file, 1] as const),
       );
     });

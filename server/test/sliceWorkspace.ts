@@ -18,7 +18,7 @@ export const plainSettings: EditorSettings = {
   approval: 'preview',
   limits: { usdPerRun: 0.5, usdPerDay: 5, secondsPerRun: 600, attempts: 5, tokensPerRun: 200_000 },
   replay: { mode: 'off', folder: '' },
-  rules: { builtin: [], folders: [], dialects: [], problems: {}, enabled: true },
+  rules: { builtin: [], folders: [], dialects: [], problems: {}, eventsOff: [], enabled: true },
   tests: { pythonPath: '', timeoutSeconds: 30 },
   trace: 'off',
   proxy: '',

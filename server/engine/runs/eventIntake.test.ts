@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createSlice, neverAborted, type Slice } from '../../test/sliceWorkspace.ts';
+import { createSlice, neverAborted, plainSettings, type Slice } from '../../test/sliceWorkspace.ts';
 import type { Firing } from '../engine.ts';
 import type { EventName, Origin } from '../rules/rule.ts';
 
@@ -60,6 +60,16 @@ describe('what happens to files', function () {
       assert.match(firing.reason, reason);
     });
   }
+
+  it('start nothing where all of it is switched off', async () => {
+    await start('on: [create, open]', 'debounce: 1h');
+    const ai = { enabled: true, provider: 'ollama', model: 'scripted', baseUrl: '' } as const;
+    const rules = { ...plainSettings.rules, eventsOff: ['open'] };
+    slice.running.configure({ ...plainSettings, ai, rules });
+    assert.match((await tell('open'))?.reason ?? '', /switched off/);
+    assert.equal((await tell('create'))?.fires, true);
+    assert.equal((await tell('open', { text: 'two();\n' }))?.fires, true);
+  });
 
   it('are one firing within a quiet period, with what was before the first', async () => {
     await start('on: [create, save]', 'skip: trivial', 'debounce: 1h');

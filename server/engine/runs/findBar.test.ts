@@ -62,6 +62,19 @@ const cases: readonly Case[] = [
     off: true,
     reason: undefined,
   },
+  {
+    title: 'a command, which this version does not start',
+    keys: ['actions: [{type: validate, conditions: [{pattern: x}]}, {type: run, command: ls}]'],
+    answer: 'allowed',
+    reason: /`run` is not available/,
+    change: /generate_tests/,
+  },
+  {
+    title: 'nothing, when one of the actions is available',
+    keys: ['actions: [{type: run, command: ls}, {type: generate_tests}]'],
+    answer: 'allowed',
+    reason: undefined,
+  },
   { title: 'typing', event: { name: 'change' }, reason: /still being typed/, change: /`save`/ },
   { title: 'no text', noText: true, reason: /no text file/, change: /Choose/ },
   {

@@ -7,6 +7,8 @@ import { isTrivialChange } from '../triggers/trivial/isTrivialChange.ts';
 import { explainNoModel } from './explainNoModel.ts';
 import { findObstacle } from './findObstacle.ts';
 import { firingKey } from './firingKey.ts';
+import { isSwitchedOff } from './isSwitchedOff.ts';
+import { findUnavailable } from './findUnavailable.ts';
 import type { FolderState } from './folderState.ts';
 import type { RunDeps } from './runScope.ts';
 
@@ -37,6 +39,14 @@ export async function findBar(
   if (actions.every(({ type }) => isCheckAction(type))) return undefined;
   if (!settings.rules.enabled)
     return { reason: 'rules are switched off (`codegenLab.rules.enabled`)', change: 'Switch rules on.' };
+  if (isSwitchedOff(event, settings))
+    return {
+      reason: 'events of this kind are switched off (`codegenLab.rules.eventsOff`)',
+      change: 'Remove it from the setting.',
+    };
+  const unavailable = findUnavailable(actions);
+  if (unavailable !== undefined)
+    return { reason: unavailable, change: 'Use `generate_tests`, or an action that checks.' };
   const before = barBeforeRights(rule, event);
   if (before !== undefined) return before;
   const obstacle = await findObstacle({ folder }, event, signal);

@@ -13,10 +13,12 @@ import { causeOf } from './causeOf.ts';
 import { explainNoModel } from './explainNoModel.ts';
 import { findObstacle } from './findObstacle.ts';
 import { createFiringContext } from './firingContext.ts';
+import { findUnavailable } from './findUnavailable.ts';
 import { fileKey, firingKey } from './firingKey.ts';
 import type { FiringQueue } from './firingQueue.ts';
 import type { FolderState } from './folderState.ts';
 import { startRun, type RunStarter } from './startRun.ts';
+import { isSwitchedOff } from './isSwitchedOff.ts';
 import { withdrawProposals } from './withdrawProposals.ts';
 
 export interface FireParts extends RunStarter {
@@ -53,6 +55,8 @@ export async function fireRules(
     };
     if (!decision.fires) return refuse(decision.reason);
     const action = actingAction(decision);
+    const unavailable = findUnavailable(decision.actions);
+    if (unavailable !== undefined) return refuse(unavailable);
     if (!action) return refuse('it only checks; its findings are live');
     const barred = obstacle ?? findTrivial(rule, merged) ?? barredReason(parts, rule, merged);
     if (barred !== undefined) return { ...base, fires: false, reason: barred };
@@ -114,8 +118,11 @@ function findTrivial({ skipTrivial }: Rule, { path, before, text }: FileEvent): 
 function barredReason(
   { deps, folder, settings }: FireParts,
   rule: Rule,
-  { name, path, text }: FileEvent,
+  event: FileEvent,
 ): string | undefined {
+  const { name, path, text } = event;
+  if (isSwitchedOff(event, settings))
+    return 'events of this kind are switched off (`codegenLab.rules.eventsOff`)';
   if (name === 'change') return 'only checks look at a text that is still being typed';
   if (!deps.consent.isTrusted(folder.root)) return 'the workspace is not trusted';
   const noModel = explainNoModel(settings.ai);

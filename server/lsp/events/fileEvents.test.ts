@@ -17,7 +17,9 @@ describe('events of the editor and the disk', function () {
   const start = async (...keys: readonly string[]): Promise<void> => {
     const quick = keys.some((key) => key.startsWith('debounce')) ? [] : ['debounce: 20ms'];
     const rule = ['---', ...quick, ...keys, 'actions:', '  - type: generate_tests', '---', 'T.', ''];
-    const files = Array.from({ length: 60 }, (_, index) => [`workspace/many/${index}.js`, `${index};\n`]);
+    const files = Array.from({ length: 60 }, (_, index) => {
+      return [`workspace/many/${index}.js`, `${index};\n`] as const;
+    });
     home = await EditorHome.create({
       files: {
         'workspace/.cursor/rules/tests.mdc': rule.join('\n'),
@@ -116,10 +118,9 @@ describe('events of the editor and the disk', function () {
       () => client.log().filter((line) => line.includes('Fires:')).length === 2,
     );
     const queue = await client.request(listQueue, {});
-    const waits = { folder: home.path('workspace'), rule: 'tests', event: 'save', state: 'quiet' };
     assert.deepEqual(
-      queue.map(({ run: _, ...shown }) => shown),
-      ['src/a.js', 'src/b.js'].map((file) => ({ ...waits, file })),
+      queue.map(({ folder, rule, file, event, state }) => [folder, rule, file, event, state]),
+      ['src/a.js', 'src/b.js'].map((file) => [home.path('workspace'), 'tests', file, 'save', 'quiet']),
     );
     assert.deepEqual(await client.request(stopRun, { run: queue[0]?.run ?? '' }), { stopped: 1 });
     assert.deepEqual(

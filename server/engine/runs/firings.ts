@@ -1,0 +1,107 @@
+import type { ProposedFile, RunEvent } from '../../protocol/runEvents.ts';
+import type { QueuedRun } from '../../protocol/requests.ts';
+import type { Firing } from '../engine.ts';
+import type { FiringLog } from '../ports/firingLog.ts';
+import type { Patterns } from '../ports/patterns.ts';
+import type { Settings } from '../settings.ts';
+import type { FileEvent } from '../triggers/fileEvent.ts';
+import { CauseChains } from './causeChains.ts';
+import { EventIntake } from './eventIntake.ts';
+import { FiringQueue } from './firingQueue.ts';
+import type { FireParts } from './fireRules.ts';
+import type { FolderState } from './folderState.ts';
+import { recoverFirings } from './recoverFirings.ts';
+import type { RunStarter } from './startRun.ts';
+
+/** Runs at once; more wait in order. */
+const parallelRuns = 4;
+
+export interface FiringsParts {
+  readonly starter: RunStarter;
+  readonly patterns: Patterns;
+  readonly log: FiringLog;
+  readonly settings: () => Settings;
+  /** undefined: the folder is not open, or no rule is to fire. Resolves when its rules are known. */
+  readonly folder: (root: string) => Promise<FolderState | undefined>;
+}
+
+const neverAborted = new AbortController().signal;
+
+/** From what happens to files to the runs that wait for it, over restarts and over runs that cause one another. */
+export class Firings {
+  readonly #parts: FiringsParts;
+  readonly #queue: FiringQueue;
+  readonly #intake: EventIntake;
+  readonly #chains: CauseChains;
+
+  constructor(parts: FiringsParts) {
+    const { deps } = parts.starter;
+    this.#parts = parts;
+    this.#queue = new FiringQueue(deps.clock, parallelRuns);
+    this.#intake = new EventIntake({ ...deps, queue: this.#queue });
+    this.#chains = new CauseChains(deps.digest);
+  }
+
+  typed(root: string, path: string): void {
+    this.#intake.typed(root, path);
+  }
+
+  note(event: RunEvent): void {
+    this.#chains.note(event);
+  }
+
+  async handle(event: FileEvent, signal: AbortSignal, after?: Promise<unknown>): Promise<readonly Firing[]> {
+    const folder = await this.#parts.folder(event.root);
+    return folder ? this.#intake.handle(this.#fireParts(folder), event, signal, after) : [];
+  }
+
+  /** Lets rules fire on what landed. */
+  raiseAccepted(root: string, run: string, files: readonly ProposedFile[]): void {
+    const { log } = this.#parts.starter.deps;
+    const landed = this.#chains.land(root, run, files);
+    if (landed.kind === 'loop') return log.warn(landed.message);
+    for (const event of landed.events)
+      this.handle(event, neverAborted).catch((error: unknown) =>
+        log.error(`What landed on ${event.path} could not be followed: ${String(error)}`),
+      );
+  }
+
+  /** Goes on with what earlier processes left. Never rejects. */
+  async recover(folder: FolderState, signal: AbortSignal): Promise<void> {
+    const { starter, log: firings } = this.#parts;
+    // A command line does what it was asked for, and leaves to the editor what the editor began.
+    if (!starter.deps.interactive || !this.#parts.settings().rules.enabled) return;
+    try {
+      await recoverFirings({
+        firings,
+        journal: starter.journal,
+        root: folder.root,
+        decide: (event, left) => this.#intake.resume({ ...this.#fireParts(folder), left }, event, signal),
+      });
+    } catch (error) {
+      starter.deps.log.warn(`What waited before the restart cannot be read: ${String(error)}`);
+    }
+  }
+
+  list(): readonly QueuedRun[] {
+    return this.#queue.list();
+  }
+
+  cancel(run: string | 'all'): void {
+    this.#queue.drop(({ shown }) => run === 'all' || shown.run === run);
+  }
+
+  /** Begins nothing more, and leaves what waits to the next process; `close` then lets go of it. */
+  leave(): void {
+    this.#queue.leave();
+  }
+
+  async close(): Promise<void> {
+    await this.#parts.log.close().catch(() => undefined);
+  }
+
+  #fireParts(folder: FolderState): Omit<FireParts, 'queue' | 'recent'> {
+    const { starter, patterns, log: firings, settings } = this.#parts;
+    return { ...starter, patterns, firings, folder, settings: settings() };
+  }
+}

@@ -1,0 +1,40 @@
+import type { RunTestsRequest, Started, TestsResult } from '../engine.ts';
+import type { Settings } from '../settings.ts';
+import type { OpenRun } from './openRuns.ts';
+import { runUserTests } from './runUserTests.ts';
+import type { RunStarter } from './startRun.ts';
+
+/** Runs tests and waits for their end; an abort stops them. */
+export async function runTestsNow(
+  parts: RunStarter & { readonly settings: Settings },
+  request: RunTestsRequest,
+  signal: AbortSignal,
+): Promise<TestsResult> {
+  const { open, work } = begin(parts, request);
+  const stop = (): void => open.abort.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  const result = await work;
+  signal.removeEventListener('abort', stop);
+  return result;
+}
+
+/** The same without waiting. */
+export function startTestsNow(
+  parts: RunStarter & { readonly settings: Settings },
+  request: RunTestsRequest,
+): Started {
+  if (!parts.deps.consent.isTrusted(request.root))
+    return { refused: 'This workspace is not trusted, so its tests do not run. Trust it first.' };
+  return { run: begin(parts, request).open.run };
+}
+
+function begin(
+  parts: RunStarter & { readonly settings: Settings },
+  request: RunTestsRequest,
+): { readonly open: OpenRun; readonly work: Promise<TestsResult> } {
+  const open = parts.open.begin(parts.deps.random.id(), request.root);
+  const work = runUserTests(parts, open, request).finally(() => parts.open.end(open.run));
+  open.settled = work;
+  return { open, work };
+}
