@@ -1,5 +1,6 @@
 import type { BenchRow } from './benchRow.ts';
 import { activation } from './rows/activation.ts';
+import { checkFiles } from './rows/checkFiles.ts';
 import { globMatch } from './rows/globMatch.ts';
 import { inheritance } from './rows/inheritance.ts';
 import { keystroke } from './rows/keystroke.ts';
@@ -19,6 +20,7 @@ export const benchRows: readonly BenchRow[] = [
   ruleParse,
   globMatch,
   inheritance,
+  checkFiles,
   locateExact,
 ];
 

@@ -99,7 +99,7 @@ describe('codegen-lab check of changes', () => {
   /** Exit code, path and message of each finding; of none the exit code alone. */
   async function found(words: string): Promise<readonly (readonly unknown[])[]> {
     const { code, stdout } = await workspace.run(`${words} --json`);
-    const findings: readonly { readonly path: string; readonly message: string }[] = JSON.parse(stdout);
+    const findings = JSON.parse(stdout) as readonly { readonly path: string; readonly message: string }[];
     return findings.length === 0 ? [[code]] : findings.map(({ path, message }) => [code, path, message]);
   }
 });

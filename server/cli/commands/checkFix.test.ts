@@ -103,9 +103,8 @@ describe('codegen-lab check --fix', () => {
 
   it('gives the fix of each place in JSON', async () => {
     workspace = new RuleCommandWorkspace({ ...rules, 'a.js': '// Copyright\nvar a;\n' });
-    const found: readonly { readonly fix: unknown }[] = JSON.parse(
-      (await workspace.run('check --json')).stdout,
-    );
+    const { stdout } = await workspace.run('check --json');
+    const found = JSON.parse(stdout) as readonly { readonly fix: unknown }[];
     const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 5 } };
     assert.deepEqual(
       found.map(({ fix }) => fix),
@@ -119,7 +118,7 @@ function changed(repository: GitRepository): readonly string[] {
 }
 
 function condition(name: string, keys: readonly string[]): string {
-  const [first = '', ...rest] = [...keys, `message: Mend ${name}.`];
+  const [first, ...rest] = [...keys, `message: Mend ${name}.`];
   return [
     ...[
       '---',

@@ -113,7 +113,7 @@ const maxCached = 5000;
 function compile({ source, flags }: PatternRequest): Compiled {
   // No key is made of the two: this is asked for each pattern and file.
   let ofFlags = cache.get(flags);
-  if (ofFlags === undefined) cache.set(flags, (ofFlags = new Map()));
+  if (ofFlags === undefined) cache.set(flags, (ofFlags = new Map<string, Compiled>()));
   const known = ofFlags.get(source);
   if (known !== undefined) return known;
   const compiled = compileNew(source, flags);
