@@ -98,7 +98,9 @@ describe('what a person allows: a rule', function () {
 
   it('stays silent when rules are switched off', async () => {
     const client = await start([green], {
-      settings: { rules: { builtin: [], folders: [], dialects: [], problems: {}, eventsOff: [], enabled: false } },
+      settings: {
+        rules: { builtin: [], folders: [], dialects: [], problems: {}, eventsOff: [], enabled: false },
+      },
     });
     await client.save(home.uri(source));
     await client.raw('codegenLab/listRules', {});
