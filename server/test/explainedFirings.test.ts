@@ -30,6 +30,7 @@ describe('what is explained before an event', function () {
     '.cursor/rules/tests.mdc': ruleText('on: save', 'filters: [{type: tests, pattern: red}]', generate),
     '.cursor/rules/off.mdc': ruleText('on: save', 'enabled: false', generate),
     '.cursor/rules/checks.mdc': ruleText('actions: [{type: validate, conditions: [{pattern: x}]}]'),
+    '.cursor/rules/command.mdc': ruleText('on: save', 'actions: [{type: run, command: ls}]'),
     'ignored/node_modules/a.js': '',
   };
   const cases: readonly (readonly [
