@@ -106,7 +106,7 @@ describe('the cache of checks', () => {
   });
 
   it('goes on where nothing can be kept', async () => {
-    const [folder = ''] = [join(storage, 'workspaces')];
+    const folder = join(storage, 'workspaces');
     await keep();
     for (const each of readdirSync(folder)) {
       rmSync(join(folder, each, 'checks.json'));
