@@ -85,6 +85,15 @@ describe('the log of waiting firings', () => {
     assert.equal(existsSync(join(queue(), name)), false);
   });
 
+  it('writes nothing more when it is closed, so that the next process has it alone', async () => {
+    const log = open();
+    await log.add(root, firing('1'));
+    await log.close();
+    await log.remove(root, '1');
+    await log.add(root, firing('2', 'other'));
+    assert.deepEqual(await taken(open()), ['1']);
+  });
+
   it('passes over what was torn or is no line of it', async () => {
     mkdirSync(queue(), { recursive: true });
     const lines = ['null', '7', '{"add":{"run":1}}', JSON.stringify({ add: firing('1') }), '{"claim":"1'];

@@ -23,7 +23,10 @@ export function createJsonlFirings(storage: UserStorage, id: () => string): Firi
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return folder;
   };
-  const write = (root: string, line: FiringLine): Promise<void> => {
+  let isClosed = false;
+  const write = async (root: string, line: FiringLine): Promise<void> => {
+    // The next process may have it already; what it finds there is enough.
+    if (isClosed) return;
     const log = logs.get(root) ?? new OwnLog(join(folderOf(root), `${name}.jsonl`), () => held.has(root));
     logs.set(root, log);
     return log.write(line);
@@ -45,6 +48,7 @@ export function createJsonlFirings(storage: UserStorage, id: () => string): Firi
       };
     },
     async close() {
+      isClosed = true;
       await Promise.all([...logs.values()].map((log) => log.close()));
       logs.clear();
     },

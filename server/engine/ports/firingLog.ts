@@ -23,7 +23,7 @@ export interface FiringLog {
   remove(root: string, run: string): Promise<void>;
   /** Takes what processes left that live no more, in the order in which it came. It stays with them until `release`. */
   takeOver(root: string): Promise<LeftFirings>;
-  /** Leaves what waits to the next process. */
+  /** Leaves what waits to the next process; nothing is written from then on. */
   close(): Promise<void>;
 }
 
