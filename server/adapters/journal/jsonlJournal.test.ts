@@ -113,12 +113,11 @@ describe('the journal on disk', () => {
 
   it('lets a journal go that cannot be read or written now, so that it can be resumed later', async () => {
     await write('aaa', 2);
-    const { journalKey } = storage;
     storage.journalKey = () => {
       throw new Error('EMFILE');
     };
     await assert.rejects(store().resume(root, 'aaa'), /EMFILE/);
-    storage.journalKey = journalKey;
+    Reflect.deleteProperty(storage, 'journalKey');
     const resumed = await store().resume(root, 'aaa');
     await resumed?.writer.close();
     assert.ok(resumed);
