@@ -1,6 +1,16 @@
-import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import {
+  closeSync,
+  fdatasync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { FiringLog, LeftFirings } from '../../engine/ports/firingLog.ts';
 import { claimFile, withLock } from '../lockFile.ts';
 import { foldFirings, type FiringLine } from './foldFirings.ts';
@@ -55,30 +65,36 @@ export function createJsonlFirings(storage: UserStorage, id: () => string): Firi
   };
 }
 
-/** The file of this process. What is written at the same time becomes durable at once. */
+/** The file of this process. A line outlives the process at once, and the machine as soon as it is synchronized. */
 class OwnLog {
   readonly #path: string;
   readonly #waiting = new Set<string>();
-  #handle: FileHandle | undefined;
-  #bytes = 0;
-  #lines: string[] = [];
-  #flush: Promise<void> | undefined;
-  #last: Promise<unknown> = Promise.resolve();
-
   /** What is said here of firings that stand in other files must not be lost before those. */
   readonly #isNeeded: () => boolean;
+  #file: number | undefined;
+  #bytes = 0;
+  /** Begins when the one before has ended; it takes with it what is written until then. */
+  #next: Promise<void> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(path: string, isNeeded: () => boolean) {
     this.#path = path;
     this.#isNeeded = isNeeded;
   }
 
+  /** Throws when the disk refuses. */
   write(line: FiringLine): Promise<void> {
     if ('add' in line) this.#waiting.add(line.add.run);
     if ('remove' in line) this.#waiting.delete(line.remove);
-    this.#lines.push(`${JSON.stringify(line)}\n`);
-    this.#flush ??= this.#flushAfter(this.#last);
-    return this.#flush;
+    const file = (this.#file ??= this.#open());
+    // It begins with a line break, so that a line that a full disk cut does not swallow it.
+    this.#bytes += writeSync(file, `\n${JSON.stringify(line)}\n`);
+    if (this.#bytes > maxIdleBytes && this.#isIdle()) {
+      ftruncateSync(file);
+      this.#bytes = 0;
+    }
+    this.#next ??= this.#synchronizeAfter(this.#last, file);
+    return this.#next;
   }
 
   /** Resolves when all that was written is durable; rejects when the last of it is not. */
@@ -88,42 +104,34 @@ class OwnLog {
 
   async close(): Promise<void> {
     await this.#last.catch(() => undefined);
-    await this.#handle?.close();
-    this.#handle = undefined;
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
     if (this.#isIdle()) rmSync(this.#path, { force: true });
     rmSync(ownerOf(this.#path), { force: true });
   }
 
   #isIdle(): boolean {
-    return this.#waiting.size === 0 && this.#lines.length === 0 && !this.#isNeeded();
+    return this.#waiting.size === 0 && !this.#isNeeded();
   }
 
-  #flushAfter(before: Promise<unknown>): Promise<void> {
-    const flush = (async () => {
+  #synchronizeAfter(before: Promise<unknown>, file: number): Promise<void> {
+    const work = (async () => {
       await before.catch(() => undefined);
-      this.#flush = undefined;
-      const text = this.#lines.join('');
-      this.#lines = [];
-      const handle = (this.#handle ??= await this.#open());
-      // A line that a full disk cut in the middle must not swallow the next.
-      await handle.appendFile(this.#bytes > 0 ? `\n${text}` : text);
-      this.#bytes += text.length + 1;
-      if (this.#bytes > maxIdleBytes && this.#isIdle()) {
-        await handle.truncate(0);
-        this.#bytes = 0;
-      }
-      await handle.datasync();
+      this.#next = undefined;
+      await synchronize(file);
     })();
-    this.#last = flush;
-    return flush;
+    this.#last = work;
+    return work;
   }
 
-  async #open(): Promise<FileHandle> {
+  #open(): number {
     // First, since a file without an owner is anybody's.
     claimFile(ownerOf(this.#path));
-    return open(this.#path, 'a', 0o600);
+    return openSync(this.#path, 'a', 0o600);
   }
 }
+
+const synchronize = promisify(fdatasync);
 
 function ownerOf(path: string): string {
   return `${path}.owner`;
