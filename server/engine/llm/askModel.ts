@@ -266,6 +266,8 @@ function failureOf(
         code: 'model.refused',
         message: 'The model declined to answer. Reword the rule, or choose another model.',
       };
+    // No caller of this function offers tools.
+    case 'tools':
     case 'other':
       return {
         code: 'model.bad-answer',

@@ -90,7 +90,7 @@ class Reading {
     return { kind: 'failed', fault, hadOutput: this.#hadOutput };
   }
 
-  #take(event: { readonly type: 'text' | 'thinking'; readonly text: string }): void {
+  #take(event: Exclude<ModelEvent, ModelDone | ModelFault>): void {
     this.#hadOutput = true;
     this.#firstTokenAt ??= this.#clock.now();
     if (event.type === 'text') this.#show(event.text);
