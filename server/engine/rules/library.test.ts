@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { libraryNames, libraryTests, loadLibrary } from '../../test/ruleLibrary.ts';
 import { problemsOf } from './checks/problemsOf.ts';
 import { createWorkspacePaths } from './globs/workspacePaths.ts';
+import { migrateRule } from './migration/migrateRule.ts';
 import { isModelAction } from './modelActions.ts';
 import type { Rule } from './rule.ts';
 import type { RuleStore } from './ruleStore.ts';
@@ -44,6 +45,12 @@ describe('the bundled library', () => {
       const path = `.cursor/rules/own-${name}.mdc`;
       const text = store.saved.document(`builtin:${name}`)?.text ?? '';
       assert.deepEqual(problems(path, await loadLibrary([], { [path]: text })), []);
+    });
+
+    it(`${name} is written as migration would write it`, () => {
+      const text = store.saved.document(`builtin:${name}`)?.text ?? '';
+      const { newText, changes } = migrateRule(`.cursor/rules/${name}.mdc`, text);
+      assert.deepEqual([newText, changes], [text, []]);
     });
 
     it(`${name} is there to be extended, or acts and is tried out by tests of its own`, () => {

@@ -51,6 +51,12 @@ describe('parseRuleDocument reads globs in every form', () => {
     ['globs: *.ts # sources', ['*.ts']],
     ['globs: a b/c.ts', ['a b/c.ts']],
     ['globs: ["a: b"]', ['a: b']],
+    ['globs: ["*.ts"], "*.py"', ['*.ts', '*.py']],
+    ['globs: "*.py", ["*.ts", \'*.js\'] # both', ['*.py', '*.ts', '*.js']],
+    ['globs: ["a.ts"], [*.py, b.js]', ['a.ts', '*.py', 'b.js']],
+    ['globs: [*.[jt]s, *.py]', ['*.[jt]s', '*.py']],
+    ['globs: [ab]*.[cd]', ['[ab]*.[cd]']],
+    ['globs: [ab], c', ['[ab]', 'c']],
     ['globs: **/*\t ', ['**/*']],
     ['globs:', []],
     ['globs: ""', []],
@@ -102,6 +108,53 @@ describe('parseRuleDocument reads descriptions as their authors meant', () => {
       assert.deepEqual(
         file.globs.map((glob) => glob.value),
         ['a'],
+      );
+    });
+  }
+});
+
+describe('parseRuleDocument reads no list as a text', () => {
+  for (const key of ['description', 'name', 'model', 'version']) {
+    it(`says so of \`${key}\`, at the list`, () => {
+      const text = `---\n${key}:\n  - one\n  - two\n---\nB`;
+      const { file, problems } = parse(text);
+      assert.deepEqual(
+        problems.map(({ code, span }) => [code, text.slice(span.start, span.end)]),
+        [['rule.wrong-type', '- one\n  - two']],
+      );
+      assert.deepEqual([file.active, file.description, file.name], [false, '', 'example']);
+    });
+  }
+
+  it('takes dashes in a folded text as text', () => {
+    const { file, problems } = parse('---\ndescription: one\n  - two\n---\n<rule>\nname: b\n</rule>\n');
+    assert.deepEqual([file.description, problems], ['one - two', []]);
+  });
+
+  it('says it of a block too', () => {
+    const { blocks, problems } = parse('<rule>\nname: b\ndescription:\n  - one\n</rule>\n');
+    assert.deepEqual([problems.map(({ code }) => code), blocks[0]?.active], [['rule.wrong-type'], false]);
+  });
+});
+
+describe('parseRuleDocument reads the attempts of a budget', () => {
+  for (const [written, attempts] of [
+    ['0', 0],
+    ['5', 5],
+    ['+3', 3],
+    ['1.5', undefined],
+    ['1e1', undefined],
+    ['-1', undefined],
+    ['9999999999', undefined],
+  ] as const) {
+    it(`${written}: ${attempts ?? 'is no whole number'}`, () => {
+      const { file, problems } = parse(`---\nbudget: {usd: 1.5, attempts: ${written}}\n---\nB`);
+      assert.equal(file.budget.attempts, attempts);
+      assert.equal(file.budget.usd, 1.5);
+      const wrong = problems.filter(({ code }) => code === 'rule.wrong-type');
+      assert.deepEqual(
+        wrong.map(({ message }) => message),
+        attempts === undefined ? ['`attempts` is a whole number, zero or more.'] : [],
       );
     });
   }

@@ -10,7 +10,9 @@ export const inheritanceProblems: FolderCheck = (view) =>
 
 const missingCodes: ReadonlySet<string> = new Set(['rule.missing-parent', 'rule.missing-include']);
 
-function withGuess(problem: RuleProblem, { document, catalog, paths }: FolderView): RuleProblem {
+function withGuess(problem: RuleProblem, { document, catalog, paths, references }: FolderView): RuleProblem {
+  // A heading that its file does not have is no path.
+  if (references.some(({ reference }) => reference.headingSpan?.start === problem.span.start)) return problem;
   const written = document.text.slice(problem.span.start, problem.span.end);
   const near = nearReference(written, { catalog, paths, from: document.path });
   if (near === undefined) return problem;

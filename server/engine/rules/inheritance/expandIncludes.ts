@@ -77,7 +77,8 @@ function expandRegion(expansion: Expansion, included: Included): void {
     takeText(expansion, included, { start: from, end: reference.whole.start });
     from = reference.whole.end;
     const fault = include(expansion, included, reference);
-    if (fault !== undefined) report(expansion, included.above[0] ?? reference, fault);
+    const [above] = included.above;
+    if (fault !== undefined) report(expansion, above?.span ?? fault.span ?? reference.span, fault);
   }
   takeText(expansion, included, { start: from, end: region.end });
 }
@@ -91,13 +92,14 @@ function takeText(expansion: Expansion, { path, own }: Included, span: Span): vo
 interface Fault {
   readonly code: string;
   readonly message: string;
-  readonly data?: Readonly<Record<string, string>>;
+  /** A part of the reference that alone is wrong. */
+  readonly span?: Span;
 }
 
 /** One fault is enough for one line of the rule's own file. */
-function report({ problems }: Expansion, { span }: RuleReference, fault: Fault): void {
+function report({ problems }: Expansion, span: Span, { code, message }: Fault): void {
   if (problems.some((known) => known.span.start === span.start)) return;
-  problems.push({ ...fault, severity: 'error', span });
+  problems.push({ code, message, severity: 'error', span });
 }
 
 function include(expansion: Expansion, from: Included, reference: RuleReference): Fault | undefined {
@@ -138,7 +140,8 @@ function enterFragment(expansion: Expansion, { from, reference, path, files }: E
   const section =
     reference.heading === undefined ? own.body : findSection(own.text, own.body, reference.heading);
   if (section === undefined) {
-    return missing(reference, from, `has no heading “${reference.heading ?? ''}”`);
+    const fault = missing(reference, from, `has no heading “${reference.heading ?? ''}”`);
+    return { ...fault, ...(reference.headingSpan === undefined ? {} : { span: reference.headingSpan }) };
   }
   const region = trimBreaks(own.text, section);
   if (findHiddenText(own.text.slice(region.start, region.end)).some(({ onlySpace }) => !onlySpace)) {

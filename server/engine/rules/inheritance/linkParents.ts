@@ -1,3 +1,4 @@
+import { resolveInside } from '../../safety/pathJail.ts';
 import { resolveReference, type ReferenceWorld } from '../references/resolveReference.ts';
 import type { ReferenceTarget, RuleReference } from '../references/ruleReference.ts';
 import type { RuleDocument, RuleProblem } from '../rule.ts';
@@ -25,14 +26,33 @@ export function linkParents(document: RuleDocument | undefined, world: Reference
     asked.push(...resolution.asked);
     const { target } = resolution;
     if (target.kind === 'rule') parents.push({ id: target.path, span });
-    else problems.push({ ...describe(target, value), severity: 'error', span });
+    else
+      problems.push({
+        ...describe(target, { written: value, from: document.path }),
+        severity: 'error',
+        span,
+      });
   }
   return { parents, problems, asked };
 }
 
+/** How a path leaves the workspace folder, read from the folder of its rule; undefined when it does not, or is a name. */
+function findWayOut(written: string, from: string): string | undefined {
+  if (/^(?:\/|~|[A-Za-z]:[\\/])/.test(written)) return 'is no path within it';
+  if (!written.startsWith('.')) return undefined;
+  const jailed = resolveInside(`${from.slice(0, from.lastIndexOf('/') + 1)}${written}`);
+  return jailed.kind === 'refused' && jailed.reason.startsWith('leaves') ? jailed.reason : undefined;
+}
+
+interface WrittenParent {
+  readonly written: string;
+  /** The file that extends it. */
+  readonly from: string;
+}
+
 function describe(
   target: Exclude<ReferenceTarget, { readonly kind: 'rule' }>,
-  written: string,
+  { written, from }: WrittenParent,
 ): Pick<RuleProblem, 'code' | 'message' | 'data'> {
   switch (target.kind) {
     case 'ambiguous': {
@@ -45,6 +65,11 @@ function describe(
       return { code: 'rule.missing-parent', message };
     }
     case 'missing': {
+      const outside = findWayOut(written, from);
+      if (outside !== undefined) {
+        const message = `“${written}” lies outside of the workspace folder: it ${outside}. A rule inherits only from files of that folder, so copy the parent into it, or extend one that is there.`;
+        return { code: 'rule.missing-parent', message };
+      }
       const places = target.lookedAt.map((path) => `\`${path}\``).join(', ');
       const looked = places === '' ? '' : ` Looked at ${places}.`;
       const message = `There is no rule “${written}” to extend.${looked} Write the path of a rule file, a rule’s name, or \`builtin:NAME\`.`;

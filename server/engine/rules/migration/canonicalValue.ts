@@ -1,7 +1,9 @@
 import type { Located } from '../../documents/span.ts';
 import { applyTextEdits } from '../editing/applyTextEdits.ts';
 import { quote, renderDashes, renderValue } from '../editing/renderValue.ts';
-import { createReading } from '../reading/reading.ts';
+import { createDraft } from '../reading/draft.ts';
+import { frontmatterReaders } from '../reading/keyReaders.ts';
+import { createReading, hasErrorSince } from '../reading/reading.ts';
 import { readScalar } from '../reading/readScalar.ts';
 import { readYaml } from '../reading/readYaml.ts';
 import type { KeyEntry } from '../reading/scanKeys.ts';
@@ -17,12 +19,28 @@ const structuredKeys: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The value of a key in a form that every YAML reader reads as ours does; undefined when it has that form already. Never
- * changes what is read.
+ * The value of a key in a form that every YAML reader reads as ours does; undefined when it has that form already, and
+ * where our reader does not understand it: then nobody knows what it was to say. Never changes what is read.
  */
 export function canonicalValue(text: string, entry: KeyEntry): string | undefined {
   if (entry.value.start === entry.value.end || structuredKeys.has(entry.key)) return undefined;
+  if (!Object.hasOwn(frontmatterReaders, entry.key) && !listKeys.has(entry.key))
+    return canonicalUnknown(text, entry);
+  if (!isUnderstood(text, entry)) return undefined;
   return listKeys.has(entry.key) ? canonicalList(text, entry) : canonicalScalar(text, entry);
+}
+
+function isUnderstood(text: string, entry: KeyEntry): boolean {
+  const reading = createReading(text);
+  frontmatterReaders[entry.key]?.(reading, entry, createDraft());
+  return !hasErrorSince(reading, 0);
+}
+
+/** A key that is not ours keeps what YAML reads there; only one line that no YAML reader takes is made a text. */
+function canonicalUnknown(text: string, entry: KeyEntry): string | undefined {
+  const isOneLine = !entry.below && !/[\n\r]/.test(text.slice(entry.value.start, entry.value.end));
+  if (!isOneLine || readYaml(text, entry).faults.length === 0) return undefined;
+  return canonicalScalar(text, entry);
 }
 
 function canonicalList(text: string, entry: KeyEntry): string | undefined {

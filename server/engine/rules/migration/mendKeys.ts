@@ -3,6 +3,7 @@ import { findLineStart, findValueSpan, type KeyRegion } from '../editing/keyRegi
 import { readYaml } from '../reading/readYaml.ts';
 import { repairYaml } from '../reading/repairYaml.ts';
 import type { KeyEntry } from '../reading/scanKeys.ts';
+import type { YamlValue } from '../reading/yamlValue.ts';
 import type { TextEdit } from '../textEdit.ts';
 import { canonicalValue } from './canonicalValue.ts';
 import { canonicalWords } from './canonicalWords.ts';
@@ -65,14 +66,42 @@ function isPlainText(text: string, entry: KeyEntry): boolean {
   return !entry.below && !/[\n\r]/.test(text.slice(entry.value.start, entry.value.end));
 }
 
-/** `name:x` is a key to us and a text to YAML. */
+/** `name:x` is a key to us and a text to YAML; a tab behind a colon is one that other readers stumble over. */
 function loosen(text: string, entry: KeyEntry): readonly Mending[] {
   const { start, end } = findValueSpan(text, entry);
-  if (start === end || text[start - 1] !== ':') return [];
-  return [
-    {
-      edits: [{ span: { start, end: start }, newText: ' ' }],
-      change: `puts a space behind \`${entry.key}:\``,
-    },
+  const edits = [
+    ...(start === end || entry.below ? [] : spaceBefore(text, start)),
+    ...valuesInside(text, entry).flatMap((inner) => spaceBefore(text, inner)),
   ];
+  return edits.length === 0 ? [] : [{ edits, change: `puts a space behind \`${entry.key}:\`` }];
+}
+
+/** One space between a colon and the value that begins at the offset, where there is none or a tab. */
+function spaceBefore(text: string, start: number): readonly TextEdit[] {
+  let colon = start - 1;
+  while (text[colon] === ' ' || text[colon] === '\t') colon -= 1;
+  const gap = text.slice(colon + 1, start);
+  if (text[colon] !== ':' || (gap !== '' && !gap.includes('\t'))) return [];
+  return [{ span: { start: colon + 1, end: start }, newText: ' ' }];
+}
+
+/** Where the values of keys within a value begin. */
+function valuesInside(text: string, entry: KeyEntry): readonly number[] {
+  if (!text.slice(entry.value.start, entry.value.end).includes(':\t') || isPlainText(text, entry)) return [];
+  const { value, faults } = readYaml(text, entry);
+  return value === undefined || faults.length > 0 ? [] : startsOf(value);
+}
+
+function startsOf(value: YamlValue): readonly number[] {
+  switch (value.kind) {
+    case 'scalar':
+      return [];
+    case 'list':
+      return value.items.flatMap(startsOf);
+    case 'map':
+      return value.entries.flatMap(({ value: inner }) => [
+        ...(inner.span.start === inner.span.end ? [] : [inner.span.start]),
+        ...startsOf(inner),
+      ]);
+  }
 }

@@ -7,8 +7,16 @@ import type { KeyReader } from './draft.ts';
 import { approvalWords, parseActions } from './parseActions.ts';
 import { parseFilters } from './parseFilters.ts';
 import { report, reportWrongType, unknownWord, type Reading } from './reading.ts';
-import { readScalar } from './readScalar.ts';
-import { readBoolean, readDuration, readInteger, readPositive, readVersion, readWord } from './readTyped.ts';
+import { readScalar, type Scalar } from './readScalar.ts';
+import {
+  readBoolean,
+  readDuration,
+  readInteger,
+  readPositive,
+  readVersion,
+  readWhole,
+  readWord,
+} from './readTyped.ts';
 import type { KeyEntry } from './scanKeys.ts';
 import { splitList } from './splitList.ts';
 import { readFields, readText, readYamlKey } from './yamlFields.ts';
@@ -42,7 +50,7 @@ export const frontmatterReaders: Readonly<Record<string, KeyReader>> = {
   actions: readActions,
   priority: (reading, entry, draft) =>
     assign(draft, 'priority', readInteger(reading, entry.key, readScalar(reading, entry))),
-  model: (reading, entry, draft) => assign(draft, 'model', readScalar(reading, entry).value || undefined),
+  model: (reading, entry, draft) => assign(draft, 'model', readOneText(reading, entry).value || undefined),
   budget: (reading, entry, draft) =>
     assign(draft, 'budget', readBudget(reading, readYamlKey(reading, entry))),
   approval: (reading, entry, draft) =>
@@ -73,7 +81,7 @@ function keep(): void {
 }
 
 function readVersionKey(...[reading, entry, draft]: Parameters<KeyReader>): void {
-  assign(draft, 'version', readVersion(reading, readScalar(reading, entry)));
+  assign(draft, 'version', readVersion(reading, readOneText(reading, entry)));
 }
 
 function readFilters(...[reading, entry, draft]: Parameters<KeyReader>): void {
@@ -93,12 +101,20 @@ function assign<Target extends object, Key extends keyof Target>(
 }
 
 function readDescription(...[reading, entry, draft]: Parameters<KeyReader>): void {
-  draft.description = readScalar(reading, entry).value;
+  draft.description = readOneText(reading, entry).value;
 }
 
 function readName(...[reading, entry, draft]: Parameters<KeyReader>): void {
-  const { value } = readScalar(reading, entry);
+  const { value } = readOneText(reading, entry);
   if (value !== '') draft.name = value;
+}
+
+/** A text; a list below the key is none, whatever it comes to when its lines are joined. */
+function readOneText(reading: Reading, entry: KeyEntry): Scalar {
+  const { start, end } = entry.value;
+  if (!entry.below || !/^-(?:\s|$)/.test(reading.text.slice(start, end))) return readScalar(reading, entry);
+  reportWrongType(reading, entry.value, `\`${entry.key}\` is one text, not a list.`);
+  return { value: '', span: { start, end: start }, quoted: false };
 }
 
 /** The entries of a list in any form; what is wrong with its form is reported. */
@@ -203,7 +219,9 @@ function readBudget(reading: Reading, value: YamlValue | undefined): BudgetWish 
   const budget: { -readonly [Key in keyof BudgetWish]: BudgetWish[Key] } = {};
   for (const key of budgetKeys) {
     const written = readText(reading, fields, key);
-    if (written !== undefined) assign(budget, key, readPositive(reading, key, written));
+    if (written === undefined) continue;
+    const read = key === 'attempts' ? readWhole : readPositive;
+    assign(budget, key, read(reading, key, written));
   }
   return budget;
 }

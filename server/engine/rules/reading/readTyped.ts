@@ -26,6 +26,14 @@ export function readInteger(reading: Reading, key: string, written: Written): nu
   return undefined;
 }
 
+/** A whole number without an upper end. */
+export function readWhole(reading: Reading, key: string, written: Written): number | undefined {
+  if (written.value === '') return undefined;
+  if (/^\+?\d{1,9}$/.test(written.value)) return Number(written.value);
+  reportWrongType(reading, written.span, `\`${key}\` is a whole number, zero or more.`);
+  return undefined;
+}
+
 /** A whole number from 0 to `most`. */
 export function readCount(
   reading: Reading,

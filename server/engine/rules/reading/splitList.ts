@@ -10,11 +10,11 @@ export interface SplitList {
 }
 
 /**
- * Reads every way in which a list is written: `a, b`, `"a,b"`, `"a", "b"`, `["a", b]`, `[*.ts]`, one entry a line with
- * dashes, or nothing. Commas inside `{…}` and `[…]` do not split.
+ * Reads every way in which a list is written: `a, b`, `"a,b"`, `"a", "b"`, `["a", b]`, `[*.ts]`, `["a"], "b"`, one entry
+ * a line with dashes, or nothing. Commas inside `{…}` and `[…]` do not split.
  */
 export function splitList(text: string, entry: KeyEntry): SplitList {
-  const list: ListReading = { text, items: [], faults: [] };
+  const list: ListReading = { text, items: [], faults: [], isInside: false };
   const value = withoutHeader(text, entry.value);
   const raw = text.slice(value.start, value.end);
   if (raw === '~' || raw === 'null') return list;
@@ -27,6 +27,8 @@ interface ListReading {
   readonly text: string;
   readonly items: Located<string>[];
   readonly faults: Located<string>[];
+  /** In one of several lists in brackets; those do not nest. */
+  isInside: boolean;
 }
 
 /** `|` or `>` before lines of entries. */
@@ -37,12 +39,29 @@ function withoutHeader(text: string, value: Span): Span {
   return trimSpan(text, { start: value.start + header.length, end: value.end });
 }
 
-/** The inside of a list in brackets; a value that merely begins with a character class keeps it. */
+/** The inside of a list in brackets; a value that merely begins with a character class, or with one of several lists, keeps them. */
 function withoutBrackets(text: string, value: Span): Span {
   if (text[value.start] !== '[') return value;
   const raw = text.slice(value.start, value.end).replace(/[ \t]#[ \t].*$/, '');
   if (!raw.trimEnd().endsWith(']')) return value;
-  return { start: value.start + 1, end: value.start + raw.trimEnd().length - 1 };
+  const last = value.start + raw.trimEnd().length - 1;
+  const close = findBracketEnd(text, value.start, value.end);
+  return close === undefined || close === last ? { start: value.start + 1, end: last } : value;
+}
+
+/** Offset of the bracket that closes the one at `open`; those in quotes around an entry are text. */
+function findBracketEnd(text: string, open: number, limit: number): number | undefined {
+  let depth = 0;
+  let opensEntry = false;
+  for (let at = open; at < limit; at += 1) {
+    const character = text[at] ?? '';
+    if (opensEntry && (character === '"' || character === "'")) at = findQuoteEnd(text, at, limit) ?? at;
+    else if (character === '[') depth += 1;
+    else if (character === ']') depth -= 1;
+    if (depth === 0) return at;
+    if (!/\s/.test(character)) opensEntry = character === ',' || character === '[';
+  }
+  return undefined;
 }
 
 function splitDashes(list: ListReading, value: Span): void {
@@ -77,6 +96,7 @@ function findLineEnd(text: string, from: number, limit: number): number {
 /** Reads one item and returns where it ends. */
 function readItem(list: ListReading, start: number, limit: number): number {
   const quote = list.text[start];
+  if (quote === '[' && !list.isInside) return readBracketed(list, start, limit);
   if (quote !== '"' && quote !== "'") return readPlain(list, start, limit);
   const close = findQuoteEnd(list.text, start, limit);
   if (close === undefined) {
@@ -88,6 +108,17 @@ function readItem(list: ListReading, start: number, limit: number): number {
   }
   if (!endsItem(list.text, close + 1, limit)) return readPlain(list, start, limit);
   readQuotedItems(list, { start: start + 1, end: close }, quote);
+  return close + 1;
+}
+
+/** A list in brackets among other entries; brackets with more behind them, or around mere letters, are a character class. */
+function readBracketed(list: ListReading, start: number, limit: number): number {
+  const close = findBracketEnd(list.text, start, findLineEnd(list.text, start, limit));
+  const isList = close !== undefined && endsItem(list.text, close + 1, limit);
+  if (!isList || !/["'*,./]/.test(list.text.slice(start, close))) return readPlain(list, start, limit);
+  list.isInside = true;
+  splitCommas(list, { start: start + 1, end: close });
+  list.isInside = false;
   return close + 1;
 }
 

@@ -1,5 +1,6 @@
 import type { Span } from '../../documents/span.ts';
 import { readLine } from '../../documents/readLine.ts';
+import { createIndentedCode } from './indentedCode.ts';
 
 /** One line of Markdown that is no code. */
 export interface TextLine {
@@ -9,16 +10,20 @@ export interface TextLine {
   readonly content: string;
 }
 
-/** The lines of a region outside of code fences, in source order. Fences in lists and quotes count, however deep they stand. */
+/**
+ * The lines of a region outside of code fences and indented code, in source order. Fences in lists and quotes count,
+ * however deep they stand.
+ */
 export function readTextLines(text: string, region: Span): readonly TextLine[] {
   const lines: TextLine[] = [];
+  const indented = createIndentedCode();
   let fence: string | undefined;
   for (let at = region.start; at < region.end;) {
     const line = readLine(text, at, region.end);
     const content = text.slice(line.start, line.end);
     const next = nextFence(fence, content);
-    if (fence === undefined && next === undefined)
-      lines.push({ start: line.start, content: blankCode(content) });
+    if (fence !== undefined || next !== undefined) indented.breakOff();
+    else if (!indented.next(content)) lines.push({ start: line.start, content: blankCode(content) });
     fence = next;
     at = line.next;
   }

@@ -60,7 +60,10 @@ function readInclude({ start, content }: TextLine): RuleReference | undefined {
   const whole = { start: start + indent.length, end: start + content.trimEnd().length };
   const from = whole.start + '@include'.length + gap.length;
   const span = { start: from, end: from + target.length };
-  return { kind: 'include', target, heading: heading?.trim() || undefined, span, whole };
+  const title = heading?.trim() ?? '';
+  const include: RuleReference = { kind: 'include', target, heading: title || undefined, span, whole };
+  if (title === '') return include;
+  return { ...include, headingSpan: { start: whole.end - title.length, end: whole.end } };
 }
 
 const link = /\[[^\]\n]*\]\(mdc:([^)\s]+)\)/g;

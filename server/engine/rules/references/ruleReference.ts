@@ -7,6 +7,8 @@ export interface RuleReference {
   /** As written, without `@`, `mdc:` and heading. */
   readonly target: string;
   readonly heading: string | undefined;
+  /** Of the heading of an include, without the `#`. */
+  readonly headingSpan?: Span;
   /** Of the target alone. */
   readonly span: Span;
   /** Of the whole reference: `@include x#y`, `[text](mdc:x)`. */

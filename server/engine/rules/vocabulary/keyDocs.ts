@@ -170,7 +170,8 @@ export const budgetKeyDocs: WordDocs = {
   tokens: { summary: 'Tokens in and out.', snippet: ' ${1:20000}' },
   seconds: { summary: 'Seconds from start to end.', snippet: ' ${1:120}' },
   attempts: {
-    summary: 'Answers asked for an edit: the first try, and one after each refusal or red run. Default: 5.',
+    summary:
+      'Answers asked for an edit, a whole number: the first try, and one after each refusal or red run. Default: 5.',
     snippet: ' ${1:3}',
   },
 };
