@@ -99,7 +99,10 @@ describe('DiskFiles', () => {
     put('.gitignore', '*.log\n');
     git('add', 'gone.js', 'b.js', '-f', 'node_modules');
     rmSync(join(root, 'gone.js'));
-    assert.deepEqual(await files.list(root, never), ['.gitignore', 'a b.js', 'b.js', 'sub/c.py', 'ü.js']);
+    const present = ['.gitignore', 'a b.js', 'b.js', 'sub/c.py', 'ü.js'];
+    assert.deepEqual(await files.list(root, never), present);
+    const withGone = await files.list(root, never, undefined, 'mayStand');
+    assert.deepEqual(withGone, [...present, 'gone.js'].sort());
   });
 
   it('lists a subfolder of a repository as a root of its own', async () => {

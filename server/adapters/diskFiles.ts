@@ -2,7 +2,7 @@ import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { isUtf8 } from 'node:buffer';
 import type { FileRead, Files } from '../engine/ports/files.ts';
-import { listGitFiles } from './gitFiles.ts';
+import { listGitFiles, type GoneFiles } from './gitFiles.ts';
 import { openParentIfThere, readPlainFile, type PlainRead } from './noFollow.ts';
 import { dependencyFolders, walkFiles, type WalkOptions } from './walkFiles.ts';
 
@@ -21,8 +21,13 @@ export class DiskFiles implements Files {
     }
   }
 
-  async list(root: string, signal: AbortSignal, within?: readonly string[]): Promise<readonly string[]> {
-    return listSources(root, signal, within);
+  async list(
+    root: string,
+    signal: AbortSignal,
+    within?: readonly string[],
+    gone?: GoneFiles,
+  ): Promise<readonly string[]> {
+    return listSources(root, signal, within, gone);
   }
 
   async listRules(root: string, signal: AbortSignal): Promise<readonly string[]> {
@@ -48,8 +53,9 @@ export async function listSources(
   root: string,
   signal: AbortSignal,
   within?: readonly string[],
+  gone?: GoneFiles,
 ): Promise<readonly string[]> {
-  const listed = await listGitFiles(root, signal, within);
+  const listed = await listGitFiles(root, signal, within, gone);
   if (listed === undefined) return (await walkFiles(root, walkOptions(within), signal)).toSorted();
   const nested = new Set(within?.filter((path) => liesInNestedRepository(root, path)));
   const walked = nested.size === 0 ? [] : await walkFiles(root, walkOptions([...nested]), signal);
@@ -76,10 +82,14 @@ async function addNested(
     const nested = await walkFiles(join(root, folder), { into: 'sources' }, signal);
     files.push(...nested.map((path) => folder + path));
   }
-  return files
-    .filter((path) => !path.split('/').some((segment) => dependencyFolders.has(segment)))
-    .toSorted();
+  return files.filter((path) => !isOfDependency.test(path)).toSorted();
 }
+
+/** Some segment of the path is the name of such a folder. */
+const isOfDependency = new RegExp(
+  `(?:^|/)(?:${[...dependencyFolders].map((name) => name.replaceAll('.', '\\.')).join('|')})(?:/|$)`,
+  'u',
+);
 
 function isLink(path: string): boolean {
   try {

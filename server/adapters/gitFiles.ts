@@ -6,6 +6,9 @@ import { resolveTrustedTool } from './trustedTool.ts';
 /** Longest list of paths that every system takes as arguments, in UTF-16 units. */
 const maxArgumentLength = 20_000;
 
+/** Whether files that are deleted and still in the index may stand among the others: git takes a look at each to tell. */
+export type GoneFiles = 'leftOut' | 'mayStand';
+
 /**
  * Files of a folder that git tracks or would track, relative to the folder, unsorted; with `within` those that are or
  * lie in these. A nested repository is listed as one path that ends in `/`. undefined: there is no git, no repository,
@@ -15,12 +18,13 @@ export async function listGitFiles(
   root: string,
   signal: AbortSignal,
   within?: readonly string[],
+  gone: GoneFiles = 'leftOut',
 ): Promise<readonly string[] | undefined> {
   const git = resolveTrustedTool('git');
   if (git === undefined) return undefined;
   if (within !== undefined && within.join(' ').length > maxArgumentLength) {
     const named = new Set(within);
-    return (await listGitFiles(root, signal))?.filter((path) =>
+    return (await listGitFiles(root, signal, undefined, gone))?.filter((path) =>
       namesAbove(path).some((each) => named.has(each)),
     );
   }
@@ -33,11 +37,12 @@ export async function listGitFiles(
       ['ls-files', '-z', '-c', '-o', '--exclude-standard', '--deduplicate', ...pathspec],
       signal,
     ),
-    runGitList(git, root, ['ls-files', '-z', '-d', ...pathspec], signal),
+    gone === 'mayStand' ? [] : runGitList(git, root, ['ls-files', '-z', '-d', ...pathspec], signal),
   ]);
   if (present === undefined || deleted === undefined) return undefined;
-  const gone = new Set(deleted);
-  return present.filter((path) => !gone.has(path));
+  if (deleted.length === 0) return present;
+  const left = new Set(deleted);
+  return present.filter((path) => !left.has(path));
 }
 
 /** The path and the folders that it lies in. */

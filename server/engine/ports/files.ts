@@ -17,9 +17,15 @@ export interface Files {
   read(root: string, path: string, signal: AbortSignal, maxBytes?: number): Promise<FileRead>;
   /**
    * Files that version control does not ignore; without git all but dependency and build folders. Sorted. `within`:
-   * only these files and what lies in these folders; one that is not there is no fault.
+   * only these files and what lies in these folders; one that is not there is no fault. `gone`: whether files that
+   * version control still knows and that are deleted may stand among them, which is faster, for who looks at each anyway.
    */
-  list(root: string, signal: AbortSignal, within?: readonly string[]): Promise<readonly string[]>;
+  list(
+    root: string,
+    signal: AbortSignal,
+    within?: readonly string[],
+    gone?: 'leftOut' | 'mayStand',
+  ): Promise<readonly string[]>;
   /** Rule files only (`.mdc`, `.mdc.md`, `RULE.md`, `.cursorrules`), ignored ones included, dependency folders not. Sorted. */
   listRules(root: string, signal: AbortSignal): Promise<readonly string[]>;
   /** The first symbolic link on the way to `path`, the file itself included, relative to the folder; undefined: none. */

@@ -38,7 +38,7 @@ export async function checkFiles(
   const { files, rules, root, remembered = false } = parts;
   // The two go on at once.
   const [listed, memory] = await Promise.all([
-    wanted === 'all' ? files.list(root, signal) : [],
+    wanted === 'all' ? files.list(root, signal, undefined, 'mayStand') : [],
     remembered ? RememberedChecks.load(parts) : undefined,
   ]);
   const documents = new Map(rules.documents().map((document) => [document.path, document]));
