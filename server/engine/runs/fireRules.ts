@@ -50,7 +50,7 @@ export async function fireRules(
     const refuse = (reason: string): Firing => {
       // What waits from earlier in the same quiet period was decided on what is not so any more.
       if (merged !== event || event.name === 'delete')
-        parts.queue.drop(({ key }) => key === firingKey(event.root, rule, event.path));
+        parts.queue.dropKey(firingKey(event.root, rule, event.path));
       return { ...base, fires: false, reason };
     };
     if (!decision.fires) return refuse(decision.reason);

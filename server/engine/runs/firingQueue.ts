@@ -1,6 +1,7 @@
 import type { QueuedRun } from '../../protocol/requests.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Origin } from '../rules/rule.ts';
+import { ReadyFirings } from './readyFirings.ts';
 
 /** One of the few places that running firings have. */
 export interface Place {
@@ -28,6 +29,8 @@ export interface QueuedFiring {
 
 interface Entry {
   readonly firing: QueuedFiring;
+  readonly file: string;
+  readonly priority: number;
   state: 'quiet' | 'ready' | 'running';
   /** Ends the wait for quiet. */
   abort: AbortController;
@@ -47,7 +50,9 @@ export class FiringQueue {
   readonly #clock: Clock;
   readonly #limit: number;
   readonly #entries = new Map<string, Entry>();
-  #ready: readonly Entry[] = [];
+  /** The same by file, since typing concerns all of a file. */
+  readonly #byFile = new Map<string, Set<Entry>>();
+  readonly #ready = new ReadyFirings<Entry>();
   /** Those that lent their place and want it back; they come before what has not begun. */
   #returning: readonly Returning[] = [];
   /** Files with a firing that runs now. */
@@ -63,15 +68,19 @@ export class FiringQueue {
 
   add(firing: QueuedFiring): void {
     this.#replace(firing.key);
-    const entry: Entry = { firing, abort: new AbortController(), state: 'quiet' };
+    const { file, priority } = firing;
+    const entry: Entry = { firing, file, priority, abort: new AbortController(), state: 'quiet' };
     this.#entries.set(firing.key, entry);
+    const others = this.#byFile.get(file);
+    if (others) others.add(entry);
+    else this.#byFile.set(file, new Set([entry]));
     this.#awaitQuiet(entry);
   }
 
   /** The file is not quiet: what waits for that waits anew. */
   touch(file: string): void {
-    for (const entry of this.#entries.values()) {
-      if (entry.firing.file !== file || entry.state !== 'quiet') continue;
+    for (const entry of this.#byFile.get(file) ?? []) {
+      if (entry.state !== 'quiet') continue;
       entry.abort.abort();
       entry.abort = new AbortController();
       this.#awaitQuiet(entry);
@@ -92,11 +101,13 @@ export class FiringQueue {
 
   /** Ends what waits and is chosen; what runs goes on. */
   drop(isChosen: (firing: QueuedFiring) => boolean): void {
-    for (const [key, entry] of this.#entries) {
-      if (entry.state === 'running' || !isChosen(entry.firing)) continue;
-      this.#entries.delete(key);
-      this.#end(entry);
-    }
+    for (const entry of this.#entries.values()) if (isChosen(entry.firing)) this.#dropEntry(entry);
+  }
+
+  /** The same of one rule and file. */
+  dropKey(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry) this.#dropEntry(entry);
   }
 
   /** What runs, what may start next, and what waits for quiet. */
@@ -104,7 +115,7 @@ export class FiringQueue {
     const entries = [...this.#entries.values()];
     const inState = (state: Entry['state']): readonly Entry[] =>
       entries.filter((entry) => entry.state === state);
-    return [...inState('running'), ...this.#ready, ...inState('quiet')].map(({ firing, state }) => ({
+    return [...inState('running'), ...this.#ready.all(), ...inState('quiet')].map(({ firing, state }) => ({
       ...firing.shown,
       state,
     }));
@@ -112,60 +123,74 @@ export class FiringQueue {
 
   /** Forgets what waits without ending it, so that another process can go on with it. */
   leave(): void {
-    for (const [key, entry] of this.#entries) {
+    for (const entry of this.#entries.values()) {
       if (entry.state === 'running') continue;
-      this.#entries.delete(key);
+      this.#forget(entry);
       entry.abort.abort();
     }
-    this.#ready = [];
+    this.#ready.clear();
+  }
+
+  #dropEntry(entry: Entry): void {
+    if (entry.state === 'running') return;
+    this.#forget(entry);
+    this.#end(entry);
+  }
+
+  /** Unless a newer one has its place. */
+  #forget(entry: Entry): void {
+    const { file, firing } = entry;
+    if (this.#entries.get(firing.key) === entry) this.#entries.delete(firing.key);
+    const others = this.#byFile.get(file);
+    others?.delete(entry);
+    if (others?.size === 0) this.#byFile.delete(file);
   }
 
   #awaitQuiet(entry: Entry): void {
     const { signal } = entry.abort;
     void this.#clock.sleep(entry.firing.debounceMs, signal).then(() => {
       if (signal.aborted) return;
-      if (this.#held.has(entry.firing.file)) return this.#awaitQuiet(entry);
+      if (this.#held.has(entry.file)) return this.#awaitQuiet(entry);
       entry.state = 'ready';
-      const { priority } = entry.firing;
-      const before = this.#ready.filter((other) => other.firing.priority >= priority);
-      const after = this.#ready.filter((other) => other.firing.priority < priority);
-      this.#ready = [...before, entry, ...after];
+      this.#ready.add(entry);
       this.#startNext();
     });
   }
 
   #replace(key: string): void {
     const older = this.#entries.get(key);
-    if (older) this.#end(older);
+    if (!older) return;
+    this.#forget(older);
+    this.#end(older);
   }
 
   #end(entry: Entry): void {
     entry.abort.abort();
-    if (entry.state === 'ready') this.#ready = this.#ready.filter((other) => other !== entry);
+    if (entry.state === 'ready') this.#ready.remove(entry);
     entry.firing.supersede();
   }
 
   #startNext(): void {
     while (this.#busy.size < this.#limit) {
       const returning = this.#returning.find(({ file }) => !this.#busy.has(file));
-      const entry = returning ? undefined : this.#ready.find(({ firing }) => !this.#busy.has(firing.file));
+      const entry = returning ? undefined : this.#ready.next(this.#busy);
       if (returning) {
         this.#returning = this.#returning.filter((other) => other !== returning);
         this.#busy.add(returning.file);
         returning.goOn();
       } else if (entry) {
-        this.#ready = this.#ready.filter((other) => other !== entry);
+        this.#ready.remove(entry);
         this.#start(entry);
       } else return;
     }
   }
 
   #start(entry: Entry): void {
-    const { key, file, start } = entry.firing;
+    const { file, start } = entry.firing;
     entry.state = 'running';
     this.#busy.add(file);
     void start({ lend: (wait) => this.#lend(file, wait) }).finally(() => {
-      if (this.#entries.get(key) === entry) this.#entries.delete(key);
+      this.#forget(entry);
       this.#leavePlace(file);
     });
   }
