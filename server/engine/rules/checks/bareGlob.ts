@@ -13,7 +13,7 @@ export const bareGlob: RuleCheck = ({ rule }) => {
 };
 
 /** Has a wildcard and no folder: `package.json` at the root is a usual thing to mean, `*.ts` is not. */
-function isBare(glob: string): boolean {
+export function isBare(glob: string): boolean {
   return (
     !glob.includes('/') &&
     !glob.includes('\\') &&

@@ -4,17 +4,20 @@ import type { FolderCheck } from './folderCheck.ts';
 export const bareGlobCounts: FolderCheck = ({ document, paths }) => {
   // Before its files were listed nothing can be counted.
   if (paths.countMatching([], '') === 0) return [];
-  return document.problems
-    .filter(({ code }) => code === 'rule.bare-glob')
-    .map((problem) => {
-      const { scope } = document.file;
-      const glob = document.text.slice(problem.span.start, problem.span.end);
-      const here = paths.countMatching([glob], scope);
-      const below = paths.countMatching([`**/${glob}`], scope);
-      const folder = scope === '' ? 'the workspace folder itself' : `\`${scope}\` itself`;
-      const message = `\`${glob}\` is about files in ${folder} only, ${countFiles(here)} now; \`**/${glob}\` is about ${countFiles(below)}.`;
-      return { ...problem, message, data: { here: String(here), below: String(below) } };
-    });
+  const { scope } = document.file;
+  const problems = document.problems.filter(({ code }) => code === 'rule.bare-glob');
+  const globs = problems.map(({ span }) => document.text.slice(span.start, span.end));
+  const here = paths.countEach(globs, scope);
+  const below = paths.countEach(
+    globs.map((glob) => `**/${glob}`),
+    scope,
+  );
+  const folder = scope === '' ? 'the workspace folder itself' : `\`${scope}\` itself`;
+  return problems.map((problem, at) => {
+    const [glob = '', near = 0, far = 0] = [globs[at], here[at], below[at]];
+    const message = `\`${glob}\` is about files in ${folder} only, ${countFiles(near)} now; \`**/${glob}\` is about ${countFiles(far)}.`;
+    return { ...problem, message, data: { here: String(near), below: String(far) } };
+  });
 };
 
 function countFiles(count: number): string {

@@ -25,6 +25,11 @@ describe('countAhead', () => {
         ahead.countMatching(['*.ts', 'src/**'], scope),
         plain.countMatching(['*.ts', 'src/**'], scope),
       );
+      for (const each of [globs, [...globs, '**/*.py'], []])
+        assert.deepEqual(
+          ahead.countEach(each, scope),
+          each.map((glob) => plain.countMatching([glob], scope)),
+        );
       assert.equal(ahead.countMatching([], scope), plain.countMatching([], scope));
     }
     assert.deepEqual(

@@ -20,13 +20,19 @@ export function countAhead(paths: WorkspacePaths, documents: readonly RuleDocume
   for (const path of paths.all()) {
     for (const id of index.match(path)) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
+  const countMatching = (globs: readonly string[], scope: string): number => {
+    const [only, ...others] = globs;
+    const known = only === undefined || others.length > 0 ? undefined : counts.get(keyOf(only, scope));
+    return known ?? paths.countMatching(globs, scope);
+  };
   return {
     all: () => paths.all(),
     has: (path) => paths.has(path),
-    countMatching: (globs, scope) => {
-      const [only, ...others] = globs;
-      const known = only === undefined || others.length > 0 ? undefined : counts.get(keyOf(only, scope));
-      return known ?? paths.countMatching(globs, scope);
+    countMatching,
+    countEach: (globs, scope) => {
+      const known = globs.map((glob) => counts.get(keyOf(glob, scope)));
+      if (!known.includes(undefined)) return known.map((count) => count ?? 0);
+      return paths.countEach(globs, scope);
     },
     matching: (globs, scope, limit) => paths.matching(globs, scope, limit),
   };

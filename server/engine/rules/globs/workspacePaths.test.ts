@@ -73,6 +73,27 @@ describe('createWorkspacePaths', () => {
     .map((parts) => parts.join('/'));
   const change = fc.record({ path, kind: fc.constantFrom('add', 'remove', 'count') });
 
+  it('counts many globs at once as it counts one, and goes on following them', () => {
+    fc.assert(
+      fc.property(
+        fc.array(path),
+        fc.array(glob, { maxLength: 30 }),
+        fc.array(change),
+        (first, globs, changes) => {
+          const paths = createWorkspacePaths(first);
+          const known = globs.slice(0, 3).map((each) => paths.countMatching([each], 'src'));
+          assert.deepEqual(paths.countEach(globs, 'src').slice(0, 3), known);
+          for (const { kind, path: each } of changes) if (kind === 'add') paths.add(each);
+          for (const { kind, path: each } of changes) if (kind === 'remove') paths.remove(each);
+          const fresh = createWorkspacePaths(paths.all());
+          const expected = globs.map((each) => fresh.countMatching([each], 'src'));
+          assert.deepEqual(paths.countEach(globs, 'src'), expected);
+          assert.deepEqual(createWorkspacePaths(paths.all()).countEach(globs, 'src'), expected);
+        },
+      ),
+    );
+  });
+
   it('agrees with the index of rules, after any changes', () => {
     fc.assert(
       fc.property(

@@ -1,4 +1,4 @@
-import { createGlobIndex } from './globIndex.ts';
+import { createGlobIndex, type GlobbedRule } from './globIndex.ts';
 import { createFileTree, findMatches } from './fileTree.ts';
 
 /**
@@ -12,6 +12,8 @@ export interface WorkspacePaths {
   has(path: string): boolean;
   /** How many files such a rule is about. What was counted once is kept, and goes with the files that come and go. */
   countMatching(globs: readonly string[], scope: string): number;
+  /** The same for each glob by itself, in their order: many that were not counted yet are counted in one walk. */
+  countEach(globs: readonly string[], scope: string): readonly number[];
   /** The first `limit` of them, sorted. */
   matching(globs: readonly string[], scope: string, limit: number): readonly string[];
 }
@@ -26,6 +28,8 @@ export interface EditableWorkspacePaths extends WorkspacePaths {
 
 // Each state of a glob that is being typed is counted. Dropped together when there are too many.
 const maxCounts = 20_000;
+// A glob by itself looks only into folders that it can reach; so many of them are as much as looking at all files.
+const maxWalks = 8;
 
 export function createWorkspacePaths(paths: readonly string[]): EditableWorkspacePaths {
   const tree = createFileTree(paths);
@@ -39,22 +43,38 @@ export function createWorkspacePaths(paths: readonly string[]): EditableWorkspac
       if (known !== undefined) known.count += by;
     }
   };
+  const keep = (key: string, rule: Omit<GlobbedRule, 'id'>, count: number): void => {
+    if (counts.size >= maxCounts) {
+      counts.clear();
+      queries = createGlobIndex();
+    }
+    counts.set(key, { count });
+    queries.add({ id: key, ...rule });
+  };
+  const countMatching = (globs: readonly string[], scope: string): number => {
+    const key = keyOf(globs, scope);
+    const known = counts.get(key);
+    if (known !== undefined) return known.count;
+    const count = findMatches(tree.root, globs, scope).length;
+    keep(key, { globs, scope }, count);
+    return count;
+  };
+  const countEach = (globs: readonly string[], scope: string): readonly number[] => {
+    const unknown = [...new Set(globs)].filter((glob) => !counts.has(keyOf([glob], scope)));
+    if (unknown.length <= maxWalks) return globs.map((glob) => countMatching([glob], scope));
+    const index = createGlobIndex();
+    for (const glob of unknown) index.add({ id: glob, globs: [glob], scope });
+    const found = new Map(unknown.map((glob) => [glob, 0]));
+    for (const path of tree.paths())
+      for (const glob of index.match(path)) found.set(glob, (found.get(glob) ?? 0) + 1);
+    for (const [glob, count] of found) keep(keyOf([glob], scope), { globs: [glob], scope }, count);
+    return globs.map((glob) => found.get(glob) ?? countMatching([glob], scope));
+  };
   return {
     all: () => (sorted ??= tree.paths().toSorted()),
     has: (path) => tree.has(path),
-    countMatching: (globs, scope) => {
-      const key = JSON.stringify([scope, ...globs]);
-      const known = counts.get(key);
-      if (known !== undefined) return known.count;
-      if (counts.size >= maxCounts) {
-        counts.clear();
-        queries = createGlobIndex();
-      }
-      const count = findMatches(tree.root, globs, scope).length;
-      counts.set(key, { count });
-      queries.add({ id: key, globs, scope });
-      return count;
-    },
+    countMatching,
+    countEach,
     matching: (globs, scope, limit) => findMatches(tree.root, globs, scope).toSorted().slice(0, limit),
     add: (path) => {
       const added = tree.add(path);
@@ -67,4 +87,8 @@ export function createWorkspacePaths(paths: readonly string[]): EditableWorkspac
       return removed.length > 0;
     },
   };
+}
+
+function keyOf(globs: readonly string[], scope: string): string {
+  return JSON.stringify([scope, ...globs]);
 }
