@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createChildSyntax } from './adapters/childSyntax.ts';
 import { createDiskEdits } from './adapters/diskEdits.ts';
 import { DiskFiles } from './adapters/diskFiles.ts';
 import { createDiskReports } from './adapters/diskReports.ts';
@@ -17,6 +16,7 @@ import { createFileCassettes } from './adapters/models/fileCassettes.ts';
 import { createProjectInterpreters } from './adapters/projectInterpreters.ts';
 import { sha256 } from './adapters/sha256.ts';
 import { SpawnProcesses } from './adapters/spawnProcesses.ts';
+import { createSyntax } from './adapters/syntax/createSyntax.ts';
 import { systemClock } from './adapters/systemClock.ts';
 import { systemRandom } from './adapters/systemRandom.ts';
 import { WorkerPatterns } from './adapters/workerPatterns.ts';
@@ -74,7 +74,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     interpreters: createProjectInterpreters(environment),
     terminal: composition.terminal,
     edits: composition.edits?.(files) ?? createDiskEdits(files),
-    syntax: createChildSyntax(),
+    syntax: createSyntax(),
     models: { provider: (id) => models.provider(id) },
     consent: composition.consent?.(kept) ?? kept,
     spending: createFileSpending(storage),

@@ -12,8 +12,14 @@ class WordSyntax implements Syntax {
     this.asked.push(file);
     if (file.path.endsWith('.rs'))
       return { kind: 'notChecked', reason: 'no parser for .rs files is at hand' };
-    const line = file.text.split('\n').findIndex((text) => text.includes('BROKEN'));
-    return line < 0 ? { kind: 'parsed' } : { kind: 'broken', line, message: 'unexpected word' };
+    const [first, ...others] = file.text
+      .split('\n')
+      .flatMap((text, line) => (text.includes('BROKEN') ? [{ line, message: 'unexpected word' }] : []));
+    return first === undefined ? { kind: 'parsed' } : { kind: 'broken', faults: [first, ...others] };
+  }
+
+  async parse(): ReturnType<Syntax['parse']> {
+    return { kind: 'none', reason: 'words have no trees' };
   }
 }
 
@@ -135,6 +141,15 @@ describe('checkGates', () => {
     });
     const broken = (await check([{ path: 'tests/a.py', before: 'BROKEN', after: 'b BROKEN' }])).at(-1);
     assert.equal(broken?.outcome, 'notChecked');
+    assert.match(broken?.note ?? '', /did not parse before either; line 1/);
+  });
+
+  it('refuses a new break in a file that was broken already', async () => {
+    const moved = { path: 'tests/a.py', before: 'x BROKEN', after: 'y\nx BROKEN' };
+    assert.equal((await check([moved])).at(-1)?.outcome, 'notChecked');
+    const worse = (await check([{ ...moved, after: 'x BROKEN\ny BROKEN' }])).at(-1);
+    assert.equal(worse?.outcome, 'refused');
+    assert.match(worse?.note ?? '', /line 2 does not parse: unexpected word; .* for other reasons/);
   });
 
   it('passes on how a file is read', async () => {

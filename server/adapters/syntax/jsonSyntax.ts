@@ -1,4 +1,4 @@
-import type { SyntaxCheck } from '../engine/ports/syntax.ts';
+import type { SyntaxCheck } from '../../engine/ports/syntax.ts';
 
 /** Whether a text is JSON, and the line where it stops being so. */
 export function checkJson(text: string): SyntaxCheck {
@@ -7,7 +7,7 @@ export function checkJson(text: string): SyntaxCheck {
     return { kind: 'parsed' };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { kind: 'broken', line: lineOfFault(text), message: message.slice(0, 200) };
+    return { kind: 'broken', faults: [{ line: lineOfFault(text), message: message.slice(0, 200) }] };
   }
 }
 

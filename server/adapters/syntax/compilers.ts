@@ -1,9 +1,8 @@
-import type { Syntax, SyntaxCheck, SyntaxFile } from '../engine/ports/syntax.ts';
-import { checkJson } from './jsonSyntax.ts';
+import type { SyntaxCheck, SyntaxFile } from '../../engine/ports/syntax.ts';
 import { runParser, type ParserEnd } from './parserProcess.ts';
-import { resolveTrustedTool, systemFolders } from './trustedTool.ts';
+import { resolveTrustedTool, systemFolders } from '../trustedTool.ts';
 
-export interface ChildSyntaxOptions {
+export interface CompilerOptions {
   /** Absolute path of a Node; default: the one that runs us. */
   readonly node?: string;
   /** Where `python3` is looked for; default: the system's own folders, never PATH and never a workspace. */
@@ -11,23 +10,22 @@ export interface ChildSyntaxOptions {
   readonly timeoutMs?: number;
 }
 
+/** undefined: no compiler of this language is asked. Never rejects. */
+export type Compilers = (file: SyntaxFile, signal: AbortSignal) => Promise<SyntaxCheck | undefined>;
+
 /**
  * Asks `node --check` and Python's compiler, in a process of their own and with the text on stdin: nothing of it is
- * imported or run, and no configuration of the workspace is read. JSON is parsed here.
+ * imported or run, and no configuration of the workspace is read. They refuse much that a grammar passes over, such as
+ * `return` outside of a function or a wrong indentation.
  */
-export function createChildSyntax(options: ChildSyntaxOptions = {}): Syntax {
+export function createCompilers(options: CompilerOptions = {}): Compilers {
   const { node = process.execPath, pythonFolders = systemFolders, timeoutMs = 10_000 } = options;
-  return {
-    async check(file, signal) {
-      const extension = /\.[^./]+$/.exec(file.path)?.[0].toLowerCase() ?? '';
-      if (/^\.[cm]?js$/.test(extension)) return checkJavaScript({ node, timeoutMs, signal, file, extension });
-      if (/^\.pyi?$/.test(extension))
-        return checkPython({ python: resolveTrustedTool('python3', pythonFolders), timeoutMs, signal, file });
-      if (extension === '.json') return checkJson(file.text);
-      return notChecked(
-        `no parser for ${extension === '' ? 'files without an extension' : `${extension} files`} is at hand`,
-      );
-    },
+  return async (file, signal) => {
+    const extension = /\.[^./]+$/.exec(file.path)?.[0].toLowerCase() ?? '';
+    if (/^\.[cm]?js$/.test(extension)) return checkJavaScript({ node, timeoutMs, signal, file, extension });
+    if (/^\.pyi?$/.test(extension))
+      return checkPython({ python: resolveTrustedTool('python3', pythonFolders), timeoutMs, signal, file });
+    return undefined;
   };
 }
 
@@ -45,7 +43,7 @@ async function checkJavaScript(
     const check = await checkAs(type, request);
     if (check.kind !== 'broken') return check;
     // The kind of module that the text was meant as gets further.
-    if (furthest?.kind !== 'broken' || check.line > furthest.line) furthest = check;
+    if (furthest?.kind !== 'broken' || check.faults[0].line > furthest.faults[0].line) furthest = check;
   }
   return furthest ?? notChecked('the kind of module is unknown');
 }
@@ -70,7 +68,7 @@ async function checkAs(
   if (line === undefined) return unexpected('node --check', end);
   // Behind a line of a megabyte the message may be lost on the way.
   const message = end.stderr.match(/^\w*Error: .*$/gm)?.at(-1) ?? 'SyntaxError';
-  return { kind: 'broken', line: Number(line) - 1, message: message.slice(0, 200) };
+  return broken(Number(line) - 1, message);
 }
 
 // Exit 3: the text is broken, as the lines on stdout say. Exit 4: it nests deeper than the compiler goes.
@@ -103,7 +101,7 @@ async function checkPython({
   if (end.code === 0) return { kind: 'parsed' };
   const said = /^(\d+)\n(.*)/.exec(end.stdout);
   if (end.code !== 3 || said === null) return unexpected('python3', end);
-  return { kind: 'broken', line: Math.max(0, Number(said[1]) - 1), message: (said[2] ?? '').slice(0, 200) };
+  return broken(Math.max(0, Number(said[1]) - 1), said[2] ?? '');
 }
 
 function systemEnvironment(): Readonly<Record<string, string>> {
@@ -113,6 +111,10 @@ function systemEnvironment(): Readonly<Record<string, string>> {
 
 function withoutMark(text: string): string {
   return text.replace(/^\uFEFF/, '');
+}
+
+function broken(line: number, message: string): SyntaxCheck {
+  return { kind: 'broken', faults: [{ line, message: message.slice(0, 200) }] };
 }
 
 function notChecked(reason: string): SyntaxCheck {

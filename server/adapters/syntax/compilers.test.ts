@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createChildSyntax } from './childSyntax.ts';
-import type { SyntaxCheck, SyntaxFile } from '../engine/ports/syntax.ts';
+import { createCompilers, type Compilers } from './compilers.ts';
+import type { SyntaxCheck, SyntaxFile } from '../../engine/ports/syntax.ts';
 
 const never = new AbortController().signal;
 
@@ -12,10 +12,17 @@ async function check(
   text: string,
   moduleType?: SyntaxFile['moduleType'],
 ): Promise<SyntaxCheck> {
-  return createChildSyntax().check(
-    { path, text, ...(moduleType === undefined ? {} : { moduleType }) },
-    never,
-  );
+  return checkWith(createCompilers(), { path, text, ...(moduleType === undefined ? {} : { moduleType }) });
+}
+
+async function checkWith(
+  compilers: Compilers,
+  file: SyntaxFile,
+  signal: AbortSignal = never,
+): Promise<SyntaxCheck> {
+  const said = await compilers(file, signal);
+  assert.ok(said, `no compiler was asked for ${file.path}`);
+  return said;
 }
 
 const esm = "import a from 'x';\nexport const b = await a();\n";
@@ -36,7 +43,6 @@ const parsed: readonly [string, string, SyntaxFile['moduleType']?][] = [
   ['a.py', 'x = "\\d"\n'],
   ['a.py', ''],
   ['a.pyi', 'def f() -> int: ...\n'],
-  ['a.json', '\uFEFF{"a": [1, -2.5e3, true, null, "\\u00e9"], "b": {}}\n'],
 ];
 
 const broken: readonly [string, string, number, RegExp, SyntaxFile['moduleType']?][] = [
@@ -52,17 +58,9 @@ const broken: readonly [string, string, number, RegExp, SyntaxFile['moduleType']
   ['a.py', 'x = 1\nx = = 2\n', 1, /SyntaxError/],
   ['a.py', 'return 1\n', 0, /outside function/],
   ['a.py', 'x = 1\n\u0000\n', 0, /null byte|SyntaxError/],
-  ['a.json', '{\n  "a": 1,\n}\n', 2, /JSON/],
-  ['a.json', '{\n  "a": 1\n  "b": 2\n}\n', 2, /JSON/],
-  ['a.json', '[1,\n2\n', 2, /JSON/],
-  ['a.json', '{"a": [1}\n', 0, /JSON/],
-  ['a.json', '{}\n{}\n', 1, /JSON/],
-  ['a.json', '// no\n{}\n', 0, /JSON/],
-  ['a.json', '', 0, /JSON/],
-  ['a.json', '"\n"', 0, /JSON/],
 ];
 
-describe('createChildSyntax', () => {
+describe('createCompilers', () => {
   let folder = '';
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'codegen-lab-syntax-'));
@@ -87,15 +85,14 @@ describe('createChildSyntax', () => {
       const found = await check(path, text, moduleType);
       assert.equal(found.kind, 'broken');
       if (found.kind !== 'broken') return;
-      assert.equal(found.line, line);
-      assert.match(found.message, message);
+      assert.equal(found.faults[0].line, line);
+      assert.match(found.faults[0].message, message);
     });
   }
 
-  for (const path of ['a.ts', 'a.rs', 'Makefile', 'dir.js/file']) {
-    it(`says that no parser is at hand for ${path}`, async () => {
-      const found = await check(path, 'anything');
-      assert.match(found.kind === 'notChecked' ? found.reason : '', /^no parser for/);
+  for (const path of ['a.ts', 'a.jsx', 'a.json', 'Makefile', 'dir.js/file']) {
+    it(`is not asked for ${path}`, async () => {
+      assert.equal(await createCompilers()({ path, text: 'anything' }, never), undefined);
     });
   }
 
@@ -114,9 +111,8 @@ describe('createChildSyntax', () => {
     process.env['CODEGEN_LAB_CANARY'] = 'sk-canary';
     const seen = join(folder, 'seen');
     try {
-      await createChildSyntax({
-        pythonFolders: plant(`/usr/bin/env > ${seen}; pwd >> ${seen}; exit 0`),
-      }).check({ path: 'a.py', text: '' }, never);
+      const pythonFolders = plant(`/usr/bin/env > ${seen}; pwd >> ${seen}; exit 0`);
+      await checkWith(createCompilers({ pythonFolders }), { path: 'a.py', text: '' });
     } finally {
       delete process.env['CODEGEN_LAB_CANARY'];
     }
@@ -126,38 +122,33 @@ describe('createChildSyntax', () => {
   });
 
   it('says so when there is no Python or no Node', async () => {
-    const python = await createChildSyntax({ pythonFolders: [folder] }).check(
-      { path: 'a.py', text: '' },
-      never,
-    );
+    const python = await checkWith(createCompilers({ pythonFolders: [folder] }), { path: 'a.py', text: '' });
     assert.match(python.kind === 'notChecked' ? python.reason : '', /no python3/);
-    const node = await createChildSyntax({ node: join(folder, 'node') }).check(
-      { path: 'a.js', text: '' },
-      never,
-    );
+    const node = await checkWith(createCompilers({ node: join(folder, 'node') }), { path: 'a.js', text: '' });
     assert.match(node.kind === 'notChecked' ? node.reason : '', /could not be started/);
   });
 
   it('gives up on a parser that hangs, and leaves no process of it', async () => {
     const pid = join(folder, 'pid');
     const folders = plant(`sleep 300 & echo $! > ${pid}; wait`);
-    const found = await createChildSyntax({ pythonFolders: folders, timeoutMs: 500 }).check(
-      { path: 'a.py', text: 'x'.repeat(200_000) },
-      never,
-    );
+    const found = await checkWith(createCompilers({ pythonFolders: folders, timeoutMs: 500 }), {
+      path: 'a.py',
+      text: 'x'.repeat(200_000),
+    });
     assert.match(found.kind === 'notChecked' ? found.reason : '', /did not answer within 0\.5 s/);
     await assertGone(Number(readFileSync(pid, 'utf8')));
   });
 
   it('stops at once when it is asked to', async () => {
     const stop = new AbortController();
-    const checking = createChildSyntax({ pythonFolders: plant('sleep 300') }).check(
+    const checking = checkWith(
+      createCompilers({ pythonFolders: plant('sleep 300') }),
       { path: 'a.py', text: '' },
       stop.signal,
     );
     setTimeout(() => stop.abort(), 50);
     assert.deepEqual(await checking, { kind: 'notChecked', reason: 'the check was stopped' });
-    assert.deepEqual(await createChildSyntax().check({ path: 'a.py', text: '' }, stop.signal), {
+    assert.deepEqual(await checkWith(createCompilers(), { path: 'a.py', text: '' }, stop.signal), {
       kind: 'notChecked',
       reason: 'the check was stopped',
     });
@@ -170,10 +161,10 @@ describe('createChildSyntax', () => {
       'exit 1',
       'head -c 5000000 /dev/zero; exit 3',
     ]) {
-      const found = await createChildSyntax({ pythonFolders: plant(script) }).check(
-        { path: 'a.py', text: '' },
-        never,
-      );
+      const found = await checkWith(createCompilers({ pythonFolders: plant(script) }), {
+        path: 'a.py',
+        text: '',
+      });
       assert.equal(found.kind, 'notChecked', script);
     }
   });
@@ -183,7 +174,7 @@ describe('createChildSyntax', () => {
     assert.deepEqual(await check('a.py', lines), { kind: 'parsed' });
     assert.deepEqual(await check('a.js', lines), { kind: 'parsed' });
     const long = await check('a.js', `const a = "${'x'.repeat(1_000_000)}" = 2;\n`);
-    assert.equal(long.kind === 'broken' ? long.line : -1, 0);
+    assert.equal(long.kind === 'broken' ? long.faults[0].line : -1, 0);
     const deep = await check('a.py', `${'('.repeat(500_000)}\n`);
     assert.notEqual(deep.kind, 'parsed');
   });

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { brotliDecompressSync } from 'node:zlib';
+import treeSitter from '@vscode/tree-sitter-wasm';
+import type { GrammarLanguage } from '../../engine/ports/syntax.ts';
+import { findFaults } from './findFaults.ts';
+import { isTypeScript } from './isTypeScript.ts';
+import { packTree } from './packTree.ts';
+import type { SyntaxAnswer, SyntaxTask } from './syntaxTasks.ts';
+
+/** Where the grammars lie, and whether they are compressed. */
+export interface SyntaxWorkerData {
+  readonly folder: string;
+  readonly ending: '.wasm' | '.wasm.br';
+}
+
+const { folder, ending } = workerData as SyntaxWorkerData;
+const pageBytes = 64 * 1024;
+// The grammars and a text of 1 MiB need a fraction of it; what needs more is no source code.
+const memory = { initial: (32 * 1024 * 1024) / pageBytes, maximum: (384 * 1024 * 1024) / pageBytes };
+
+let parser: Promise<treeSitter.Parser> | undefined;
+const languages = new Map<GrammarLanguage, Promise<treeSitter.Language>>();
+
+parentPort?.on('message', (task: SyntaxTask) => {
+  void answer(task).then((said) =>
+    parentPort?.postMessage(said, said.kind === 'tree' ? [said.tree.nodes.buffer as ArrayBuffer] : []),
+  );
+});
+// Its first message says that it can take tasks.
+parentPort?.postMessage('ready');
+
+async function answer(task: SyntaxTask): Promise<SyntaxAnswer> {
+  const { id, language } = task;
+  try {
+    if (language === 'yaml') {
+      const { findYamlFaults } = await import('./yamlSyntax.ts');
+      parentPort?.postMessage({ id, kind: 'parsing' } satisfies SyntaxAnswer);
+      return { id, kind: 'faults', faults: findYamlFaults(task.text) };
+    }
+    parser ??= createParser();
+    const ready = (await parser).setLanguage(await loadLanguage(language));
+    parentPort?.postMessage({ id, kind: 'parsing' } satisfies SyntaxAnswer);
+    return parse(ready, task);
+  } catch (error) {
+    return { id, kind: 'failed', reason: explain(error) };
+  }
+}
+
+function parse(ready: treeSitter.Parser, { id, language, text, want }: SyntaxTask): SyntaxAnswer {
+  const tree = ready.parse(text);
+  if (tree === null) return { id, kind: 'failed', reason: 'it gave no tree' };
+  try {
+    if (want === 'tree') return { id, kind: 'tree', tree: packTree(tree) };
+    const faults = findFaults(tree.rootNode, text);
+    const isFine = faults.length === 0 || (language === 'typescript' && isTypeScript(text));
+    return { id, kind: 'faults', faults: isFine ? [] : faults };
+  } finally {
+    tree.delete();
+  }
+}
+
+/** The runtime gives up without a word of its own when it can have no more memory. */
+function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.startsWith('Aborted(')) return 'it needs more memory than it may have';
+  return message === '' ? 'its file is damaged' : message;
+}
+
+async function createParser(): Promise<treeSitter.Parser> {
+  const runtime = {
+    wasmBinary: readWasm('tree-sitter'),
+    wasmMemory: new WebAssembly.Memory(memory),
+    // Nothing is looked for on the disk: the binary is given.
+    locateFile: (name: string) => name,
+    // A fault is told by an exception; what would be printed beside it is of no use to anybody.
+    printErr: () => undefined,
+  };
+  await treeSitter.Parser.init(runtime);
+  return new treeSitter.Parser();
+}
+
+function loadLanguage(language: GrammarLanguage): Promise<treeSitter.Language> {
+  const known = languages.get(language);
+  if (known !== undefined) return known;
+  const loading = treeSitter.Language.load(readWasm(`tree-sitter-${language}`));
+  languages.set(language, loading);
+  return loading;
+}
+
+function readWasm(name: string): Uint8Array {
+  const bytes = readFileSync(join(folder, `${name}${ending}`));
+  return ending === '.wasm.br' ? brotliDecompressSync(bytes) : bytes;
+}
