@@ -3,15 +3,15 @@ import { basename, join } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 const unusedResource =
-  /[\\/]node_modules[\\/](?:openai|@anthropic-ai[\\/]sdk)[\\/]resources[\\/](?!(?:index|chat|messages)(?:[\\/]|\.mjs$))/;
+  /[\\/]node_modules[\\/](?:openai|@anthropic-ai[\\/]sdk)[\\/]resources[\\/](?!(?:index|chat|messages|responses)(?:[\\/]|\.mjs$))/;
 /** Helpers over streams that we read ourselves, keys that are made by machines, and batches. */
 const unusedHelper =
-  /[\\/]node_modules[\\/](?:openai[\\/](?:lib[\\/](?:AbstractChatCompletionRunner|ChatCompletion\w+|EventStream)|(?:internal[\\/])?auth[\\/](?:x509-)?workload-identity-auth)|@anthropic-ai[\\/]sdk[\\/](?:lib[\\/]MessageStream|resources[\\/]messages[\\/]batches))\.mjs$/;
+  /[\\/]node_modules[\\/](?:openai[\\/](?:lib[\\/](?:AbstractChatCompletionRunner|ChatCompletion\w+|EventStream|responses[\\/]ResponseStream)|(?:internal[\\/])?auth[\\/](?:x509-)?workload-identity-auth)|@anthropic-ai[\\/]sdk[\\/](?:lib[\\/]MessageStream|resources[\\/]messages[\\/]batches))\.mjs$/;
 const whole = '?whole';
 
 /**
  * Leaves out of the bundles what the SDKs have for other purposes than ours, which is more than half of them: their
- * clients create an object for every resource of the provider, and we use one each, chat and messages. The classes of
+ * clients create an object for every resource of the provider, and we use three, chat and responses of the one and messages of the other. The classes of
  * the other resources become empty, and what only those used falls away.
  */
 export const unusedResourcesPlugin: Plugin = {

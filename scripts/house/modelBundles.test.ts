@@ -24,12 +24,19 @@ const request: ModelRequest = {
 const asking = `
 const [bundle, create, preset, baseUrl, request] = process.argv.slice(1);
 const endpoint = {
-  preset: JSON.parse(preset), baseUrl, idleMs: 10_000, secrets: { read: async () => 'sk-test-0123456789' },
+  preset: JSON.parse(preset), baseUrl, idleMs: 10_000,
+  readKey: async () => ({ kind: 'key', value: 'sk-test-0123456789' }),
 };
 (async () => {
   const client = require(bundle)[create](endpoint);
   for await (const event of client.ask(JSON.parse(request), new AbortController().signal)) console.log(JSON.stringify(event));
 })();`;
+
+interface Client {
+  readonly id: string;
+  readonly bundle: string;
+  readonly create: string;
+}
 
 describe("the models' bundles, which hold a part of each SDK", function () {
   this.timeout(60_000);
@@ -42,12 +49,13 @@ describe("the models' bundles, which hold a part of each SDK", function () {
 
   after(() => rmSync(outdir, { recursive: true, force: true }));
 
-  for (const [id, create] of [
-    ['anthropic', 'createAnthropicClient'],
-    ['openai', 'createOpenaiClient'],
+  for (const [id, bundle, create] of [
+    ['anthropic', 'models-anthropic', 'createAnthropicClient'],
+    ['openai', 'models-openai', 'createOpenaiClient'],
+    ['openrouter', 'models-openai', 'createOpenaiClient'],
   ] as const) {
     it(`stream an answer of ${id}`, async () => {
-      const events = await ask(id, create, answerWith('Hello, world.'));
+      const events = await ask({ id, bundle, create }, answerWith('Hello, world.'));
       assert.equal(
         events.flatMap((event) => (event.type === 'text' ? event.text : [])).join(''),
         'Hello, world.',
@@ -58,20 +66,20 @@ describe("the models' bundles, which hold a part of each SDK", function () {
     });
 
     it(`tell a fault of ${id} from an answer`, async () => {
-      const [event, ...others] = await ask(id, create, statusOf(401));
+      const [event, ...others] = await ask({ id, bundle, create }, statusOf(401));
       assert.ok(event?.type === 'failed', JSON.stringify(event));
       assert.equal(event.code, 'model.unauthorized');
       assert.deepEqual(others, []);
     });
   }
 
-  async function ask(id: string, create: string, reply: FakeReply): Promise<readonly ModelEvent[]> {
+  async function ask({ id, bundle, create }: Client, reply: FakeReply): Promise<readonly ModelEvent[]> {
     const server = await startFakeModelServer([reply]);
     try {
       const url = id === 'anthropic' ? server.anthropicUrl : server.openaiUrl;
       const preset = presets.find((known) => known.id === id);
-      const bundle = join(outdir, `models-${id}.cjs`);
-      const args = ['-e', asking, bundle, create, JSON.stringify(preset), url, JSON.stringify(request)];
+      const path = join(outdir, `${bundle}.cjs`);
+      const args = ['-e', asking, path, create, JSON.stringify(preset), url, JSON.stringify(request)];
       const { stdout } = await promisify(execFile)(systemNode, args, { timeout: 30_000 });
       return stdout
         .trim()

@@ -1,4 +1,5 @@
 import { createModels } from '../adapters/models/createModels.ts';
+import { presets } from '../adapters/models/presets.ts';
 import { sha256 } from '../adapters/sha256.ts';
 import { createReplayProvider } from '../engine/llm/replayProvider.ts';
 import type { ModelEvent, ModelProvider, ModelRequest } from '../engine/ports/models.ts';
@@ -76,7 +77,7 @@ async function startServer(id: string, contractCase: ContractCase): Promise<Cont
   const server = await startFakeModelServer([replies[contractCase]]);
   const models = createModels({
     secrets: { read: () => Promise.resolve('a-key') },
-    baseUrls: { anthropic: server.anthropicUrl, openai: server.openaiUrl, ollama: server.openaiUrl },
+    baseUrls: { [id]: id === 'anthropic' ? server.anthropicUrl : server.openaiUrl },
   });
   const provider = models.provider(id);
   if (!provider) throw new Error(`There is no provider ${id}.`);
@@ -93,7 +94,7 @@ describeModelContract('record', (contractCase) =>
     close: () => Promise.resolve(),
   }),
 );
-for (const id of ['anthropic', 'openai', 'ollama']) {
+for (const { id } of presets) {
   describeModelContract(id, (contractCase) => startServer(id, contractCase));
 }
 

@@ -1,7 +1,14 @@
 import Anthropic, { APIError } from '@anthropic-ai/sdk';
-import type { ModelDone, ModelFault, ModelProvider, ModelRequest } from '../../engine/ports/models.ts';
+import type {
+  ModelDone,
+  ModelFault,
+  ModelProvider,
+  ModelRequest,
+  ToolCall,
+} from '../../engine/ports/models.ts';
 import type { TokenUsage } from '../../protocol/runEvents.ts';
-import { readKey, type Endpoint } from './endpoint.ts';
+import { toMessagesBody } from './anthropicBody.ts';
+import type { Endpoint } from './endpoint.ts';
 import { guardFetch } from './guardedFetch.ts';
 import { streamAnswer, type WireAnswer, type WirePart } from './streamAnswer.ts';
 import { toEndpointFault, toTransportFault } from './toModelFault.ts';
@@ -16,6 +23,7 @@ export function createAnthropicClient(endpoint: Endpoint): ModelProvider {
       const limits = { timeoutMs: request.timeoutMs, idleMs: endpoint.idleMs };
       return streamAnswer(new MessageStream(endpoint, request), limits, signal);
     },
+    countTokens: (request, signal) => countTokens(endpoint, request, signal),
   };
 }
 
@@ -23,6 +31,7 @@ class MessageStream implements WireAnswer<Chunk> {
   readonly #endpoint: Endpoint;
   readonly #request: ModelRequest;
   #key: string | undefined;
+  readonly #toolCalls = new Map<number, { readonly id: string; readonly name: string; input: string }>();
   #text = '';
   #model = '';
   #usage: TokenUsage | undefined;
@@ -35,18 +44,12 @@ class MessageStream implements WireAnswer<Chunk> {
   }
 
   async open(signal: AbortSignal): Promise<AsyncIterable<Chunk> | ModelFault> {
-    const key = await readKey(this.#endpoint, signal);
+    const key = await this.#endpoint.readKey(signal);
     if (key.kind === 'fault') return key.fault;
     this.#key = key.value;
-    const { model, system, messages, maxOutputTokens } = this.#request;
-    return this.#createClient().messages.create(
-      {
-        model,
-        max_tokens: maxOutputTokens,
-        ...(system && { system }),
-        messages: messages.map(({ role, text }) => ({ role, content: text })),
-        stream: true,
-      },
+    const { maxOutputTokens, timeoutMs } = this.#request;
+    return createSdk(this.#endpoint, key.value, timeoutMs).messages.create(
+      { ...toMessagesBody(this.#request), max_tokens: maxOutputTokens, stream: true },
       { signal },
     );
   }
@@ -57,8 +60,11 @@ class MessageStream implements WireAnswer<Chunk> {
         this.#model = chunk.message.model;
         this.#count(chunk.message.usage);
         return undefined;
+      case 'content_block_start':
+        this.#startBlock(chunk);
+        return undefined;
       case 'content_block_delta':
-        return this.#readDelta(chunk.delta);
+        return this.#readDelta(chunk);
       case 'message_delta':
         this.#count(chunk.usage);
         if (chunk.delta.stop_reason) this.#stop = stopOf(chunk.delta.stop_reason);
@@ -67,14 +73,26 @@ class MessageStream implements WireAnswer<Chunk> {
         this.#hasEnded = true;
         return undefined;
       default:
-        // Starts and ends of blocks, and events that are newer than this client.
+        // Ends of blocks, and events that are newer than this client.
         return undefined;
     }
   }
 
   finish(): ModelDone | undefined {
     if (!this.#hasEnded || !this.#stop || !this.#usage) return undefined;
-    return { type: 'done', stop: this.#stop, text: this.#text, usage: this.#usage, model: this.#model };
+    const toolCalls = [...this.#toolCalls.values()].map((call): ToolCall => ({
+      ...call,
+      input: call.input || '{}',
+    }));
+    const waitsForTools = this.#stop === 'tools' && this.#request.tools?.length && toolCalls.length > 0;
+    return {
+      type: 'done',
+      stop: this.#stop === 'tools' && !waitsForTools ? 'other' : this.#stop,
+      text: this.#text,
+      ...(toolCalls.length > 0 && { toolCalls }),
+      usage: this.#usage,
+      model: this.#model,
+    };
   }
 
   hasEnded(): boolean {
@@ -102,26 +120,25 @@ class MessageStream implements WireAnswer<Chunk> {
     );
   }
 
-  /** New for each call, since the key may have changed. The SDK's retries are off: the router alone counts tries. */
-  #createClient(): Anthropic {
-    const endpoint = this.#endpoint;
-    return new Anthropic({
-      apiKey: this.#key ?? 'none',
-      baseURL: endpoint.baseUrl,
-      maxRetries: 0,
-      timeout: this.#request.timeoutMs,
-      logLevel: 'off',
-      openTelemetry: false,
-      fetch: guardFetch({ fetch: endpoint.fetch ?? globalThis.fetch, key: this.#key }),
-    });
+  #startBlock({ index, content_block: block }: Anthropic.RawContentBlockStartEvent): void {
+    if (block.type === 'tool_use') this.#toolCalls.set(index, { id: block.id, name: block.name, input: '' });
   }
 
-  #readDelta(delta: Anthropic.RawContentBlockDelta): WirePart | undefined {
-    if (delta.type === 'text_delta') {
-      this.#text += delta.text;
-      return { type: 'text', text: delta.text };
+  #readDelta({ index, delta }: Anthropic.RawContentBlockDeltaEvent): WirePart | undefined {
+    switch (delta.type) {
+      case 'text_delta':
+        this.#text += delta.text;
+        return { type: 'text', text: delta.text };
+      case 'thinking_delta':
+        return { type: 'thinking', text: delta.thinking };
+      case 'input_json_delta': {
+        const call = this.#toolCalls.get(index);
+        if (call) call.input += delta.partial_json;
+        return undefined;
+      }
+      default:
+        return undefined;
     }
-    return delta.type === 'thinking_delta' ? { type: 'thinking', text: delta.thinking } : undefined;
   }
 
   /** Later counts are totals and replace earlier ones; those that do not apply are left out. */
@@ -137,11 +154,49 @@ class MessageStream implements WireAnswer<Chunk> {
   }
 }
 
+/** New for each call, since the key may have changed. The SDK's retries are off: the router alone counts tries. */
+function createSdk(
+  endpoint: Endpoint,
+  key: string | undefined,
+  timeoutMs: number,
+  takes: 'stream' | 'json' = 'stream',
+): Anthropic {
+  const { keyHeader } = endpoint.preset;
+  return new Anthropic({
+    apiKey: key ?? 'none',
+    baseURL: endpoint.baseUrl,
+    maxRetries: 0,
+    timeout: timeoutMs,
+    logLevel: 'off',
+    openTelemetry: false,
+    fetch: guardFetch({ fetch: endpoint.fetch ?? globalThis.fetch, key, keyHeader, takes }),
+  });
+}
+
+async function countTokens(
+  endpoint: Endpoint,
+  request: ModelRequest,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  try {
+    const key = await endpoint.readKey(signal);
+    if (key.kind === 'fault') return undefined;
+    const sdk = createSdk(endpoint, key.value, request.timeoutMs, 'json');
+    const counted = await sdk.messages.countTokens(toMessagesBody(request), { signal });
+    return Number.isSafeInteger(counted.input_tokens) ? counted.input_tokens : undefined;
+  } catch {
+    // Without a count there is the estimate.
+    return undefined;
+  }
+}
+
 function stopOf(reason: Anthropic.StopReason): ModelDone['stop'] {
   switch (reason) {
     case 'end_turn':
     case 'stop_sequence':
       return 'complete';
+    case 'tool_use':
+      return 'tools';
     case 'max_tokens':
     case 'model_context_window_exceeded':
       return 'length';

@@ -1,6 +1,13 @@
-import type { ModelEvent, ModelFault, ModelProvider, Models } from '../../engine/ports/models.ts';
+import type {
+  ModelEvent,
+  ModelFault,
+  ModelListing,
+  ModelProvider,
+  Models,
+} from '../../engine/ports/models.ts';
 import type { Secrets } from '../../engine/ports/secrets.ts';
-import type { Endpoint } from './endpoint.ts';
+import { readKey, type Endpoint, type KeyResult } from './endpoint.ts';
+import { listModels } from './listModels.ts';
 import { presets, type Preset } from './presets.ts';
 
 export interface ModelsOptions {
@@ -11,7 +18,7 @@ export interface ModelsOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** Longest silence in the middle of an answer, in milliseconds. Default: 90 seconds. */
   readonly idleMs?: number;
-  /** Found by their ids before the presets are, such as `replay`. */
+  /** Found by their ids before the presets are, such as `replay` and `editor`. */
   readonly others?: readonly ModelProvider[];
 }
 
@@ -26,42 +33,94 @@ export function createModels(options: ModelsOptions): Models {
 }
 
 function createProvider(preset: Preset, options: ModelsOptions): ModelProvider {
-  const endpoint: Endpoint = {
+  const { secrets } = options;
+  const endpoint: Omit<Endpoint, 'readKey'> = {
     preset,
     baseUrl: options.baseUrls?.[preset.id] || preset.baseUrl,
-    secrets: options.secrets,
     idleMs: options.idleMs ?? defaultIdleMs,
     ...(options.fetch && { fetch: options.fetch }),
   };
-  let client: Promise<ModelProvider> | undefined;
+  const load = lazily(() => loadClient(preset));
   return {
     id: preset.id,
     async *ask(request, signal): AsyncGenerator<ModelEvent> {
-      client ??= loadClient(endpoint);
-      let loaded: ModelProvider;
-      try {
-        loaded = await client;
-      } catch {
-        client = undefined;
-        yield notLoaded(preset);
+      // An SDK would take an empty address for its own provider's, and send the key there.
+      const createClient = endpoint.baseUrl === '' ? undefined : await load();
+      if (!createClient) {
+        yield endpoint.baseUrl === '' ? noAddress(preset) : notLoaded(preset);
         return;
       }
-      yield* loaded.ask(request, signal);
+      const used = rememberKey(preset, secrets);
+      const client = createClient({ ...endpoint, readKey: used.readKey });
+      for await (const event of client.ask(request, signal)) {
+        yield event.type === 'failed' ? await used.settle(event, signal) : event;
+      }
+    },
+    async list(signal): Promise<ModelListing> {
+      if (endpoint.baseUrl === '') return noAddress(preset);
+      const used = rememberKey(preset, secrets);
+      const listing = await listModels({ ...endpoint, readKey: used.readKey }, signal);
+      return listing.type === 'failed' ? used.settle(listing, signal) : listing;
+    },
+    ...(preset.protocol !== 'chat' && {
+      async countTokens(request, signal): Promise<number | undefined> {
+        const createClient = endpoint.baseUrl === '' ? undefined : await load();
+        const client = createClient?.({
+          ...endpoint,
+          readKey: (reading) => readKey(preset, secrets, reading),
+        });
+        return client?.countTokens?.(request, signal);
+      },
+    }),
+  };
+}
+
+/** The key that one call was made with, and what a refusal of it means. */
+function rememberKey(preset: Preset, secrets: Secrets) {
+  let value: string | undefined;
+  return {
+    readKey: async (signal: AbortSignal): Promise<KeyResult> => {
+      const key = await readKey(preset, secrets, signal);
+      if (key.kind === 'key') value = key.value;
+      return key;
+    },
+    /** A refused key may have been replaced in the meantime: then the same call can succeed with the new one. */
+    settle: async (fault: ModelFault, signal: AbortSignal): Promise<ModelFault> => {
+      if (fault.code !== 'model.unauthorized' && fault.code !== 'model.no-key') return fault;
+      const isReplaced = (await secrets.refused?.(preset.id, value, signal)) ?? false;
+      return isReplaced ? { ...fault, retryable: true } : fault;
     },
   };
 }
 
+type CreateClient = (endpoint: Endpoint) => ModelProvider;
+
+/** Loads once; a failure is tried again with the next call. */
+function lazily(load: () => Promise<CreateClient>): () => Promise<CreateClient | undefined> {
+  let loading: Promise<CreateClient> | undefined;
+  return async () => {
+    loading ??= load();
+    try {
+      return await loading;
+    } catch {
+      loading = undefined;
+      return undefined;
+    }
+  };
+}
+
 /** The two literals become bundles of their own. */
-async function loadClient(endpoint: Endpoint): Promise<ModelProvider> {
-  if (endpoint.preset.protocol === 'anthropic') {
-    const { createAnthropicClient } = await import('./anthropicClient.ts');
-    return createAnthropicClient(endpoint);
-  }
-  const { createOpenaiClient } = await import('./openaiClient.ts');
-  return createOpenaiClient(endpoint);
+async function loadClient({ protocol }: Preset): Promise<CreateClient> {
+  if (protocol === 'anthropic') return (await import('./anthropicClient.ts')).createAnthropicClient;
+  return (await import('./openaiClient.ts')).createOpenaiClient;
 }
 
 function notLoaded({ label }: Preset): ModelFault {
   const message = `The client for ${label} could not be loaded. Install the extension again.`;
   return { type: 'failed', code: 'model.unknown-provider', message, retryable: false };
+}
+
+function noAddress({ label }: Preset): ModelFault {
+  const message = `${label} has no address of its own. Set yours in \`codegenLab.ai.baseUrls\`.`;
+  return { type: 'failed', code: 'model.bad-request', message, retryable: false };
 }

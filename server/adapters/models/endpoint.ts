@@ -7,7 +7,8 @@ export interface Endpoint {
   readonly preset: Preset;
   /** From the user's settings or the preset, never from a workspace. */
   readonly baseUrl: string;
-  readonly secrets: Secrets;
+  /** Reads the key anew for every call, so that a changed key counts from the next one. */
+  readonly readKey: (signal: AbortSignal) => Promise<KeyResult>;
   readonly fetch?: typeof globalThis.fetch;
   /** Longest silence after the first event, in milliseconds. */
   readonly idleMs: number;
@@ -22,8 +23,8 @@ interface ModelKeyFault {
   readonly fault: ModelFault;
 }
 
-/** Reads the key anew for every call, so that a changed key counts from the next one. */
-export async function readKey({ preset, secrets }: Endpoint, signal: AbortSignal): Promise<KeyResult> {
+/** The key of a preset, if the HTTP layer can send it. */
+export async function readKey(preset: Preset, secrets: Secrets, signal: AbortSignal): Promise<KeyResult> {
   let value: string | undefined;
   try {
     value = (await secrets.read(preset.id, signal))?.trim();

@@ -2,13 +2,16 @@ export interface GuardOptions {
   readonly fetch: typeof globalThis.fetch;
   /** undefined: the request carries no credential at all. */
   readonly key: string | undefined;
+  readonly keyHeader: 'authorization' | 'api-key';
+  /** What the endpoint is to answer with: a stream of events, or one JSON text. */
+  readonly takes: 'stream' | 'json';
 }
 
-/** The endpoint answered with success, but not with a stream of events. */
+/** The endpoint answered with success, but not with what was asked for. */
 export class UnexpectedContentError extends Error {
   readonly code = 'unexpected-content';
   constructor() {
-    super('The answer is not a stream of events.');
+    super('The answer has another type than was asked for.');
   }
 }
 
@@ -23,20 +26,23 @@ export class OversizedAnswerError extends Error {
 const maxAnswerBytes = 16 * 1024 * 1024;
 /** More than a message about a fault needs; the SDKs read it whole. */
 const maxErrorBytes = 64 * 1024;
-const streamType = /^text\/event-stream\b/i;
+const types = { stream: /^text\/event-stream\b/i, json: /^application\/([\w.+-]+\+)?json\b/i } as const;
 /** The SDKs also read headers, organisations and other keys from the environment; a provider gets only these. */
 const allowedHeaders = /^(accept|content-type|user-agent|anthropic-version|x-stainless-.*)$/i;
 
-/** A `fetch` that sends this key and no other, follows no redirect, and takes event streams of a bounded size. */
-export function guardFetch({ fetch, key }: GuardOptions): typeof globalThis.fetch {
+/**
+ * A `fetch` that sends this key and no other, follows no redirect (which would carry the key to another host), and takes
+ * answers of one type and a bounded size.
+ */
+export function guardFetch({ fetch, key, keyHeader, takes }: GuardOptions): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, {
       ...init,
-      headers: keepHeaders(init?.headers, key),
+      headers: keepHeaders(init?.headers, key, keyHeader),
       redirect: 'manual',
     });
     if (!response.ok) return withBody(response, response.body?.pipeThrough(cutAfter(maxErrorBytes)));
-    if (!response.body || !streamType.test(response.headers.get('content-type') ?? '')) {
+    if (!response.body || !types[takes].test(response.headers.get('content-type') ?? '')) {
       await response.body?.cancel();
       throw new UnexpectedContentError();
     }
@@ -44,10 +50,14 @@ export function guardFetch({ fetch, key }: GuardOptions): typeof globalThis.fetc
   };
 }
 
-function keepHeaders(given: RequestInit['headers'], key: string | undefined): Headers {
+function keepHeaders(
+  given: RequestInit['headers'],
+  key: string | undefined,
+  keyHeader: GuardOptions['keyHeader'],
+): Headers {
   const kept = new Headers();
   for (const [name, value] of new Headers(given)) if (allowedHeaders.test(name)) kept.set(name, value);
-  if (key !== undefined) kept.set('authorization', `Bearer ${key}`);
+  if (key !== undefined) kept.set(keyHeader, keyHeader === 'authorization' ? `Bearer ${key}` : key);
   return kept;
 }
 

@@ -15,7 +15,12 @@ import type { ModelsOptions } from './createModels.ts';
 
 type Final = ReturnType<typeof finalEvent>;
 
-const formats: readonly WireFormat[] = ['anthropic', 'openai'];
+/** A provider of each wire format. */
+const clients: readonly (readonly [id: string, wire: WireFormat])[] = [
+  ['anthropic', 'anthropic'],
+  ['openai', 'responses'],
+  ['openrouter', 'chat'],
+];
 
 async function ask(id: string, reply: FakeReply, options?: Partial<ModelsOptions>): Promise<Final> {
   return withFakeModels(id, [reply], async (provider) => finalEvent(await collectEvents(provider)), options);
@@ -28,7 +33,7 @@ async function fault(id: string, reply: FakeReply, options?: Partial<ModelsOptio
   return final;
 }
 
-for (const format of formats) {
+for (const [format, wire] of clients) {
   describe(`the ${format} client`, () => {
     it('gives text, thinking, counts and the model that answered', async () => {
       const usage = { input: 100, output: 20, cacheRead: 30, cacheWrite: 40 };
@@ -208,11 +213,12 @@ for (const format of formats) {
 
     it('never takes a stream that was cut at any byte as complete before its stop reason', async () => {
       const answer = answerWith('a ✓ b', { eventChars: 2 });
-      const stream = Buffer.from(renderStream(format, answer, sampleRequest.model));
-      const stopEvent =
-        format === 'anthropic'
-          ? 'event: message_stop\ndata: {"type":"message_stop"}'
-          : '"finish_reason":"stop"}]}';
+      const stream = Buffer.from(renderStream(wire, answer, sampleRequest.model));
+      const stopEvent = {
+        anthropic: 'event: message_stop\ndata: {"type":"message_stop"}',
+        responses: 'event: response.completed\ndata: {"type":"response.completed"',
+        chat: '"finish_reason":"stop"}]}',
+      }[wire];
       const stopsAt = stream.indexOf(stopEvent) + Buffer.byteLength(stopEvent);
       const cuts: { atByte: number; how: 'destroy' | 'end' }[] = [];
       for (let atByte = 0; atByte <= stream.length; atByte++) {
@@ -241,7 +247,7 @@ for (const format of formats) {
 
     it('takes the whole stream as complete even when the endpoint leaves it open', async () => {
       const answer = answerWith('whole');
-      const length = Buffer.byteLength(renderStream(format, answer, sampleRequest.model));
+      const length = Buffer.byteLength(renderStream(wire, answer, sampleRequest.model));
       const final = await ask(format, { ...answer, delivery: { cut: { atByte: length, how: 'stall' } } });
       assert.ok(final.type === 'done');
       assert.equal(final.text, 'whole');
@@ -277,7 +283,7 @@ for (const format of formats) {
 
     it('gives up a stream of pings alone', async () => {
       const answer = answerWith('long '.repeat(100));
-      const atByte = renderStream(format, answer, sampleRequest.model).indexOf('\n\n', 900) + 2;
+      const atByte = renderStream(wire, answer, sampleRequest.model).indexOf('\n\n', 900) + 2;
       const final = await fault(
         format,
         { ...answer, delivery: { cut: { atByte, how: 'pings' } } },
@@ -290,7 +296,7 @@ for (const format of formats) {
       const delivery = { writeBytes: 1, pauseMs: 2 } as const;
       const final = await fault(
         format,
-        { kind: 'raw', body: renderStream(format, answerWith('x'), 'm').slice(0, 900), delivery },
+        { kind: 'raw', body: renderStream(wire, answerWith('x'), 'm').slice(0, 900), delivery },
         { idleMs: 60 },
       );
       assert.equal(final.code, 'model.stalled');

@@ -54,13 +54,27 @@ describe('what is sent to a model', () => {
     });
   });
 
-  it('is a Chat Completions request for openai', async () => {
+  it('is a Responses request for openai, of which nothing is kept there', async () => {
     const { path, headers, body } = await requestOf('openai');
+    assert.equal(path, '/v1/responses');
+    assert.equal(headers.authorization, `Bearer ${plantedKey}`);
+    assert.deepEqual(body, {
+      model: 'some-model',
+      instructions: sampleRequest.system,
+      input: [{ role: 'user', content: 'Write a test for add(a, b).' }],
+      max_output_tokens: 1000,
+      store: false,
+      stream: true,
+    });
+  });
+
+  it('is a Chat Completions request for compatible servers', async () => {
+    const { path, headers, body } = await requestOf('openrouter');
     assert.equal(path, '/v1/chat/completions');
     assert.equal(headers.authorization, `Bearer ${plantedKey}`);
     assert.deepEqual(body, {
       model: 'some-model',
-      max_completion_tokens: 1000,
+      max_tokens: 1000,
       messages: [
         { role: 'system', content: sampleRequest.system },
         { role: 'user', content: 'Write a test for add(a, b).' },
@@ -70,7 +84,7 @@ describe('what is sent to a model', () => {
     });
   });
 
-  for (const preset of presets.filter(({ protocol }) => protocol === 'openai')) {
+  for (const preset of presets.filter(({ protocol }) => protocol === 'chat')) {
     it(`keeps to what ${preset.label} takes`, async () => {
       const { body } = await requestOf(preset.id);
       assert.equal(body[preset.limitField], 1000);
@@ -113,7 +127,7 @@ describe('what is sent to a model', () => {
         return fetch(input, init);
       },
     });
-    assert.match(urls.join(), /^http:\/\/127\.0\.0\.1:\d+\/v1\/chat\/completions$/);
+    assert.match(urls.join(), /^http:\/\/127\.0\.0\.1:\d+\/v1\/responses$/);
   });
 });
 

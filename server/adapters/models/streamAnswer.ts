@@ -40,9 +40,9 @@ export async function* streamAnswer<Chunk>(
       return;
     }
     yield* readParts(wire, opened[Symbol.asyncIterator](), watch);
-    yield finishOf(wire) ?? withUsage(cutOff, wire.usage());
+    yield* withCalls(finishOf(wire) ?? withUsage(cutOff, wire.usage()));
   } catch (error) {
-    yield finalOf(wire, watch, error);
+    yield* withCalls(finalOf(wire, watch, error));
   } finally {
     watch.close();
   }
@@ -63,8 +63,14 @@ async function* readParts<Chunk>(
   }
 }
 
+/** Calls are told whole and at the end, since the input of one that was cut is no JSON. */
+function* withCalls(final: ModelDone | ModelFault): Generator<ModelEvent> {
+  if (final.type === 'done') for (const call of final.toolCalls ?? []) yield { type: 'toolCall', call };
+  yield final;
+}
+
 /** A stream that breaks or falls silent after it has told why it stopped is whole. */
-function finalOf<Chunk>(wire: WireAnswer<Chunk>, watch: Watch, error: unknown): ModelEvent {
+function finalOf<Chunk>(wire: WireAnswer<Chunk>, watch: Watch, error: unknown): ModelDone | ModelFault {
   const stopped = watch.fault();
   if (stopped && stopped.code !== 'model.stalled') return withUsage(stopped, wire.usage());
   return finishOf(wire) ?? withUsage(stopped ?? wire.toFault(error), wire.usage());

@@ -2,4 +2,9 @@
 export interface Secrets {
   /** `name` is the provider's id; undefined when the user has set no key. */
   read(name: string, signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * The provider refused this value, or needed one where there was none. True: another one is there by now, so the same
+   * call may succeed. Otherwise the person is asked, once for each value, where a person can be asked. Never rejects.
+   */
+  refused?(name: string, value: string | undefined, signal: AbortSignal): Promise<boolean>;
 }

@@ -16,33 +16,52 @@ export interface FakeRequest {
   readonly text: string;
 }
 
+export interface FakeRead {
+  readonly what: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** By `METHOD /path`; what is not among them is not there. */
+export type FakePages = Readonly<Record<string, FakeReply>>;
+
 export interface FakeModelServer {
   /** For a client that adds `/v1/messages`. */
   readonly anthropicUrl: string;
-  /** For a client that adds `/chat/completions`. */
+  /** For a client that adds `/chat/completions` or `/responses`. */
   readonly openaiUrl: string;
   /** In order of arrival. */
   readonly requests: readonly FakeRequest[];
+  /** What was asked besides answers, such as `GET /v1/models`, with the headers; in order of arrival. */
+  readonly reads: readonly FakeRead[];
   /** Connections whose client went away before the reply was over. */
   readonly abandoned: () => number;
   close(): Promise<void>;
 }
 
 /**
- * Starts a real HTTP server on a free loopback port that speaks Anthropic's Messages and OpenAI's Chat Completions,
- * streamed, and misbehaves as the script says. Close it when done.
+ * Starts a real HTTP server on a free loopback port that speaks Anthropic's Messages and OpenAI's Responses and Chat
+ * Completions, streamed, and misbehaves as the script says. Close it when done.
  */
-export async function startFakeModelServer(script: FakeScript): Promise<FakeModelServer> {
+export async function startFakeModelServer(
+  script: FakeScript,
+  pages: FakePages = {},
+): Promise<FakeModelServer> {
   const requests: FakeRequest[] = [];
+  const reads: FakeRead[] = [];
   let abandoned = 0;
   const server = createServer((incoming, response) => {
     response.on('close', () => {
       if (!response.writableFinished) abandoned++;
     });
-    serve(incoming, response, (request) => {
+    const page = (what: string): FakeReply | undefined => {
+      reads.push({ what, headers: incoming.headers });
+      return pages[what];
+    };
+    const reply = (request: FakeRequest): FakeReply | Promise<FakeReply> => {
       requests.push(request);
       return replyOf(script, request, requests.length - 1);
-    }).catch(() => response.destroy());
+    };
+    serve({ incoming, response, page, reply }).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -52,6 +71,7 @@ export async function startFakeModelServer(script: FakeScript): Promise<FakeMode
     anthropicUrl: url,
     openaiUrl: `${url}/v1`,
     requests,
+    reads,
     abandoned: () => abandoned,
     close: () =>
       new Promise((resolve) => {
@@ -66,23 +86,34 @@ function replyOf(script: FakeScript, request: FakeRequest, index: number): FakeR
   return script[Math.min(index, script.length - 1)] ?? { kind: 'status', status: 500 };
 }
 
-async function serve(
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  reply: (request: FakeRequest) => FakeReply | Promise<FakeReply>,
-): Promise<void> {
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly page: (what: string) => FakeReply | undefined;
+  readonly reply: (request: FakeRequest) => FakeReply | Promise<FakeReply>;
+}
+
+async function serve({ incoming, response, page, reply }: Exchange): Promise<void> {
   const path = incoming.url ?? '';
-  const format = path.endsWith('/v1/messages') ? 'anthropic' : 'openai';
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString('utf8');
-  if (incoming.method !== 'POST' || !/\/v1\/(messages|chat\/completions)$/.test(path)) {
-    response.writeHead(404).end();
+  const format = incoming.method === 'POST' ? formatOf(path) : undefined;
+  if (format === undefined) {
+    const found = page(`${incoming.method} ${path}`);
+    if (found) await send(response, renderReply(found, { format: 'chat', body: {} }));
+    else response.writeHead(404).end();
     return;
   }
   const body = JSON.parse(text) as Readonly<Record<string, unknown>>;
   const request = { format, path, headers: incoming.headers, body, text } as const;
   await send(response, renderReply(await reply(request), request));
+}
+
+function formatOf(path: string): WireFormat | undefined {
+  if (path.endsWith('/v1/messages')) return 'anthropic';
+  if (path.endsWith('/v1/responses')) return 'responses';
+  return path.endsWith('/v1/chat/completions') ? 'chat' : undefined;
 }
 
 interface Rendered {
@@ -94,7 +125,7 @@ interface Rendered {
   readonly ping: string;
 }
 
-function renderReply(reply: FakeReply, { format, body }: FakeRequest): Rendered {
+function renderReply(reply: FakeReply, { format, body }: Pick<FakeRequest, 'format' | 'body'>): Rendered {
   const delivery = reply.delivery ?? {};
   const ping = format === 'anthropic' ? 'event: ping\ndata: {"type": "ping"}\n\n' : ': still here\n\n';
   switch (reply.kind) {

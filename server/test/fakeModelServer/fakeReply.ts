@@ -7,6 +7,10 @@ export interface FakeAnswer {
   readonly text: string;
   /** Sent before the text. */
   readonly thinking?: string;
+  /** Calls of tools, after the text. */
+  readonly toolCalls?: readonly FakeToolCall[];
+  /** `older`: as the version of the API before spoke, and servers of that age do. */
+  readonly age?: 'older';
   readonly usage?: FakeUsage;
   /** In words that both formats share. Default: `complete`. */
   readonly stop?: 'complete' | 'length' | 'refusal' | 'tool' | 'unheardOf';
@@ -22,6 +26,13 @@ export interface FakeAnswer {
   /** An event of a type that no client knows, before the text. */
   readonly unknownEvent?: boolean;
   readonly delivery?: Delivery;
+}
+
+export interface FakeToolCall {
+  readonly id: string;
+  readonly name: string;
+  /** JSON. */
+  readonly input: string;
 }
 
 export interface FakeUsage {

@@ -1,0 +1,150 @@
+import type OpenAI from 'openai';
+import { APIError } from 'openai';
+import type { ModelDone, ModelFault, ToolCall } from '../../engine/ports/models.ts';
+import type { TokenUsage } from '../../protocol/runEvents.ts';
+import { toOpenaiFault, type Asked } from './openaiAnswer.ts';
+import { toResponsesBody } from './responsesBody.ts';
+import type { WireAnswer, WirePart } from './streamAnswer.ts';
+
+type Chunk = OpenAI.Responses.ResponseStreamEvent;
+type Response = OpenAI.Responses.Response;
+
+/** An answer of OpenAI's Responses API. */
+export class ResponseStream implements WireAnswer<Chunk> {
+  readonly #asked: Asked;
+  readonly #toolCalls: ToolCall[] = [];
+  #key: string | undefined;
+  #text = '';
+  #model = '';
+  #usage: TokenUsage | undefined;
+  #stop: ModelDone['stop'] | undefined;
+  #hasRefused = false;
+
+  constructor(asked: Asked) {
+    this.#asked = asked;
+  }
+
+  async open(signal: AbortSignal): Promise<AsyncIterable<Chunk> | ModelFault> {
+    const { endpoint, request, connect } = this.#asked;
+    const key = await endpoint.readKey(signal);
+    if (key.kind === 'fault') return key.fault;
+    this.#key = key.value;
+    return connect(key.value, request.timeoutMs).responses.create(toResponsesBody(request), { signal });
+  }
+
+  read(chunk: Chunk): WirePart | undefined {
+    switch (chunk.type) {
+      case 'response.output_text.delta':
+        this.#text += chunk.delta;
+        return { type: 'text', text: chunk.delta };
+      case 'response.reasoning_summary_text.delta':
+      case 'response.reasoning_text.delta':
+        return { type: 'thinking', text: chunk.delta };
+      case 'response.refusal.delta':
+        this.#hasRefused = true;
+        return undefined;
+      case 'response.output_item.done':
+        this.#readItem(chunk.item);
+        return undefined;
+      case 'response.created':
+      case 'response.in_progress':
+        this.#readResponse(chunk.response);
+        return undefined;
+      case 'response.completed':
+        this.#readResponse(chunk.response);
+        this.#stop = this.#toolCalls.length > 0 ? this.#stopWithCalls() : 'complete';
+        return undefined;
+      case 'response.incomplete':
+        this.#readResponse(chunk.response);
+        this.#stop = incompleteStopOf(chunk.response);
+        return undefined;
+      case 'response.failed':
+        this.#readResponse(chunk.response);
+        throw reportedError(chunk.response.error ?? {});
+      case 'error':
+        throw reportedError(chunk);
+      default:
+        // Starts and ends of parts, and events that are newer than this client.
+        return undefined;
+    }
+  }
+
+  finish(): ModelDone | undefined {
+    if (!this.#stop) return undefined;
+    return {
+      type: 'done',
+      stop: this.#hasRefused ? 'refusal' : this.#stop,
+      text: this.#text,
+      ...(this.#toolCalls.length > 0 && { toolCalls: this.#toolCalls }),
+      usage: this.#usage ?? uncounted,
+      model: this.#model,
+    };
+  }
+
+  hasEnded(): boolean {
+    // The event with the reason is the last one, and holds the counts.
+    return this.#stop !== undefined;
+  }
+
+  usage(): TokenUsage | undefined {
+    return this.#usage;
+  }
+
+  toFault(error: unknown): ModelFault {
+    const { endpoint, request } = this.#asked;
+    return toOpenaiFault(error, { endpoint, model: request.model, key: this.#key });
+  }
+
+  #stopWithCalls(): ModelDone['stop'] {
+    return this.#asked.request.tools?.length ? 'tools' : 'other';
+  }
+
+  #readItem(item: OpenAI.Responses.ResponseOutputItem): void {
+    if (item.type !== 'function_call') return;
+    this.#toolCalls.push({ id: item.call_id, name: item.name, input: item.arguments || '{}' });
+  }
+
+  #readResponse({ model, usage }: Response): void {
+    if (model) this.#model = model;
+    if (usage) this.#usage = usageOf(usage);
+  }
+}
+
+const uncounted: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, estimated: true };
+
+/** The endpoint's input tokens include what the cache gave and took. */
+function usageOf(usage: OpenAI.Responses.ResponseUsage): TokenUsage {
+  const details: Partial<OpenAI.Responses.ResponseUsage.InputTokensDetails> | undefined =
+    usage.input_tokens_details;
+  const cacheRead = details?.cached_tokens ?? 0;
+  const cacheWrite = details?.cache_write_tokens ?? 0;
+  return {
+    input: Math.max(0, usage.input_tokens - cacheRead - cacheWrite),
+    output: usage.output_tokens,
+    cacheRead,
+    cacheWrite,
+    estimated: false,
+  };
+}
+
+function incompleteStopOf({ incomplete_details: details }: Response): ModelDone['stop'] {
+  switch (details?.reason) {
+    case 'max_output_tokens':
+      return 'length';
+    case 'content_filter':
+      return 'refusal';
+    default:
+      return 'other';
+  }
+}
+
+/** What the stream reports is read like what the SDK itself would have thrown. */
+function reportedError(error: {
+  readonly code?: string | null;
+  readonly message?: string;
+  readonly type?: string | null;
+}): APIError {
+  const { code = '', message = '', type } = error;
+  const body = { code: code ?? '', message, type: type === 'error' ? '' : (type ?? '') };
+  return new APIError(undefined, body, message, undefined);
+}
