@@ -58,6 +58,13 @@ describe('resolveSettings', () => {
       'codegenLab.rules.problems': { 'rule.bare-glob': 'off', 'rule.bad-version': 1 },
       'codegenLab.rules.eventsOff': ['open', 6],
       'codegenLab.rules.enabled': false,
+      'codegenLab.models.providers': ['ollama', 1],
+      'codegenLab.models.roles': { tester: { use: ['ollama/a'] } },
+      'codegenLab.models.limits': ['none'],
+      'codegenLab.models.unknownPrice': 'refuse',
+      'codegenLab.models.cache': 'all',
+      'codegenLab.models.cacheMegabytes': -1,
+      'codegenLab.models.trace': true,
       'codegenLab.trace.server': 'verbose',
       'http.proxy': 'http://proxy:3128',
     });
@@ -73,6 +80,17 @@ describe('resolveSettings', () => {
       problems: { 'rule.bare-glob': 'off' },
       eventsOff: ['open'],
       enabled: false,
+    });
+    assert.deepEqual(settings.models, {
+      providers: ['ollama'],
+      roles: { tester: { use: ['ollama/a'] } },
+      calls: {},
+      limits: {},
+      prices: {},
+      unknownPrice: 'refuse',
+      cache: { mode: 'all', megabytes: 50 },
+      trace: true,
+      target: { firstTokenMs: 0, totalMs: 0 },
     });
     assert.equal(settings.trace, 'verbose');
     assert.equal(settings.proxy, 'http://proxy:3128');

@@ -21,6 +21,23 @@ export function resolveSettings(read: SettingReader): EditorSettings {
       attempts: amount(own('limits.attempts'), 5),
       tokensPerRun: amount(own('limits.tokensPerRun'), 200_000),
     },
+    models: {
+      providers: texts(own('models.providers')),
+      roles: record(own('models.roles')),
+      calls: record(own('models.calls')),
+      limits: record(own('models.limits')),
+      prices: record(own('models.prices')),
+      unknownPrice: oneOf(own('models.unknownPrice'), ['count', 'refuse'], 'count'),
+      cache: {
+        mode: oneOf(own('models.cache'), ['off', 'repeatable', 'all'], 'repeatable'),
+        megabytes: amount(own('models.cacheMegabytes'), 50),
+      },
+      trace: own('models.trace') === true,
+      target: {
+        firstTokenMs: amount(own('models.targetFirstTokenMs'), 0),
+        totalMs: amount(own('models.targetTotalMs'), 0),
+      },
+    },
     replay: {
       mode: oneOf(own('replay.mode'), ['off', 'record', 'replay', 'auto'], 'off'),
       folder: text(own('replay.folder')),
@@ -55,6 +72,13 @@ function text(value: unknown): string {
 
 function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+}
+
+/** Read further by the engine, which says what is wrong in it. */
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value))
+    : {};
 }
 
 function wordsByName(value: unknown): Readonly<Record<string, string>> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { defaultModelSettings } from '../protocol/modelSettings.ts';
 import type { EditorSettings } from '../protocol/requests.ts';
 import {
   environmentKeys,
@@ -11,6 +12,7 @@ const base: EditorSettings = {
   ai: { enabled: 'unset', provider: '', model: '', baseUrl: '' },
   approval: 'preview',
   limits: { usdPerRun: 0.5, usdPerDay: 5, secondsPerRun: 600, attempts: 5, tokensPerRun: 200_000 },
+  models: defaultModelSettings,
   replay: { mode: 'off', folder: '' },
   rules: { builtin: [], folders: [], dialects: [], problems: {}, eventsOff: [], enabled: true },
   tests: { pythonPath: '', timeoutSeconds: 120 },
@@ -31,6 +33,23 @@ const good: readonly (readonly [string, string, string, unknown])[] = [
   ['CODEGEN_LAB_CONFIG_LIMITS_SECONDS_PER_RUN', '30', 'limits.secondsPerRun', 30],
   ['CODEGEN_LAB_CONFIG_LIMITS_ATTEMPTS', '2', 'limits.attempts', 2],
   ['CODEGEN_LAB_CONFIG_LIMITS_TOKENS_PER_RUN', '1000', 'limits.tokensPerRun', 1000],
+  ['CODEGEN_LAB_CONFIG_MODELS_PROVIDERS', 'openai, ollama', 'models.providers', ['openai', 'ollama']],
+  [
+    'CODEGEN_LAB_CONFIG_MODELS_ROLES',
+    '{"tester":{"use":["a/b"]}}',
+    'models.roles',
+    { tester: { use: ['a/b'] } },
+  ],
+  ['CODEGEN_LAB_CONFIG_MODELS_CALLS', '{"plan":{"timeout":9}}', 'models.calls', { plan: { timeout: 9 } }],
+  ['CODEGEN_LAB_CONFIG_MODELS_LIMITS', '{"usd":{"call":1}}', 'models.limits', { usd: { call: 1 } }],
+  ['CODEGEN_LAB_CONFIG_MODELS_PRICES', '{"a/b":{"input":1}}', 'models.prices', { 'a/b': { input: 1 } }],
+  ['CODEGEN_LAB_CONFIG_MODELS_UNKNOWN_PRICE', 'refuse', 'models.unknownPrice', 'refuse'],
+  ['CODEGEN_LAB_CONFIG_MODELS_CACHE', 'all', 'models.cache.mode', 'all'],
+  ['CODEGEN_LAB_CONFIG_MODELS_CACHE_MEGABYTES', '7', 'models.cache.megabytes', 7],
+  ['CODEGEN_LAB_CONFIG_MODELS_TRACE', 'true', 'models.trace', true],
+  ['CODEGEN_LAB_CONFIG_DEBUG_LANGCHAIN', '1', 'models.trace', true],
+  ['CODEGEN_LAB_CONFIG_MODELS_TARGET_FIRST_TOKEN_MS', '900', 'models.target.firstTokenMs', 900],
+  ['CODEGEN_LAB_CONFIG_MODELS_TARGET_TOTAL_MS', '9000', 'models.target.totalMs', 9000],
   ['CODEGEN_LAB_CONFIG_REPLAY_MODE', 'replay', 'replay.mode', 'replay'],
   ['CODEGEN_LAB_CONFIG_REPLAY_FOLDER', 'answers', 'replay.folder', 'answers'],
   ['CODEGEN_LAB_CONFIG_RULES_ENABLED', 'false', 'rules.enabled', false],
@@ -53,6 +72,9 @@ const bad: readonly (readonly [string, string])[] = [
   ['CODEGEN_LAB_CONFIG_ENABLE_AI', 'maybe'],
   ['CODEGEN_LAB_CONFIG_AI_BASE_URL', 'file:///etc/passwd'],
   ['CODEGEN_LAB_CONFIG_AI_BASE_URL', 'sk-secret-in-the-wrong-place'],
+  ['CODEGEN_LAB_CONFIG_MODELS_ROLES', 'tester=a/b'],
+  ['CODEGEN_LAB_CONFIG_MODELS_LIMITS', '[1]'],
+  ['CODEGEN_LAB_CONFIG_MODELS_CACHE', 'yes'],
   ['CODEGEN_LAB_CONFIG_APPROVAL', 'always'],
   ['CODEGEN_LAB_CONFIG_LIMITS_USD_PER_RUN', '-1'],
   ['CODEGEN_LAB_CONFIG_LIMITS_USD_PER_DAY', 'Infinity'],

@@ -43,6 +43,22 @@ const rows: readonly Row[] = [
   limit('secondsPerRun', parseCount),
   limit('attempts', parseCount),
   limit('tokensPerRun', parseCount),
+  model('providers', parseNames, (providers) => ({ providers })),
+  model('roles', parseRecord, (roles) => ({ roles })),
+  model('calls', parseRecord, (calls) => ({ calls })),
+  model('limits', parseRecord, (limits) => ({ limits })),
+  model('prices', parseRecord, (prices) => ({ prices })),
+  model('unknownPrice', choice('count', 'refuse'), (unknownPrice) => ({ unknownPrice })),
+  model('cache', choice('off', 'repeatable', 'all'), (mode, { cache }) => ({ cache: { ...cache, mode } })),
+  model('cacheMegabytes', parseCount, (megabytes, { cache }) => ({ cache: { ...cache, megabytes } })),
+  {
+    ...model('trace', parseSwitch, (trace) => ({ trace })),
+    aliases: ['DEBUG_LANGCHAIN'],
+  },
+  model('targetFirstTokenMs', parseCount, (firstTokenMs, { target }) => ({
+    target: { ...target, firstTokenMs },
+  })),
+  model('targetTotalMs', parseCount, (totalMs, { target }) => ({ target: { ...target, totalMs } })),
   row('replay.mode', choice('off', 'record', 'replay', 'auto'), (settings, mode) => ({
     ...settings,
     replay: { ...settings.replay, mode },
@@ -155,6 +171,29 @@ function limit(name: keyof EditorSettings['limits'], parse: (text: string) => Pa
     ...settings,
     limits: { ...settings.limits, [name]: value },
   }));
+}
+
+function model<Value>(
+  name: string,
+  parse: (text: string) => Parsed<Value>,
+  change: (value: Value, models: EditorSettings['models']) => Partial<EditorSettings['models']>,
+): Row {
+  return row(`models.${name}`, parse, (settings, value) => ({
+    ...settings,
+    models: { ...settings.models, ...change(value, settings.models) },
+  }));
+}
+
+/** JSON, as the editor's settings hold it; the engine reads it further. */
+function parseRecord(text: string): Parsed<Readonly<Record<string, unknown>>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return { value: Object.fromEntries(Object.entries(value)) };
+  } catch {
+    // Said below, without the text: it may be a secret in the wrong place.
+  }
+  return { expected: 'an object in JSON, as the setting holds it' };
 }
 
 function parseText(text: string): Parsed<string> {

@@ -1,3 +1,4 @@
+import { defaultModelSettings, type ModelSettings } from '../protocol/modelSettings.ts';
 import type { ApprovalMode } from '../protocol/runEvents.ts';
 
 /** What the user decided; nothing here comes from a workspace file. */
@@ -5,6 +6,7 @@ export interface Settings {
   readonly ai: AiSettings;
   readonly approval: ApprovalMode;
   readonly limits: Limits;
+  readonly models: ModelSettings;
   readonly rules: {
     readonly builtin: readonly string[];
     /** Folders, relative to a workspace folder, whose rule files are live too; a trusted folder may name them. */
@@ -41,6 +43,7 @@ export const defaultSettings: Settings = {
   ai: { enabled: 'unset', provider: '', model: '' },
   approval: 'preview',
   limits: { usdPerRun: 0.5, usdPerDay: 5, secondsPerRun: 600, attempts: 5, tokensPerRun: 200_000 },
+  models: defaultModelSettings,
   rules: { builtin: [], folders: [], dialects: [], problems: {}, eventsOff: [], enabled: true },
   tests: { pythonPath: '', timeoutSeconds: 120 },
 };

@@ -1,3 +1,4 @@
+import type { ModelSettings } from './modelSettings.ts';
 import type { ProposedFile } from './runEvents.ts';
 import type { Position, Range } from './text.ts';
 import type { ViewState } from './viewState.ts';
@@ -48,6 +49,7 @@ export interface EditorSettings {
     readonly attempts: number;
     readonly tokensPerRun: number;
   };
+  readonly models: ModelSettings;
   readonly replay: { readonly mode: 'off' | 'record' | 'replay' | 'auto'; readonly folder: string };
   readonly rules: {
     readonly builtin: readonly string[];

@@ -1,3 +1,4 @@
+import type { Finding } from './text.ts';
 import type { TestRunOutcome } from './tests.ts';
 
 /** Schema version of the events below. A reader refuses a newer one and migrates an older one. */
@@ -27,6 +28,8 @@ export type RunStep =
   | { readonly type: 'edit.proposed'; readonly attempt: number; readonly files: readonly EditSummary[] }
   | EditRefused
   | GateChecked
+  | ActionStarted
+  | ActionFinished
   | TestStarted
   | TestFinished
   | { readonly type: 'proposal.ready'; readonly files: readonly ProposedFile[]; readonly summary: string }
@@ -107,6 +110,8 @@ export interface PromptBuilt {
 export interface ModelAsked {
   readonly type: 'model.asked';
   readonly attempt: number;
+  /** Who it is asked as, such as `tester`; missing in older journals. */
+  readonly role?: string;
   readonly provider: string;
   readonly model: string;
 }
@@ -123,6 +128,7 @@ export interface TokenUsage {
 export interface ModelAnswered {
   readonly type: 'model.answered';
   readonly attempt: number;
+  readonly role?: string;
   readonly provider: string;
   readonly model: string;
   readonly text: string;
@@ -138,6 +144,10 @@ export interface ModelAnswered {
 export interface ModelFailed {
   readonly type: 'model.failed';
   readonly attempt: number;
+  readonly role?: string;
+  /** Missing in older journals. */
+  readonly provider?: string;
+  readonly model?: string;
   /** Stable, such as `model.rate-limited`. */
   readonly code: string;
   readonly message: string;
@@ -170,6 +180,48 @@ export interface GateChecked {
   readonly path: string;
   readonly outcome: 'passed' | 'notChecked';
   readonly note: string;
+}
+
+/** An action of a chain begins; one that never ended was cut short with its process. */
+export interface ActionStarted {
+  readonly type: 'action.started';
+  /** Its `id`, or its place among the rule's actions, such as `#2`. */
+  readonly action: string;
+  readonly kind: string;
+  /** 1, and one more for each `retry`. */
+  readonly attempt: number;
+  /** For people: the command as it would be typed; empty where there is none. */
+  readonly command: string;
+  /** `copy`: an action before it has edited, so it works in the copy of the workspace. */
+  readonly place: ActionPlace;
+  readonly confined: boolean;
+  /** After a crash in the middle it may be done once more without being asked for. */
+  readonly idempotent: boolean;
+}
+
+export type ActionPlace = 'workspace' | 'copy';
+
+/** `skipped`: what it waits for did not end as its `when` wants. */
+export type ActionResultKind = 'succeeded' | 'failed' | 'refused' | 'cancelled' | 'skipped';
+
+export interface ActionFinished {
+  readonly type: 'action.finished';
+  readonly action: string;
+  readonly kind: string;
+  readonly attempt: number;
+  readonly result: ActionResultKind;
+  /** Stable, such as `action.failed` or `action.timed-out`; `ok` when it succeeded. */
+  readonly code: string;
+  readonly message: string;
+  readonly ms: number;
+  /** Where it worked; missing when it did not begin. */
+  readonly place?: ActionPlace;
+  /** What it printed: beginning and end, secrets masked. */
+  readonly output?: string;
+  /** What its problem matchers read in the output; missing when it has none. */
+  readonly findings?: readonly Finding[];
+  /** Files that it changed, relative to the folder. */
+  readonly changed?: readonly string[];
 }
 
 /** `baseline`: before the edit; `proof`: with it, in the scratch tree; `inPlace`: after landing; `user`: asked for by a person. */

@@ -5,7 +5,7 @@ import { posix } from 'node:path';
 const engineLayers: readonly (readonly string[])[] = [
   ['agents'],
   ['runs'],
-  ['triggers', 'generation', 'testing', 'authoring'],
+  ['triggers', 'generation', 'testing', 'authoring', 'routing'],
   ['rules', 'llm', 'journal'],
   ['safety'],
   ['ports', 'documents'],

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { composeEngine, type Composition } from '../composeEngine.ts';
 import type { RunningEngine } from '../engine/engine.ts';
+import { defaultModelSettings } from '../protocol/modelSettings.ts';
 import type { EditorSettings } from '../protocol/requests.ts';
 import {
   startFakeModelServer,
@@ -17,6 +18,7 @@ export const plainSettings: EditorSettings = {
   ai: { enabled: 'unset', provider: '', model: '', baseUrl: '' },
   approval: 'preview',
   limits: { usdPerRun: 0.5, usdPerDay: 5, secondsPerRun: 600, attempts: 5, tokensPerRun: 200_000 },
+  models: defaultModelSettings,
   replay: { mode: 'off', folder: '' },
   rules: { builtin: [], folders: [], dialects: [], problems: {}, eventsOff: [], enabled: true },
   tests: { pythonPath: '', timeoutSeconds: 30 },

@@ -69,14 +69,12 @@ export interface AskRefused {
   readonly message: string;
 }
 
-/** Asks one model for one complete answer, within the budget. Never rejects; exactly one outcome. */
+/** Asks one model for one complete answer, within the budget; attempts are counted by whoever asks. Never rejects; exactly one outcome. */
 export async function askModel(options: AskOptions): Promise<AskOutcome> {
   if (options.signal.aborted) return { kind: 'cancelled' };
   const { provider: id } = options.target;
   const provider = options.models.provider(id);
   if (!provider) return failUnknownProvider(id);
-  const refusal = options.budget.beginAttempt();
-  if (refusal) return refusal;
   return new Call(options, provider).run();
 }
 

@@ -1,73 +1,150 @@
-import { askModel } from '../llm/askModel.ts';
+import { askModel, type AskOutcome } from '../llm/askModel.ts';
 import type { ModelMessage } from '../ports/models.ts';
+import { askRoute, type Judgement } from '../routing/askRoute.ts';
+import type { Candidate } from '../routing/modelChoices.ts';
+import { resolveRoute, type Route } from '../routing/resolveRoute.ts';
+import { chooseAnswer } from '../routing/chooseAnswer.ts';
 import { cancelled, failed, refused, type RunEnd, type RunScope } from './runScope.ts';
 
-export interface Question {
+export interface Question<Value> {
   readonly attempt: number;
+  /** Who is asked. */
+  readonly route: Route;
   readonly system: string;
   readonly messages: readonly ModelMessage[];
+  /** Looks at the text of an answer; called for one at a time. */
+  readonly judge: (text: string) => Promise<Judgement<Value>>;
 }
 
-/** Enough for a whole test file with remarks; the price of the worst case is reserved before the call. */
-const maxOutputTokens = 8_000;
-/** A model on the person's own machine may take minutes; the run's seconds bind all the same. */
-const callTimeoutMs = 300_000;
+export interface AcceptedAnswer<Value> {
+  readonly text: string;
+  /** What was seen in it. */
+  readonly value: Value;
+}
 
-/** Asks the chosen model once and journals what came of it. */
-export async function askForEdit(
+type Texts = Pick<Question<unknown>, 'attempt' | 'system' | 'messages'>;
+
+/** Asks the models of a route once, as its strategy says, and journals what came of each. */
+export async function askForEdit<Value>(
   scope: RunScope,
-  question: Question,
-): Promise<{ readonly text: string } | RunEnd> {
-  const { deps, settings, meter, recorder, signal } = scope;
-  const target = { provider: settings.ai.provider, model: settings.ai.model };
-  await recorder.record({ type: 'model.asked', attempt: question.attempt, ...target });
+  question: Question<Value>,
+): Promise<AcceptedAnswer<Value> | RunEnd> {
+  const { meter, signal } = scope;
+  const { route } = question;
+  if (signal.aborted) return cancelled;
+  const spent = meter.beginAttempt();
+  if (spent) return refused(spent.code, spent.message);
+  const outcome = await askRoute<Value>({
+    route,
+    ask: (candidate, either) => askCandidate(scope, { route, candidate, question }, either),
+    judge: ({ text }) => question.judge(text),
+    choose: (answers, either) =>
+      askReviewer(scope, question, { answers: answers.map(({ answer }) => answer.text) }, either),
+    signal,
+  });
+  switch (outcome.kind) {
+    case 'answered':
+      return { text: outcome.answer.text, value: outcome.judgement.value };
+    case 'failed':
+      return failed(outcome.code, outcome.message);
+    case 'refused':
+      return refused(outcome.code, outcome.message);
+    case 'cancelled':
+      return cancelled;
+  }
+}
+
+/** Which of several equally good answers the reviewer takes; undefined: the reviewer cannot be asked or does not say. */
+async function askReviewer(
+  scope: RunScope,
+  { attempt, messages }: Texts,
+  { answers }: { readonly answers: readonly string[] },
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const route = resolveRoute(scope.routing.sources, 'reviewer');
+  const task = messages.map(({ text }) => text).join('\n\n');
+  return chooseAnswer({
+    task,
+    answers,
+    ask: async (prompt) => {
+      const outcome = await askRoute<undefined>({
+        route: { ...route, strategy: 'fallback' },
+        ask: (candidate, either) =>
+          askCandidate(scope, { route, candidate, question: { attempt, ...prompt } }, either),
+        judge: async () => ({ value: undefined, passes: true, score: 1, content: '' }),
+        signal,
+      });
+      return outcome.kind === 'answered' ? outcome.answer.text : undefined;
+    },
+  });
+}
+
+interface CandidateCall {
+  readonly route: Route;
+  readonly candidate: Candidate;
+  readonly question: Texts;
+}
+
+async function askCandidate(
+  scope: RunScope,
+  { route, candidate, question }: CandidateCall,
+  signal: AbortSignal,
+): Promise<AskOutcome> {
+  const { deps, meter, recorder } = scope;
+  const { attempt, system, messages } = question;
+  const { role, temperature, maxTokens, timeout } = route;
+  await recorder.record({ type: 'model.asked', attempt, role, ...candidate });
   const outcome = await askModel({
     models: deps.models,
-    target,
+    target: candidate,
     request: {
-      system: question.system,
-      messages: question.messages,
-      maxOutputTokens,
-      timeoutMs: callTimeoutMs,
+      system,
+      messages,
+      ...(temperature === undefined ? {} : { temperature }),
+      maxOutputTokens: maxTokens,
+      timeoutMs: timeout * 1000,
     },
     budget: meter,
     clock: deps.clock,
     random: deps.random,
     signal,
   });
-  const { attempt } = question;
-  switch (outcome.kind) {
-    case 'answered': {
-      const { text, usage, cost, firstTokenMs, ms, tries, provider, model, recordedFrom } = outcome;
-      await recorder.record({
-        type: 'model.answered',
-        attempt,
-        provider,
-        model: recordedFrom ?? model,
-        text,
-        usage,
-        cost,
-        firstTokenMs,
-        ms,
-        tries,
-      });
-      return { text };
-    }
-    case 'failed': {
-      const { code, message, usage, cost } = outcome;
-      await recorder.record({
-        type: 'model.failed',
-        attempt,
-        code,
-        message,
-        ...(usage ? { usage } : {}),
-        ...(cost === undefined ? {} : { cost }),
-      });
-      return failed(code, message);
-    }
-    case 'refused':
-      return refused(outcome.code, outcome.message);
-    case 'cancelled':
-      return cancelled;
+  await recordOutcome(scope, { role, attempt, candidate }, outcome);
+  return outcome;
+}
+
+async function recordOutcome(
+  { recorder }: RunScope,
+  {
+    role,
+    attempt,
+    candidate,
+  }: { readonly role: string; readonly attempt: number; readonly candidate: Candidate },
+  outcome: AskOutcome,
+): Promise<void> {
+  if (outcome.kind === 'answered') {
+    const { kind: _, recordedFrom, ...answer } = outcome;
+    await recorder.record({
+      ...answer,
+      type: 'model.answered',
+      attempt,
+      role,
+      model: recordedFrom ?? answer.model,
+    });
+    return;
   }
+  const { code, message, usage, cost } =
+    outcome.kind === 'cancelled'
+      ? { code: 'model.cancelled', message: 'The call was stopped.', usage: undefined, cost: undefined }
+      : { usage: undefined, cost: undefined, ...outcome };
+  await recorder.record({
+    type: 'model.failed',
+    attempt,
+    role,
+    ...candidate,
+    code,
+    message,
+    ...(usage ? { usage } : {}),
+    ...(cost === undefined ? {} : { cost }),
+  });
 }

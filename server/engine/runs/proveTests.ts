@@ -2,9 +2,11 @@ import type { ProposedFile } from '../../protocol/runEvents.ts';
 import { buildRedMessage, buildRefusalMessage } from '../generation/buildFixPrompt.ts';
 import type { TestCase } from '../../protocol/tests.ts';
 import type { ModelMessage } from '../ports/models.ts';
+import type { Judgement } from '../routing/askRoute.ts';
 import { askForEdit } from './askForEdit.ts';
 import { describePrompt } from './describePrompt.ts';
 import { judgeProof } from './judgeProof.ts';
+import { routeOf, type AskingScope } from './routeOf.ts';
 import { readEdits, type EditReading } from './readEdits.ts';
 import { askPerson, cancelled, failed, refused, type RunEnd, type RunScope } from './runScope.ts';
 import type { ProofParts } from './proofParts.ts';
@@ -24,10 +26,12 @@ interface SendBack {
   readonly sendBack: string;
   /** Why, for a person. */
   readonly reason: string;
+  /** Tests that failed; 0 where none was run. */
+  readonly red: number;
 }
 
 /** Asks, edits and tests until green, within the attempts of the budget; stops when the same edit or failure comes twice. */
-export async function proveTests(scope: RunScope, parts: ProofParts): Promise<Proven | RunEnd> {
+export async function proveTests(scope: AskingScope, parts: ProofParts): Promise<Proven | RunEnd> {
   const baseline = await testBaseline(scope, parts);
   if ('outcome' in baseline) return baseline;
   const conversation: ModelMessage[] = [...parts.task.prompt.messages];
@@ -60,22 +64,36 @@ interface Try extends ProofParts {
   readonly conversation: readonly ModelMessage[];
 }
 
-async function tryOnce(scope: RunScope, parts: Try): Promise<Attempt> {
+async function tryOnce(scope: AskingScope, parts: Try): Promise<Attempt> {
   const { attempt, task, tree, conversation } = parts;
   await scope.recorder.record({
     type: 'prompt.built',
     attempt,
     ...describePrompt(task.prompt, conversation, scope.deps.digest),
   });
-  const asked = await askForEdit(scope, { attempt, system: task.prompt.system, messages: conversation });
-  if ('outcome' in asked) return asked;
-  const edit = await readEdits(scope, {
+  // Only where answers are compared by what they prove is more than one of them tried out.
+  const route = routeOf(scope);
+  if ('message' in route) return refused('model.none', route.message);
+  const isCompared = route.strategy === 'best' && route.candidates.length > 1;
+  const asked = await askForEdit(scope, {
     attempt,
-    text: asked.text,
-    tree,
-    target: task.target,
-    moduleType: task.moduleType,
+    route,
+    system: task.prompt.system,
+    messages: conversation,
+    judge: async (text) => {
+      const edit = await readEdits(scope, {
+        attempt,
+        text,
+        tree,
+        target: task.target,
+        moduleType: task.moduleType,
+      });
+      const end = isCompared && edit.kind === 'edited' ? await tryOut(scope, parts, edit) : undefined;
+      return judgeEdit(edit, end);
+    },
   });
+  if ('outcome' in asked) return asked;
+  const { edit } = asked.value;
   if (edit.kind === 'refused') {
     const { target, form } = task;
     const [first] = edit.refusals;
@@ -83,12 +101,37 @@ async function tryOnce(scope: RunScope, parts: Try): Promise<Attempt> {
       answer: asked.text,
       sendBack: buildRefusalMessage({ refusals: edit.refusals, target, form }),
       reason: firstLine(first?.reason ?? ''),
+      red: 0,
     };
   }
-  await tree.reset();
-  for (const file of edit.files) await tree.write(file.path, file.after);
-  const end = await testEdit(scope, parts, edit);
+  const end = asked.value.end ?? (await tryOut(scope, parts, edit));
   return 'sendBack' in end ? { ...end, answer: asked.text } : end;
+}
+
+interface TriedEdit {
+  readonly edit: EditReading;
+  /** What it proved; undefined: it was not tried out. */
+  readonly end: Proven | RunEnd | SendBack | undefined;
+}
+
+/** An edit that is proven is better than one that leaves fewer tests red, and that one is better than one that is refused. */
+function judgeEdit(edit: EditReading, end: TriedEdit['end']): Judgement<TriedEdit> {
+  const passes = edit.kind === 'edited';
+  const content = passes ? JSON.stringify(edit.files.map(({ path, after }) => [path, after])) : '';
+  const red = end && 'sendBack' in end ? 1 / (1 + end.red) : 0;
+  const score = !passes ? 0 : end && 'files' in end ? 3 : 1 + red;
+  return { value: { edit, end }, passes, score, content };
+}
+
+/** Tests an edit in the scratch copy, which holds it and nothing else of earlier answers then. */
+async function tryOut(
+  scope: RunScope,
+  parts: Try,
+  edit: Extract<EditReading, { readonly kind: 'edited' }>,
+): Promise<Proven | RunEnd | SendBack> {
+  await parts.tree.reset();
+  for (const file of edit.files) await parts.tree.write(file.path, file.after);
+  return testEdit(scope, parts, edit);
 }
 
 async function testEdit(
@@ -133,6 +176,7 @@ async function testEdit(
       form,
     }),
     reason: verdict.message,
+    red: verdict.failed.length,
   };
 }
 

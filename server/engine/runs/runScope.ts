@@ -16,17 +16,20 @@ import type { Git } from '../ports/git.ts';
 import type { Interpreters } from '../ports/interpreters.ts';
 import type { Log } from '../ports/log.ts';
 import type { Models } from '../ports/models.ts';
+import type { Patterns } from '../ports/patterns.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { Random } from '../ports/random.ts';
 import type { Reports } from '../ports/reports.ts';
 import type { Scratch } from '../ports/scratch.ts';
 import type { Syntax } from '../ports/syntax.ts';
 import type { Terminal } from '../ports/terminal.ts';
+import type { TreeStates } from '../ports/treeStates.ts';
 import type { Action, Rule } from '../rules/rule.ts';
 import type { RuleStore } from '../rules/ruleStore.ts';
 import type { Settings } from '../settings.ts';
 import type { Place } from './firingQueue.ts';
 import type { OwnWrites } from './ownWrites.ts';
+import type { RoutingReading } from './readRouting.ts';
 import type { RunWaits } from './runWaits.ts';
 
 /** What runs need of the world and of one another. */
@@ -40,6 +43,8 @@ export interface RunDeps {
   readonly terminal: Terminal;
   readonly edits: Edits;
   readonly syntax: Syntax;
+  readonly patterns: Patterns;
+  readonly treeStates: TreeStates;
   readonly models: Models;
   readonly consent: Consent;
   readonly clock: Clock;
@@ -49,12 +54,32 @@ export interface RunDeps {
   readonly ownWrites: OwnWrites;
   /** Lets rules fire on what landed. Returns at once. */
   readonly onLanded: (root: string, run: string, files: readonly ProposedFile[]) => void;
+  /** Tells of what a command changed in the user's tree. Returns at once. */
+  readonly onSelfWritten: (root: string, run: string, files: readonly SelfWritten[]) => void;
   readonly approvals: RunWaits<boolean>;
   readonly unconfined: RunWaits<boolean>;
   /** Whether a person can be asked: true in an editor, false on the command line. */
   readonly interactive: boolean;
   /** A person accepted beforehand whatever is proven, as `--apply` says; undefined: not. */
   readonly acceptsUnseen?: boolean;
+}
+
+/** A file that a command of ours changed in the user's tree. */
+export interface SelfWritten {
+  readonly path: string;
+  readonly change: 'create' | 'save' | 'delete';
+  /** undefined: it is gone, or it is no text. */
+  readonly text?: string;
+}
+
+/** What the event tells of the file, for the variables of actions. */
+export interface RunSubject {
+  /** Of a rename: where the file was. */
+  readonly oldFile?: string;
+  readonly before?: string;
+  readonly text?: string;
+  /** The editor's id; undefined: the file's name tells. */
+  readonly language?: string;
 }
 
 /** One firing under way. */
@@ -64,12 +89,16 @@ export interface RunScope {
   readonly rules: RuleStore;
   readonly rule: Rule;
   readonly ruleHash: string;
-  readonly action: Action;
+  /** Those that act, in the order written; at least one. */
+  readonly actions: readonly Action[];
   /** Relative to the folder. */
   readonly file: string;
+  readonly subject: RunSubject;
   readonly cause: RunCause;
   readonly settings: Settings;
   readonly budget: RunBudget;
+  /** What the person and the team say of models. */
+  readonly routing: RoutingReading;
   readonly approval: ApprovalMode;
   readonly meter: RunMeter;
   readonly recorder: RunRecorder;

@@ -14,6 +14,7 @@ import { effectiveApproval, effectiveBudget } from './effectiveLimits.ts';
 import { executeRun } from './executeRun.ts';
 import type { Place } from './firingQueue.ts';
 import type { OpenRun, OpenRuns } from './openRuns.ts';
+import { readRouting } from './readRouting.ts';
 import { failed, type RunDeps, type RunEnd } from './runScope.ts';
 
 export interface RunStarter {
@@ -58,6 +59,7 @@ async function carryOut(starter: RunStarter, order: RunOrder): Promise<RunEnd | 
     const writer = await starter.journal.open(run.root, run.run);
     const recorder = recordRun({ root: run.root, writer, ledger, clock: deps.clock });
     run.recorder = recorder;
+    const routing = await readRouting({ files: deps.files, root: run.root, settings }, run.abort.signal);
     const budget = effectiveBudget(settings, rule);
     const { spending, prices } = starter;
     const meter = createRunMeter({
@@ -73,6 +75,7 @@ async function carryOut(starter: RunStarter, order: RunOrder): Promise<RunEnd | 
       root: run.root,
       ruleHash: ruleHash(rule, deps.digest),
       budget,
+      routing,
       approval: effectiveApproval(settings, rule, action),
       meter,
       recorder,
