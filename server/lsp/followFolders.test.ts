@@ -3,8 +3,9 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { settingsChanged } from '../protocol/requests.ts';
 import { EditorHome, type LspSession } from '../test/lspSession.ts';
 
-const broken = '---\non: sve\n---\nText.\n';
-const whole = '---\non: save\n---\nText.\n';
+const action = 'actions:\n  - type: suggest\n    message: Be brief.\n';
+const broken = `---\non: sve\n${action}---\nText.\n`;
+const whole = `---\non: save\n${action}---\nText.\n`;
 const brokenGlob = '---\nglobs: [\n---\nText.\n';
 const rules = 'workspace/.cursor/rules';
 
@@ -55,6 +56,30 @@ describe('the rules of open folders', function () {
     await client.notify(settingsChanged, { ...settings, rules: problemsOff });
     await problems(client, bare, []);
   });
+
+  for (const [word, severity] of [
+    ['error', 1],
+    ['warning', 2],
+    ['information', 3],
+    ['hint', 4],
+    ['off', undefined],
+    ['loud', 1],
+  ] as const) {
+    it(`are shown with the severity that the settings name, and inactive all the same: ${word}`, async () => {
+      const client = await started();
+      await problems(client, `${rules}/broken.mdc`, ['rule.unknown-event']);
+      const settings = home.settings();
+      await client.notify(settingsChanged, {
+        ...settings,
+        rules: { ...settings.rules, problems: { 'rule.unknown-event': word, 'rule.bad-glob': 'hint' } },
+      });
+      const shown = (path: string): readonly unknown[] =>
+        (client.diagnostics.get(home.uri(path)) ?? []).map((each) => each.severity);
+      await client.until('the other code as a hint', () => shown('workspace/drafts/idea.mdc')[0] === 4);
+      assert.deepEqual(shown(`${rules}/broken.mdc`), severity === undefined ? [] : [severity]);
+      await rulesOf(client, 2);
+    });
+  }
 
   it('are read again when one changes on the disk, and no other is', async () => {
     const client = await started();

@@ -1,6 +1,6 @@
 import { createUnreadDocument, parseRuleDocument } from '../../engine/rules/parseRuleDocument.ts';
 import { countAhead } from '../../engine/rules/globs/countAhead.ts';
-import { problemsOf } from '../../engine/rules/checks/problemsOf.ts';
+import { problemsOf, shownProblems } from '../../engine/rules/checks/problemsOf.ts';
 import { readProblemSettings } from '../../engine/rules/severities/problemSettings.ts';
 import type { RuleDocument, RuleProblem } from '../../engine/rules/rule.ts';
 import { isLivePath, isRulePath, readLiveFolders } from '../../engine/rules/rulePaths.ts';
@@ -35,9 +35,10 @@ export async function readRuleFiles(
 
 async function readAlone(
   paths: readonly string[],
-  { files, root }: CommandContext,
+  { files, root, settings }: CommandContext,
   signal: AbortSignal,
 ): Promise<RuleFiles> {
+  const problemSettings = readProblemSettings(settings.rules.problems);
   const documents: RuleDocument[] = [];
   for (const path of [...new Set(paths)].toSorted()) {
     const read = await files.read(root, path, signal);
@@ -50,7 +51,7 @@ async function readAlone(
           }),
     );
   }
-  return { documents, problems: (document) => document.problems };
+  return { documents, problems: (document) => shownProblems(document, document.problems, problemSettings) };
 }
 
 async function readFolder(
@@ -70,7 +71,7 @@ async function readFolder(
     documents,
     problems: (document) =>
       catalog === undefined || paths === undefined
-        ? document.problems
+        ? shownProblems(document, document.problems, problemSettings)
         : problemsOf(document, { catalog, paths, settings: problemSettings, isLive }),
   };
 }

@@ -3,10 +3,16 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding } from '../../protocol/text.ts';
+import { DiskFiles } from '../../adapters/diskFiles.ts';
+import { createWorkspacePaths } from '../../engine/rules/globs/workspacePaths.ts';
+import { isLivePath, readLiveFolders } from '../../engine/rules/rulePaths.ts';
+import { createRuleStore } from '../../engine/rules/ruleStore.ts';
 import { RuleCommandWorkspace } from '../../test/ruleCommandLine.ts';
+import { unsetSettings } from '../commandSettings.ts';
 
 const good = '---\ndescription: Good\nalwaysApply: true\n---\nBe kind.\n';
 const typo = '---\nglobs: src/**\non: saved\n---\nText\n';
+const unknown = 'rule.unknown-event';
 const warned = '---\ndescription: A\ndescription: A\nalwaysApply: true\n---\nText\n';
 
 /** The parts of a SARIF log that its schema asks for. */
@@ -60,6 +66,88 @@ describe('clctl validate-rules', () => {
       assert.deepEqual([...new Set(findings.map(({ path }) => path))], paths);
     });
   }
+
+  const severities: readonly (readonly [word: string, shown: string | undefined, code: number])[] = [
+    ['error', 'error', 1],
+    ['warning', 'warning', 0],
+    ['information', 'information', 0],
+    ['hint', 'hint', 0],
+    ['off', undefined, 0],
+  ];
+  for (const [word, shown, code] of severities) {
+    it(`shows problems as the settings say, and ends accordingly: ${word}`, async () => {
+      const settings = { ...unsetSettings, rules: { ...unsetSettings.rules, problems: { [unknown]: word } } };
+      const line = { environment: { settings, problems: [], unknown: [] } };
+      const ended = await workspace.run('ctl validate-rules .cursor/rules/typo.mdc --json', { line });
+      const findings = JSON.parse(ended.stdout) as readonly Finding[];
+      const expected = shown === undefined ? [] : [[unknown, shown]];
+      assert.deepEqual(
+        findings.map((finding) => [finding.code, finding.severity]),
+        expected,
+      );
+      assert.equal(ended.code, code, ended.stderr);
+      const listed = await workspace.run('ctl rule show typo --json', { line });
+      assert.match(listed.stdout, /"active": false/);
+    });
+  }
+
+  it('raises a hint to an error that fails, and warnings that count', async () => {
+    const raised = async (severity: string, words: string): Promise<number> => {
+      const settings = {
+        ...unsetSettings,
+        rules: { ...unsetSettings.rules, problems: { 'rule.duplicate-key': severity } },
+      };
+      const line = { environment: { settings, problems: [], unknown: [] } };
+      return (await workspace.run(`ctl validate-rules sub ${words}`, { line })).code;
+    };
+    assert.deepEqual(
+      [
+        await raised('error', ''),
+        await raised('hint', '--max-warnings 0'),
+        await raised('warning', '--max-warnings 0'),
+      ],
+      [1, 0, 1],
+    );
+  });
+
+  it('says of a file outside of live folders what the editor shows, whatever folders are live', async () => {
+    const body = 'Prefer plain words. Say what happened, and what to do next. Never blame the reader.\n';
+    const text = `---\nglobs: none/*.ts\n---\n${body}`;
+    const paths = ['.cursor/rules/a.mdc', '.cursor/drafts/b.mdc', 'docs/rules/c.mdc', 'lib/d.mdc'];
+    const files = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [`src/${name}.ts`, '']));
+    const copies = new RuleCommandWorkspace({
+      ...files,
+      ...Object.fromEntries(paths.map((path) => [path, text])),
+    });
+    try {
+      for (const folders of [[], ['docs/rules'], ['docs', 'lib']]) {
+        const settings = { ...unsetSettings, rules: { ...unsetSettings.rules, folders } };
+        const line = { environment: { settings, problems: [], unknown: [] } };
+        const { stdout } = await copies.run('ctl validate-rules --json', { line });
+        const found = JSON.parse(stdout) as readonly Finding[];
+        const store = createRuleStore({
+          files: new DiskFiles(),
+          root: copies.root,
+          paths: () => createWorkspacePaths([...paths, ...Object.keys(files)]),
+        });
+        store.useFolders(folders);
+        await store.load(new AbortController().signal);
+        const expected = paths
+          .toSorted()
+          .flatMap((path) => store.typed.problems(path).map(({ code, message }) => [path, code, message]));
+        assert.deepEqual(
+          found.map(({ path, code, message }) => [path, code, message]),
+          expected,
+        );
+        assert.deepEqual(
+          paths.filter((path) => !found.some((each) => each.path === path)),
+          paths.filter((path) => !isLivePath(path, readLiveFolders(folders))),
+        );
+      }
+    } finally {
+      copies.remove();
+    }
+  });
 
   it('says what is no rule file', async () => {
     const { code, stderr } = await workspace.run('ctl validate-rules src/a.ts');
@@ -123,6 +211,22 @@ describe('clctl validate-rules', () => {
         findings.map(({ path, code: problem }) => [path, problem]),
         [['a.mdc', 'rule.unknown-event']],
       );
+      writeFileSync(
+        join(folder, 'a.mdc'),
+        typo.replace('on:', '# codegen-lab-ignore rule.unknown-event: x\non:'),
+      );
+      const silenced = await workspace.run(['ctl', 'validate-rules', join(folder, 'a.mdc'), '--json']);
+      assert.deepEqual([silenced.code, silenced.stdout], [0, '[]\n']);
+      writeFileSync(join(folder, 'a.mdc'), typo);
+      const settings = {
+        ...unsetSettings,
+        rules: { ...unsetSettings.rules, problems: { [unknown]: 'off' } },
+      };
+      const line = { environment: { settings, problems: [], unknown: [] } };
+      const hidden = await workspace.run(['ctl', 'validate-rules', join(folder, 'a.mdc'), '--json'], {
+        line,
+      });
+      assert.deepEqual([hidden.code, hidden.stdout], [0, '[]\n']);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

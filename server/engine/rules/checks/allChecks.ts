@@ -1,5 +1,6 @@
 import { alwaysAndGlobs } from './alwaysAndGlobs.ts';
 import { bareGlob } from './bareGlob.ts';
+import { blockTag } from './blockTag.ts';
 import { commandOnChange } from './commandOnChange.ts';
 import { concealedText } from './concealedText.ts';
 import { globRepeatsFolder } from './globRepeatsFolder.ts';
@@ -29,6 +30,7 @@ export const adviceChecks: readonly RuleCheck[] = [
   shadowedGlob,
   lookAlikeCharacters,
   concealedText,
+  blockTag,
   otherSpelling,
   pythonPattern,
   slowPattern,

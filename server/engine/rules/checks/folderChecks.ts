@@ -7,7 +7,9 @@ import type { FolderCheck } from './folderCheck.ts';
 import { inheritanceProblems } from './inheritanceProblems.ts';
 import { inheritedActionOrder } from './inheritedActionOrder.ts';
 import { longBody } from './longBody.ts';
+import { missingActions } from './missingActions.ts';
 import { missingFile } from './missingFile.ts';
+import { missingParents } from './missingParents.ts';
 import { unmatchedGlob } from './unmatchedGlob.ts';
 import { unusedId } from './unusedId.ts';
 
@@ -24,4 +26,6 @@ export const folderChecks: readonly FolderCheck[] = [
   contradictingRules,
   longBody,
   unusedId,
+  missingActions,
+  missingParents,
 ];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createInMemoryFiles } from '../../../test/inMemoryFiles.ts';
 import { readProblemFixtures } from '../../../test/problemFixtures.ts';
-import { createWorkspacePaths } from '../globs/workspacePaths.ts';
+import { createWorkspacePaths, type WorkspacePaths } from '../globs/workspacePaths.ts';
 import { createRuleStore } from '../ruleStore.ts';
 import { problemCodes } from '../severities/problemCodes.ts';
 import { defaultProblemSettings } from '../severities/problemSettings.ts';
@@ -12,6 +12,8 @@ import { rulePeersOf } from './rulePeers.ts';
 
 const signal = new AbortController().signal;
 const body = 'Prefer plain words. Say what happened, and what to do next. Never blame the reader.\n';
+
+const fiveFiles = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [`src/${name}.ts`, '']));
 
 async function openFolder(texts: Readonly<Record<string, string>>) {
   const files = createInMemoryFiles(texts);
@@ -153,6 +155,75 @@ describe('problemsOf', () => {
       [two]: rule('validate', 'present'),
     });
     assert.deepEqual([codes(one), codes(two)], [['rule.contradicting-rules'], ['rule.contradicting-rules']]);
+  });
+
+  it('says a hint fifty times in a file, and then how many more there are', async () => {
+    const path = '.cursor/rules/a.mdc';
+    const globs = Array.from({ length: 3_000 }, (_, at) => `f${at}*.ts`);
+    const text = `---\nglobs: ${globs.join(', ')}\nalwaysApply: 3\n---\n`;
+    const { store, paths } = await openFolder({ [path]: text, ...fiveFiles });
+    const document = store.saved.document(path);
+    assert.ok(document);
+    const context = { catalog: store.saved, paths, settings: defaultProblemSettings };
+    const problems = problemsOf(document, context);
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      [...Array.from({ length: 51 }, () => 'rule.bare-glob'), 'rule.wrong-type'],
+    );
+    const summary = problems[50];
+    assert.match(
+      summary?.message ?? '',
+      /^Here and below there are \d+ more of this problem, `rule\.bare-glob`/,
+    );
+    assert.equal(text.slice(summary?.span.start, summary?.span.end), 'f50*.ts');
+  });
+
+  it('caps what others show too, and neither what is graver nor what is one more', async () => {
+    const path = '.cursor/rules/a.mdc';
+    const globsOf = (count: number): string =>
+      `---\nglobs: ${Array.from({ length: count }, (_, at) => `none/f${at}.ts`).join(', ')}\n---\n`;
+    const shown = async (count: number, severity?: 'error'): Promise<readonly string[]> => {
+      const { store, paths } = await openFolder({ [path]: globsOf(count), ...fiveFiles });
+      const document = store.saved.document(path);
+      assert.ok(document);
+      const severities = new Map(severity === undefined ? [] : [['rule.unmatched-glob', severity] as const]);
+      return problemsOf(document, { catalog: store.saved, paths, settings: { severities } }).map(
+        ({ message }) => message,
+      );
+    };
+    assert.equal((await shown(51)).length, 51);
+    assert.deepEqual((await shown(51)).at(-1), '`none/f50.ts` matches no file of this folder now.');
+    assert.equal((await shown(200)).length, 51);
+    assert.match((await shown(200)).at(-1) ?? '', /^Here and below there are 150 more/);
+    assert.equal((await shown(200, 'error')).length, 200);
+  });
+
+  it('counts the globs of a rule together, however many there are', async () => {
+    const path = '.cursor/rules/a.mdc';
+    const globs = Array.from({ length: 300 }, (_, at) => `none/f${at}.ts`);
+    const text = `---\nglobs: ${globs.join(', ')}, ${globs.map((_, at) => `b${at}*`).join(', ')}\n---\n`;
+    const { store, paths } = await openFolder({ [path]: text, ...fiveFiles });
+    const asked: (readonly string[])[] = [];
+    let together = 0;
+    const counted: WorkspacePaths = {
+      ...paths,
+      countMatching: (each, scope) => {
+        asked.push(each);
+        return paths.countMatching(each, scope);
+      },
+      countEach: (each, scope) => {
+        together += each.length;
+        return paths.countEach(each, scope);
+      },
+    };
+    const document = store.saved.document(path);
+    assert.ok(document);
+    problemsOf(document, { catalog: store.saved, paths: counted, settings: defaultProblemSettings });
+    assert.deepEqual(
+      asked.filter((each) => each.length > 0),
+      [],
+    );
+    assert.equal(together, 300 + 2 * 300);
   });
 
   it('is total and in order, whatever stands in the files of a folder', async () => {

@@ -8,6 +8,7 @@ import {
   type ProblemSettings,
 } from '../severities/problemSettings.ts';
 import { applySuppressions } from '../suppression/applySuppressions.ts';
+import { capRepeats } from './capRepeats.ts';
 import { folderChecks } from './folderChecks.ts';
 import { resolvedReferences } from './resolvedReferences.ts';
 import { rulePeersOf, type RulePeers } from './rulePeers.ts';
@@ -49,7 +50,16 @@ export function problemsOf(
   };
   const found = folderChecks.flatMap((check) => check(view));
   const all = found.length === 0 ? document.problems : mergeProblems(document.problems, found);
-  return sortProblems(applySeverities(applySuppressions(document, all), settings));
+  return shownProblems(document, all, settings);
+}
+
+/** Of what was found in a file: without what comments and settings silence, in source order, and no hint without end. */
+export function shownProblems(
+  document: RuleDocument,
+  found: readonly RuleProblem[],
+  settings: ProblemSettings,
+): readonly RuleProblem[] {
+  return capRepeats(sortProblems(applySeverities(applySuppressions(document, found), settings)));
 }
 
 /** Which files are live is a setting, and the index outlives it. */

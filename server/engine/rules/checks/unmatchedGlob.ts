@@ -1,4 +1,5 @@
 import { compileGlob } from '../globs/compileGlob.ts';
+import { parentsWord } from '../inheritance/mergeGlobs.ts';
 import { isBare } from './bareGlob.ts';
 import type { FolderCheck } from './folderCheck.ts';
 
@@ -7,7 +8,9 @@ export const unmatchedGlob: FolderCheck = ({ document: { path, file }, paths, is
   // A folder without files of its kind is one that was just made, or is not listed yet.
   if (!isLive(path) || file.globs.length === 0 || paths.countMatching([], '') < minFiles) return [];
   // Of a bare glob its own problem says so, with its counts.
-  const globs = file.globs.filter(({ value }) => !isBare(value) && takesFilesIn(value));
+  const globs = file.globs.filter(
+    ({ value }) => !isBare(value) && value !== parentsWord && takesFilesIn(value),
+  );
   const counts = paths.countEach(
     globs.map(({ value }) => value),
     file.scope,

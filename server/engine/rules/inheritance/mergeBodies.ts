@@ -2,7 +2,8 @@ import { maxRuleFileLength } from '../parseRuleDocument.ts';
 import { readTextLines } from '../references/findCode.ts';
 import type { TextPiece } from './expandIncludes.ts';
 
-const superWord = '{{super}}';
+/** Stands in a body for the bodies of the parents. */
+export const superWord = '{{super}}';
 
 /**
  * Bodies of a lineage, root first, each after an empty line; where one holds `{{super}}`, what stands above it goes there
@@ -64,7 +65,8 @@ function placeSuper(
   return isPlaced ? placed.filter(({ text }) => text !== '') : undefined;
 }
 
-function findSuper(text: string): readonly number[] {
+/** Offsets of the word outside of code. */
+export function findSuper(text: string): readonly number[] {
   if (!text.includes(superWord)) return [];
   return readTextLines(text, { start: 0, end: text.length }).flatMap(({ start, content }) => {
     const found: number[] = [];

@@ -9,7 +9,8 @@ export interface InheritedGlobs {
   readonly places: readonly Provenance[];
 }
 
-const parentsWord = '$parents';
+/** Stands among globs for those of the parents. */
+export const parentsWord = '$parents';
 
 export interface GlobWorld {
   /** The lineage of a rule, itself first. */

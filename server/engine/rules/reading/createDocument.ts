@@ -1,3 +1,4 @@
+import type { Severity } from '../../../protocol/text.ts';
 import { adviceChecks } from '../checks/allChecks.ts';
 import type { Rule, RuleDocument, RuleProblem } from '../rule.ts';
 import type { BuiltRule } from './buildRule.ts';
@@ -12,7 +13,7 @@ export interface DocumentParts {
   readonly problems: readonly RuleProblem[];
 }
 
-/** Nobody reads more of them; rules are inactive by errors that are not listed too. */
+/** Nobody reads more of them, and of these the hints go first; rules are inactive by errors that are not listed too. */
 const maxProblems = 500;
 
 /**
@@ -54,7 +55,19 @@ function findProblems({ text, file, blocks, problems }: DocumentParts): readonly
     const checked = { text, rule };
     return [...faults, ...adviceChecks.flatMap((check) => check(checked))];
   });
-  return [...problems, ...ofRules]
-    .toSorted((left, right) => left.span.start - right.span.start)
+  const found = [...problems, ...ofRules];
+  return bySource(found.length <= maxProblems ? found : gravest(found));
+}
+
+function bySource(problems: readonly RuleProblem[]): readonly RuleProblem[] {
+  return problems.toSorted((left, right) => left.span.start - right.span.start);
+}
+
+/** As many as are kept: errors before hints, the first before the last. */
+function gravest(problems: readonly RuleProblem[]): readonly RuleProblem[] {
+  return severities
+    .flatMap((severity) => bySource(problems.filter((problem) => problem.severity === severity)))
     .slice(0, maxProblems);
 }
+
+const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];

@@ -40,7 +40,7 @@ export function findRuleBlocks(text: string, body: Span): readonly RuleBlock[] {
 const exampleTag = /^\s*<example(?:\s[^>]*)?>\s*$/;
 
 /** Examples with a closing tag: the start of their first line to the end of their last one. They may nest. */
-function findExamples(text: string, body: Span): ReadonlyMap<number, number> {
+export function findExamples(text: string, body: Span): ReadonlyMap<number, number> {
   const ends = new Map<number, number>();
   if (text.indexOf('<example', body.start) < 0) return ends;
   const open: number[] = [];

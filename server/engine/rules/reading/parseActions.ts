@@ -1,4 +1,5 @@
-import type { Action, ActionMoment, ActionSwitches, CommandText } from '../rule.ts';
+import { readMatcher } from '../matchers/readMatcher.ts';
+import type { Action, ActionMoment, ActionSwitches, CommandText, MatcherWish } from '../rule.ts';
 import { actionWords, resolveActionType } from '../vocabulary/actions.ts';
 import { nearestWord } from '../vocabulary/nearestWord.ts';
 import { parseConditions } from './parseConditions.ts';
@@ -14,13 +15,16 @@ import {
   type Written,
 } from './readTyped.ts';
 import type { YamlValue } from './yamlValue.ts';
+import { toPlain } from './readYaml.ts';
 import { readField, readFields, readMaps, readText, readTexts, spansOf, type Fields } from './yamlFields.ts';
 
 export const approvalWords = ['auto', 'ask', 'preview'] as const;
 const moments: readonly ActionMoment[] = ['success', 'failure', 'always'];
 
 /** Keys that later versions act on; a rule with one of them is read, and the key is named as not working yet. */
-const laterKeys = ['needs', 'when', 'retry', 'fallback'];
+const laterKeys = ['ratchet', 'red_first'];
+/** `problemMatcher` as in `tasks.json`. */
+const matcherKeys = ['problem_matcher', 'problemMatcher'] as const;
 const switchKeys = {
   shell: 'shell',
   idempotent: 'idempotent',
@@ -35,9 +39,9 @@ const switchKeys = {
 /** All keys of an action. */
 export const actionKeys: readonly string[] = [
   ...['id', 'type', 'message', 'target', 'conditions', 'severity', 'model', 'approval', 'context', 'timeout'],
-  ...['command', 'task', 'min_coverage', 'fail_under', 'description', 'remove'],
+  ...['needs', 'when', 'retry', 'fallback', 'command', 'task', ...matcherKeys],
+  ...['min_coverage', 'fail_under', 'description', 'remove'],
   ...Object.values(switchKeys),
-  ...laterKeys,
 ];
 
 const defaultTimeoutMs = 600_000;
@@ -92,6 +96,7 @@ function parseAction(reading: Reading, { fields, type, remove, whole }: WrittenA
     fallback: readText(reading, fields, 'fallback'),
     command: readCommand(reading, fields),
     task: readText(reading, fields, 'task'),
+    problemMatchers: readMatchers(reading, fields),
     switches: readSwitches(reading, fields),
     minCoverage: field('min_coverage', readPercent),
     failUnder: field('fail_under', readPercent),
@@ -125,6 +130,25 @@ function readCommand(reading: Reading, fields: Fields): CommandText | undefined 
   return line === undefined ? undefined : { form: 'line', line };
 }
 
+function readMatchers(reading: Reading, fields: Fields): readonly MatcherWish[] | undefined {
+  const values = matcherKeys.flatMap((key) => {
+    const value = fields.get(key);
+    if (value === undefined) return [];
+    return value.kind === 'list' ? value.items : [value];
+  });
+  const wishes = values.flatMap((value): readonly MatcherWish[] => {
+    const plain = toPlain(value);
+    if (plain === null || plain === '') return [];
+    const read = readMatcher(plain);
+    if ('fault' in read)
+      report(reading, { code: 'rule.bad-pattern', severity: 'error', message: read.fault, span: value.span });
+    return typeof plain === 'string'
+      ? [{ form: 'name', name: { value: plain, span: value.span } }]
+      : [{ form: 'own', value: plain, span: value.span }];
+  });
+  return wishes.length === 0 ? undefined : wishes;
+}
+
 function readSwitches(reading: Reading, fields: Fields): ActionSwitches {
   const read = (name: keyof ActionSwitches): boolean =>
     readField(reading, { fields, key: switchKeys[name] }, readBoolean) ?? false;
@@ -144,7 +168,7 @@ function reportLaterKeys(reading: Reading, fields: Fields): void {
   for (const key of laterKeys) {
     const value = fields.get(key);
     if (value === undefined) continue;
-    const message = `\`${key}\` has no effect yet: actions run in the order written.`;
+    const message = `\`${key}\` has no effect yet.`;
     report(reading, { code: 'rule.not-supported-yet', severity: 'information', message, span: value.span });
   }
 }
