@@ -15,6 +15,8 @@ export interface BenchContext {
   readonly size: 'full' | 'tiny';
   /** Folder whose node_modules holds peers that the project does not depend on. */
   readonly peers: string | undefined;
+  /** Folder with rule files to read instead of the few that the project holds. */
+  readonly rules?: string | undefined;
   /** Builds the product as it is shipped, once per run, and returns the folder of the bundles. */
   readonly bundles: () => Promise<string>;
 }

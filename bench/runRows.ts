@@ -10,6 +10,7 @@ export interface BenchOptions {
   readonly rows: readonly BenchRow[];
   readonly size?: BenchContext['size'];
   readonly peers?: string | undefined;
+  readonly rules?: string | undefined;
   /** Called as each row ends. */
   readonly onResult?: (result: BenchResult) => void;
 }
@@ -41,12 +42,12 @@ async function runRow(row: BenchRow, context: BenchContext): Promise<readonly Be
   }
 }
 
-function createContext({ root, size = 'full', peers }: BenchOptions, scratch: string): BenchContext {
+function createContext({ root, size = 'full', peers, rules }: BenchOptions, scratch: string): BenchContext {
   let built: Promise<string> | undefined;
   const build = async (): Promise<string> => {
     const outdir = join(scratch, 'dist');
     await buildBundles({ root, outdir, production: true, quiet: true });
     return outdir;
   };
-  return { root, scratch, size, peers, bundles: () => (built ??= build()) };
+  return { root, scratch, size, peers, rules, bundles: () => (built ??= build()) };
 }

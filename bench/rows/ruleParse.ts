@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -24,24 +24,14 @@ const heldPerByte = 4;
 export const ruleParse: BenchRow = {
   names: [name],
   async run(context) {
-    const files = readCorpus(context.root);
+    const written = readCorpus(join(context.root, corpus));
+    const files = context.rules === undefined ? written : readCorpus(context.rules);
     const plain = files.filter(({ text }) => !text.includes('<rule>'));
     const measure = createMeasure(plain, context);
     const what = `${plain.length} public rule files without blocks read, with positions and whether each rule is active`;
     return [
-      countLost(files),
-      await measure(
-        {
-          name: `${name}/cold`,
-          what: `${what}, from the disk`,
-          beside: 'reading them and looking for the fences',
-        },
-        {
-          ours: (file) => parse(readAgain(file)),
-          beside: (file) => splitByFences(readAgain(file).text),
-          goal: 1.5,
-        },
-      ),
+      countLost(written),
+      await loadCold(plain, context),
       await measure(
         { name: `${name}/fences`, what, beside: 'looking for the fences alone' },
         { ours: parse, beside: (file) => splitByFences(file.text), goal: undefined },
@@ -87,10 +77,9 @@ interface Comparison {
   readonly goal: number | undefined;
 }
 
-function readCorpus(root: string): readonly RuleFile[] {
-  return listFiles(root, corpus, '.mdc').map((listed) => {
-    const key = listed.slice(corpus.length + 1);
-    const absolute = join(root, listed);
+function readCorpus(folder: string): readonly RuleFile[] {
+  return listFiles(folder, '.', '.mdc').map((key) => {
+    const absolute = join(folder, key);
     return {
       key,
       absolute,
@@ -100,8 +89,28 @@ function readCorpus(root: string): readonly RuleFile[] {
   });
 }
 
-function readAgain(file: RuleFile): RuleFile {
-  return { ...file, text: readFileSync(file.absolute, 'utf8') };
+/** As many files as a large company has, each of its own, from the disk. */
+async function loadCold(files: readonly RuleFile[], { scratch, size }: BenchContext): Promise<BenchResult> {
+  const folder = join(scratch, 'many-rules');
+  mkdirSync(folder);
+  const count = size === 'full' ? manyRules : files.length;
+  const paths = Array.from({ length: count }, (_, index) => {
+    const path = join(folder, `${index}.mdc`);
+    writeFileSync(path, files[index % files.length]?.text ?? '');
+    return path;
+  });
+  const read = (path: string): string => readFileSync(path, 'utf8');
+  const pairs = await measurePairs({
+    ours: timeWork(() => paths.map((path) => parse({ path, text: read(path) }))),
+    beside: timeWork(() => paths.map((path) => splitByFences(read(path)))),
+    rounds: size === 'full' ? 7 : 1,
+  });
+  const texts = {
+    name: `${name}/cold`,
+    what: `${count} rule files read from the disk, with positions and whether each rule is active`,
+    beside: 'reading them and looking for the fences',
+  };
+  return besidePeer(texts, pairs, 1.5);
 }
 
 function createMeasure(files: readonly RuleFile[], { size }: BenchContext) {

@@ -1,4 +1,4 @@
-/** Measures the product beside its peers and limits (NAME... runs those rows; --json FILE; --peers FOLDER). */
+/** Measures the product beside its peers and limits (NAME... runs those rows; --json FILE; --peers FOLDER; --rules FOLDER). */
 import { writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { runRows } from '../../bench/runRows.ts';
 const root = dirname(dirname(import.meta.dirname));
 const { values, positionals: names } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' }, peers: { type: 'string' } },
+  options: { json: { type: 'string' }, peers: { type: 'string' }, rules: { type: 'string' } },
 });
 
 const usageError = 2;
@@ -22,6 +22,7 @@ if (rows) {
     root,
     rows,
     peers: values.peers === undefined ? undefined : resolve(values.peers),
+    rules: values.rules === undefined ? undefined : resolve(values.rules),
     onResult: (result) => {
       if (isSelected(result.name, names)) console.log(renderResult(result));
     },
