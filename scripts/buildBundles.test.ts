@@ -28,6 +28,7 @@ export const start = () => {
   'server/cli/main.ts': `export const start = () => console.log('cli', ...process.argv.slice(2));\n`,
   'server/cli/clctl.ts': `process.argv.splice(2, 0, 'ctl');\nvoid import('./main.ts');\n`,
   'server/adapters/patternWorker.ts': `export const worker = 1;\n`,
+  'server/adapters/syntax/syntaxWorker.ts': `export const worker = 2;\n`,
   'server/adapters/models/anthropicClient.ts': `console.log('loaded');\nexport const name: string = 'anthropic sdk';\n`,
   'server/adapters/models/openaiClient.ts': `export const name = 'openai sdk';\n`,
 };
@@ -48,7 +49,7 @@ describe('buildBundles', function () {
   it('writes one file per entry, and says in meta.json what is in each', async () => {
     const meta = await buildBundles({ root, outdir, production: true, strict: true });
     const names = ['faces', ...Object.keys(bundleEntries)].map((name) => `${name}.cjs`);
-    assert.deepEqual(readdirSync(outdir).toSorted(), [...names, 'meta.json'].toSorted());
+    assert.deepEqual(readdirSync(outdir).toSorted(), [...names, 'grammars', 'meta.json'].toSorted());
     assert.deepEqual(meta, JSON.parse(readFileSync(join(outdir, 'meta.json'), 'utf8')));
     assert.ok(meta.outputs['dist/faces.cjs']?.inputs['server/main.ts']);
   });

@@ -2,6 +2,8 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { basename, join } from 'node:path';
 import { build, type BuildOptions, type BuildResult, type Metafile, type Plugin } from 'esbuild';
 import { generateValidators } from './generateValidators.ts';
+import { grammarRuntimePlugin } from './grammarRuntime.ts';
+import { packGrammars } from './packGrammars.ts';
 import { unusedFeaturesPlugin } from './unusedFeatures.ts';
 import { unusedLibrariesPlugin } from './unusedLibraries.ts';
 import { unusedResourcesPlugin } from './unusedResources.ts';
@@ -27,6 +29,7 @@ export const bundleEntries = {
   cli: 'server/cli/main.ts',
   clctl: 'server/cli/clctl.ts',
   patternWorker: 'server/adapters/patternWorker.ts',
+  syntaxWorker: 'server/adapters/syntax/syntaxWorker.ts',
   'models-anthropic': 'server/adapters/models/anthropicClient.ts',
   'models-openai': 'server/adapters/models/openaiClient.ts',
 } as const;
@@ -43,12 +46,13 @@ const shebang = '#!/usr/bin/env node';
 
 type Built = BuildResult & { readonly metafile: Metafile };
 
-/** Builds `dist/*.cjs` and `dist/meta.json`, with the validators that they contain. */
+/** Builds `dist/*.cjs`, `dist/grammars/` and `dist/meta.json`, with the validators that they contain. */
 export async function buildBundles(options: BundleOptions): Promise<Metafile> {
   await generateValidators(options.root);
   const names = presentBundles(options);
   mkdirSync(options.outdir, { recursive: true });
-  const results = await Promise.all([
+  const [, ...results] = await Promise.all([
+    packGrammars(join(options.outdir, 'grammars'), { production: options.production === true }),
     buildFaces(
       names.filter((name) => faces.includes(name)),
       options,
@@ -135,6 +139,7 @@ function commonOptions(
     plugins: [
       lazyBundlePlugin(root, lazy),
       unusedResourcesPlugin,
+      grammarRuntimePlugin,
       unusedTablesPlugin,
       unusedFeaturesPlugin,
       unusedLibrariesPlugin,

@@ -14,6 +14,7 @@ const names = [
   'faces',
   'clctl',
   'patternWorker',
+  'syntaxWorker',
   'models-anthropic',
   'models-openai',
 ];
@@ -40,6 +41,16 @@ describe('the bundles', function () {
     });
   }
 
+  it('keep the grammars and their runtime out of all but the worker that parses', () => {
+    for (const name of names.filter((bundle) => bundle !== 'syntaxWorker'))
+      assert.deepEqual(
+        inputsOf(name).filter((path) => path.includes('tree-sitter-wasm')),
+        [],
+        name,
+      );
+    assert.ok(inputsOf('syntaxWorker').some((path) => path.includes('tree-sitter-wasm')));
+  });
+
   it('hold one SDK in each bundle of a model', () => {
     assert.ok(inputsOf('models-anthropic').some((path) => path.includes('@anthropic-ai/sdk')));
     assert.ok(inputsOf('models-openai').some((path) => path.includes('node_modules/openai/')));
@@ -56,7 +67,7 @@ describe('the bundles', function () {
     });
   }
 
-  for (const name of ['extension', 'extension-client', 'faces', 'patternWorker']) {
+  for (const name of ['extension', 'extension-client', 'faces', 'patternWorker', 'syntaxWorker']) {
     it(`compile nothing at run time in ${name}`, () => {
       const text = readFileSync(join(outdir, `${name}.cjs`), 'utf8');
       assert.deepEqual(

@@ -48,7 +48,14 @@ describe('the packages', function () {
 
   it('name the licence of every package whose code they contain', () => {
     const notices = readFileSync(join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'), 'utf8');
-    for (const name of ['vscode-languageclient', 'yaml', '@anthropic-ai/sdk', 'openai']) {
+    for (const name of [
+      'vscode-languageclient',
+      'yaml',
+      '@anthropic-ai/sdk',
+      'openai',
+      '@vscode/tree-sitter-wasm',
+      'tree-sitter-python',
+    ]) {
       assert.ok(notices.includes(`\n${name} `), `${name} is missing`);
     }
   });

@@ -15,6 +15,11 @@ export interface SyntaxWorkerData {
   readonly ending: '.wasm' | '.wasm.br';
 }
 
+/** As far as we use it; the types of Node leave it to those of browsers. */
+declare const WebAssembly: {
+  readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => object;
+};
+
 const { folder, ending } = workerData as SyntaxWorkerData;
 const pageBytes = 64 * 1024;
 // The grammars and a text of 1 MiB need a fraction of it; what needs more is no source code.
