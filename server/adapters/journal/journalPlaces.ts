@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, readPlainFile } from '../noFollow.ts';
@@ -77,6 +77,7 @@ function makeOwnFolder(path: string): void {
 }
 
 function writeIfMissing(path: string, text: string): void {
+  if (existsSync(path)) return;
   try {
     writeFileSync(path, text, { flag: 'wx' });
   } catch (error) {

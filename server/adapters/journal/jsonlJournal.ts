@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import { open, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runEventVersion, type RunEvent, type RunStep } from '../../protocol/runEvents.ts';
 import type { Clock } from '../../engine/ports/clock.ts';
@@ -29,7 +29,7 @@ export function createJsonlJournal(
           `Journals of ${root} are kept in ${dirname(path)}, since the folder cannot be written: ${fallback}`,
         );
       }
-      claim(storage, root, run);
+      await claim(storage, root, run);
       return createWriter({ storage, clock, root, run, handle, sum: run, next: 0 });
     },
     async resume(root, run) {
@@ -38,7 +38,7 @@ export function createJsonlJournal(
       try {
         return await reopen({ storage, clock, root, run }, path);
       } catch (error) {
-        release(storage, root, run);
+        await release(storage, root, run);
         throw error;
       }
     },
@@ -64,7 +64,7 @@ async function reopen(
   const { storage, root, run } = journal;
   const reading = readFrames(storage.journalKey(root), run, readJournal(path));
   if (reading.events.length === 0) {
-    release(storage, root, run);
+    await release(storage, root, run);
     return undefined;
   }
   truncateSync(path, reading.bytes);
@@ -112,7 +112,7 @@ function createWriter(parts: WriterParts): JournalWriter {
     async close() {
       await queue;
       await handle.close();
-      release(storage, root, run);
+      await release(storage, root, run);
     },
   };
 }
@@ -136,12 +136,12 @@ function ownerOf(storage: UserStorage, root: string, run: string): Owner | undef
   }
 }
 
-function claim(storage: UserStorage, root: string, run: string): void {
-  writeFileSync(ownerPath(storage, root, run), JSON.stringify(thisProcess()), { mode: 0o600 });
+function claim(storage: UserStorage, root: string, run: string): Promise<void> {
+  return writeFile(ownerPath(storage, root, run), JSON.stringify(thisProcess()), { mode: 0o600 });
 }
 
-function release(storage: UserStorage, root: string, run: string): void {
-  rmSync(ownerPath(storage, root, run), { force: true });
+function release(storage: UserStorage, root: string, run: string): Promise<void> {
+  return rm(ownerPath(storage, root, run), { force: true });
 }
 
 function ownerPath(storage: UserStorage, root: string, run: string): string {

@@ -4,7 +4,7 @@ import type { Patterns } from '../ports/patterns.ts';
 import { isModelAction } from '../rules/modelActions.ts';
 import type { Action, Rule } from '../rules/rule.ts';
 import type { Settings } from '../settings.ts';
-import { decideFirings, sortRules, type Decision } from '../triggers/decideFirings.ts';
+import { decideFirings, type Decision } from '../triggers/decideFirings.ts';
 import { burstMs } from '../triggers/diskBursts.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import type { RecentEvents } from '../triggers/recentEvents.ts';
@@ -15,9 +15,10 @@ import { findObstacle } from './findObstacle.ts';
 import { createFiringContext } from './firingContext.ts';
 import { findUnavailable } from './findUnavailable.ts';
 import { fileKey, firingKey } from './firingKey.ts';
-import type { FiringQueue } from './firingQueue.ts';
+import { superseded, type FiringQueue } from './firingQueue.ts';
 import type { FolderState } from './folderState.ts';
 import { startRun, type RunStarter } from './startRun.ts';
+import { firingPlaces, groupByQuiet } from './quietGroups.ts';
 import { isSwitchedOff } from './isSwitchedOff.ts';
 import { withdrawProposals } from './withdrawProposals.ts';
 
@@ -44,13 +45,14 @@ export async function fireRules(
   const decisions = await decide(parts, event, signal);
   const isAny = decisions.some(({ decision }) => actingAction(decision) !== undefined);
   const obstacle = isAny ? await findObstacle(parts, event, signal) : undefined;
-  return decisions.map(({ decision, merged }) => {
+  const fileDigest = isAny ? parts.deps.digest(event.text ?? '') : '';
+  const stale = new Set<string>();
+  const firings = decisions.map(({ decision, merged }) => {
     const { rule } = decision;
     const base = { ruleId: rule.id, rule: rule.name };
     const refuse = (reason: string): Firing => {
       // What waits from earlier in the same quiet period was decided on what is not so any more.
-      if (merged !== event || event.name === 'delete')
-        parts.queue.dropKey(firingKey(event.root, rule, event.path));
+      if (merged !== event || event.name === 'delete') stale.add(rule.id);
       return { ...base, fires: false, reason };
     };
     if (!decision.fires) return refuse(decision.reason);
@@ -58,15 +60,18 @@ export async function fireRules(
     const unavailable = findUnavailable(decision.actions);
     if (unavailable !== undefined) return refuse(unavailable);
     if (!action) return refuse('it only checks; its findings are live');
-    const barred = obstacle ?? findTrivial(rule, merged) ?? barredReason(parts, rule, merged);
+    const barred =
+      obstacle ?? findTrivial(rule, merged) ?? barredReason(parts, rule, { event: merged, fileDigest });
     if (barred !== undefined) return { ...base, fires: false, reason: barred };
     return {
       ...base,
       fires: true,
       reason: decision.reason,
-      run: enqueue(parts, { decision, action }, merged),
+      run: enqueue(parts, { decision, action }, { event: merged, fileDigest }),
     };
   });
+  parts.queue.dropOf(fileKey(event), ({ ruleId }) => stale.has(ruleId));
+  return firings;
 }
 
 interface Decided {
@@ -75,30 +80,30 @@ interface Decided {
   readonly merged: FileEvent;
 }
 
+interface Digested {
+  readonly event: FileEvent;
+  /** Of the event's text. */
+  readonly fileDigest: string;
+}
+
 /** Rules that wait for the same time see the same event. */
 async function decide(
   { deps, folder, patterns, ledger, recent, left }: FireParts,
   event: FileEvent,
   signal: AbortSignal,
 ): Promise<readonly Decided[]> {
-  const groups = new Map<number, Rule[]>();
-  for (const rule of folder.rules.liveRules()) {
-    if (left !== undefined && left.ruleId !== rule.id) continue;
-    const known = groups.get(rule.debounceMs);
-    if (known) known.push(rule);
-    else groups.set(rule.debounceMs, [rule]);
-  }
+  const live = folder.rules.liveRules();
+  const concerned = left === undefined ? live : live.filter(({ id }) => id === left.ruleId);
+  const groups = groupByQuiet(concerned);
   const context = createFiringContext({ ...deps, patterns, ledger });
   const decided: Decided[] = [];
-  for (const [quietMs, rules] of groups) {
+  for (const { quietMs, rules } of groups) {
     const merged = recent.merge(event, quietMs);
     const decisions = await decideFirings({ event: merged, rules, context, signal });
     decided.push(...decisions.map((decision) => ({ decision, merged })));
   }
-  if (groups.size < 2) return decided;
-  const places = new Map(
-    sortRules(decided.map(({ decision }) => decision.rule)).map((rule, at) => [rule, at]),
-  );
+  if (groups.length < 2) return decided;
+  const places = firingPlaces(concerned);
   const placeOf = ({ decision }: Decided): number => places.get(decision.rule) ?? 0;
   return decided.toSorted((left, right) => placeOf(left) - placeOf(right));
 }
@@ -118,7 +123,7 @@ function findTrivial({ skipTrivial }: Rule, { path, before, text }: FileEvent): 
 function barredReason(
   { deps, folder, settings }: FireParts,
   rule: Rule,
-  event: FileEvent,
+  { event, fileDigest }: Digested,
 ): string | undefined {
   const { name, path, text } = event;
   if (isSwitchedOff(event, settings))
@@ -128,22 +133,20 @@ function barredReason(
   const noModel = explainNoModel(settings.ai);
   if (noModel !== undefined) return noModel;
   const seen = folder.lastSeen.get(firingKey(folder.root, rule, path));
-  if (text !== undefined && seen === deps.digest(text))
-    return 'nothing has changed since it last ran on this file';
+  if (text !== undefined && seen === fileDigest) return 'nothing has changed since it last ran on this file';
   return undefined;
 }
 
 function enqueue(
   parts: FireParts,
   { decision, action }: { readonly decision: Decision; readonly action: Action },
-  event: FileEvent,
+  { event, fileDigest }: Digested,
 ): string {
   const { rule } = decision;
   const { deps, folder, settings, open, queue, firings, left } = parts;
   const { root, path, name, origin, depth, oldPath } = event;
   const run = open.begin(left?.run ?? deps.random.id(), root);
   const key = firingKey(event.root, rule, event.path);
-  const fileDigest = deps.digest(event.text ?? '');
   const cause = causeOf(event, decision, folder.rules.saved);
   let started = false;
   folder.lastSeen.set(key, fileDigest);
@@ -164,6 +167,7 @@ function enqueue(
   void keep(firings.add(root, { ...logged, ...(oldPath === undefined ? {} : { oldPath }) }));
   queue.add({
     key,
+    ruleId: rule.id,
     file: fileKey(event),
     shown: { run: run.run, folder: root, rule: rule.name, file: path, event: name },
     origin: event.origin,
@@ -171,7 +175,7 @@ function enqueue(
     // Before that nobody knows whether the change is one of many at once.
     debounceMs: event.origin === 'disk' ? Math.max(rule.debounceMs, burstMs) : rule.debounceMs,
     supersede: () => {
-      run.abort.abort();
+      run.abort.abort(superseded);
       if (!started) drop();
     },
     start: async (place) => {

@@ -28,6 +28,7 @@ function createFiring(
   });
   const firing: QueuedFiring = {
     key,
+    ruleId: key,
     file: key,
     origin: 'user',
     shown: { run: name, folder: '/w', rule: key, file: 'a.ts', event: 'save' },

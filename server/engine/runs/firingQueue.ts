@@ -12,6 +12,7 @@ export interface Place {
 export interface QueuedFiring {
   /** One entry per rule and file: a newer one takes the place of an older. */
   readonly key: string;
+  readonly ruleId: string;
   /** Firings of one file run one after the other. */
   readonly file: string;
   readonly origin: Origin;
@@ -40,6 +41,9 @@ interface Returning {
   readonly file: string;
   readonly goOn: () => void;
 }
+
+/** One for all: to make one each costs more than all the rest of a firing that does not begin. */
+export const superseded = new Error('A newer firing takes its place.');
 
 /**
  * Starts firings when their file has been quiet: at most `limit` at once and one per file, those with a higher priority
@@ -81,7 +85,7 @@ export class FiringQueue {
   touch(file: string): void {
     for (const entry of this.#byFile.get(file) ?? []) {
       if (entry.state !== 'quiet') continue;
-      entry.abort.abort();
+      entry.abort.abort(superseded);
       entry.abort = new AbortController();
       this.#awaitQuiet(entry);
     }
@@ -104,10 +108,9 @@ export class FiringQueue {
     for (const entry of this.#entries.values()) if (isChosen(entry.firing)) this.#dropEntry(entry);
   }
 
-  /** The same of one rule and file. */
-  dropKey(key: string): void {
-    const entry = this.#entries.get(key);
-    if (entry) this.#dropEntry(entry);
+  /** The same of one file. */
+  dropOf(file: string, isChosen: (firing: QueuedFiring) => boolean): void {
+    for (const entry of this.#byFile.get(file) ?? []) if (isChosen(entry.firing)) this.#dropEntry(entry);
   }
 
   /** What runs, what may start next, and what waits for quiet. */
@@ -126,7 +129,7 @@ export class FiringQueue {
     for (const entry of this.#entries.values()) {
       if (entry.state === 'running') continue;
       this.#forget(entry);
-      entry.abort.abort();
+      entry.abort.abort(superseded);
     }
     this.#ready.clear();
   }
@@ -165,7 +168,7 @@ export class FiringQueue {
   }
 
   #end(entry: Entry): void {
-    entry.abort.abort();
+    entry.abort.abort(superseded);
     if (entry.state === 'ready') this.#ready.remove(entry);
     entry.firing.supersede();
   }

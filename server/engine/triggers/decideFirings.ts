@@ -56,13 +56,28 @@ export async function decideFirings({
   const fault = findFileFault(event, context);
   const decisions: Decision[] = [];
   for (const rule of sortRules(rules)) {
-    decisions.push(fault === undefined ? await decideRule(rule, file) : refuse(rule, fault));
+    if (fault !== undefined) {
+      decisions.push(refuse(rule, fault));
+      continue;
+    }
+    // Most rules are decided without anything to wait for.
+    const decided = decideRule(rule, file);
+    decisions.push('rule' in decided ? decided : await decided);
   }
   return decisions;
 }
 
+// Lists of rules are immutable, and the same is asked for with every event.
+const sortedLists = new WeakMap<readonly Rule[], readonly Rule[]>();
+
 export function sortRules(rules: readonly Rule[]): readonly Rule[] {
-  return rules.toSorted((left, right) => right.priority - left.priority || (left.id < right.id ? -1 : 1));
+  const known = sortedLists.get(rules);
+  if (known !== undefined) return known;
+  const sorted = rules.toSorted(
+    (left, right) => right.priority - left.priority || (left.id < right.id ? -1 : 1),
+  );
+  sortedLists.set(rules, sorted);
+  return sorted;
 }
 
 /** Why no rule acts on the file of the event. */
@@ -101,10 +116,16 @@ function isUsuallyIgnored(path: string): boolean {
   return /(?:^|\/)(?:node_modules|\.venv|dist|build|target)\//.test(path);
 }
 
-async function decideRule(rule: Rule, file: EventFile): Promise<Decision> {
+function decideRule(rule: Rule, file: EventFile): Decision | Promise<Decision> {
   const asked = decideEvent(rule, file.event);
   if (asked.actions.length === 0) return refuse(rule, asked);
-  const matched = await matchFile(rule, file, file.event.name === 'manual' ? heldByHand : heldByNothing);
+  const matched = matchPath(rule, file.event.path);
+  if (matched.kind === 'refused' || rule.filters.length === 0) return conclude(rule, asked, matched);
+  const held = file.event.name === 'manual' ? heldByHand : heldByNothing;
+  return matchFilters(rule, file, held).then((fault) => conclude(rule, asked, fault ?? matched));
+}
+
+function conclude(rule: Rule, asked: EventDecision, matched: FileMatch): Decision {
   if (matched.kind === 'refused') return refuse(rule, matched);
   const { actions, decidedBy, span } = asked;
   if (matched.by === undefined) return { rule, fires: true, actions, reason: asked.reason, decidedBy, span };
@@ -133,13 +154,25 @@ export type FileMatch =
 
 /** Whether a rule is about a file: folder, globs and filters. */
 export async function matchFile(rule: Rule, file: EventFile, held: ReadonlySet<string>): Promise<FileMatch> {
-  const { path } = file.event;
+  const matched = matchPath(rule, file.event.path);
+  return matched.kind === 'refused' ? matched : ((await matchFilters(rule, file, held)) ?? matched);
+}
+
+function matchPath(rule: Rule, path: string): FileMatch {
   const verdict = matchRuleGlobs(rule, path);
-  if (verdict.kind !== 'matches')
-    return { kind: 'refused', decidedBy: 'globs', ...explainNoMatch(rule, verdict, path) };
+  return verdict.kind === 'matches'
+    ? { kind: 'matched', by: verdict.by?.span }
+    : { kind: 'refused', decidedBy: 'globs', ...explainNoMatch(rule, verdict, path) };
+}
+
+/** undefined when they hold. */
+async function matchFilters(
+  rule: Rule,
+  file: EventFile,
+  held: ReadonlySet<string>,
+): Promise<FileMatch | undefined> {
   const fault = await decideFilters(rule.filters, file, held);
-  if (fault !== undefined) return { kind: 'refused', decidedBy: 'filters', ...fault };
-  return { kind: 'matched', by: verdict.by?.span };
+  return fault && { kind: 'refused', decidedBy: 'filters', ...fault };
 }
 
 /** Why a path is no file of the rule. */
@@ -166,16 +199,34 @@ interface EventDecision extends Refusal {
   readonly actions: readonly Action[];
 }
 
+/** What a rule is, whatever happens. */
+interface RuleNature {
+  readonly fault: ReturnType<typeof findRuleFault>;
+  readonly live: boolean;
+  readonly checks: readonly Action[];
+}
+
+// Rules are immutable, and each is asked with every event.
+const natures = new WeakMap<Rule, RuleNature>();
+
+function natureOf(rule: Rule): RuleNature {
+  const known = natures.get(rule);
+  if (known !== undefined) return known;
+  const checks = rule.actions.filter(({ type }) => isCheckAction(type));
+  const nature = { fault: findRuleFault(rule), live: checksLive(rule), checks };
+  natures.set(rule, nature);
+  return nature;
+}
+
 function decideEvent(rule: Rule, event: FileEvent): EventDecision {
-  const refusal = findRuleFault(rule);
+  const { fault: refusal, live: isLiveRule, checks } = natureOf(rule);
   if (refusal !== undefined) return { actions: [], decidedBy: 'actions', ...refusal };
   if (event.name === 'manual')
     return { actions: rule.actions, reason: 'it was run by hand', decidedBy: 'person' };
   const { name, names = [name] } = event;
   const named = rule.on.find(({ value }) => names.includes(value));
-  const isLive = checksLive(rule) && names.some((each) => liveEvents.has(each));
-  const live = isLive ? rule.actions.filter(({ type }) => isCheckAction(type)) : [];
-  const concerned = named === undefined ? live : rule.actions;
+  const isLive = isLiveRule && names.some((each) => liveEvents.has(each));
+  const concerned = named === undefined ? (isLive ? checks : []) : rule.actions;
   if (concerned.length === 0) return { actions: [], decidedBy: 'on', ...explainOtherEvent(rule, names) };
   const allowed = concerned.filter((action) => allowsOrigin(rule, action, event.origin));
   if (allowed.length === 0) return { actions: [], decidedBy: 'origin', ...explainOrigin(rule, event) };

@@ -18,12 +18,11 @@ export function seesPath({ scope }: Pick<Rule, 'scope'>, path: string): boolean 
 
 export function matchRuleGlobs(rule: Rule, path: string): GlobVerdict {
   if (!seesPath(rule, path)) return { kind: 'outOfScope' };
-  const globs = compileOnce(rule);
-  const names = splitPath(path);
+  const { excluding, including } = compileOnce(rule);
+  const names = splitOnce(path);
   const hit = (glob: RuleGlob): boolean => glob.compiled !== undefined && matchGlob(glob.compiled, names);
-  const excluding = globs.find((glob) => glob.compiled?.negated === true && hit(glob));
-  if (excluding !== undefined) return { kind: 'excluded', by: excluding.written };
-  const including = globs.filter((glob) => glob.compiled?.negated !== true);
+  const excluded = excluding.find(hit);
+  if (excluded !== undefined) return { kind: 'excluded', by: excluded.written };
   if (including.length === 0) return { kind: 'matches', by: undefined };
   const match = including.find(hit);
   return match === undefined ? { kind: 'noneMatches' } : { kind: 'matches', by: match.written };
@@ -35,17 +34,35 @@ interface RuleGlob {
   readonly compiled: CompiledGlob | undefined;
 }
 
-// Rules are immutable, so what was compiled for one stays right as long as it lives.
-const compiledByRule = new WeakMap<Rule, readonly RuleGlob[]>();
+interface RuleGlobs {
+  readonly excluding: readonly RuleGlob[];
+  readonly including: readonly RuleGlob[];
+}
 
-function compileOnce(rule: Rule): readonly RuleGlob[] {
+// One path is asked for with many rules in turn.
+let lastSplit: { readonly path: string; readonly names: readonly string[] } = { path: '', names: [''] };
+
+function splitOnce(path: string): readonly string[] {
+  if (lastSplit.path !== path) lastSplit = { path, names: splitPath(path) };
+  return lastSplit.names;
+}
+
+// Rules are immutable, so what was compiled for one stays right as long as it lives.
+const compiledByRule = new WeakMap<Rule, RuleGlobs>();
+
+function compileOnce(rule: Rule): RuleGlobs {
   const known = compiledByRule.get(rule);
   if (known !== undefined) return known;
-  const globs = rule.globs.map((written): RuleGlob => {
+  const all = rule.globs.map((written): RuleGlob => {
     const result = compileGlob(written.value);
     const compiled = result.kind === 'compiled' ? widenGlob(result.glob, rule.scope) : undefined;
     return { written, compiled };
   });
+  const isExcluding = ({ compiled }: RuleGlob): boolean => compiled?.negated === true;
+  const globs = {
+    excluding: all.filter(isExcluding),
+    including: all.filter((glob) => !isExcluding(glob)),
+  };
   compiledByRule.set(rule, globs);
   return globs;
 }
