@@ -5,7 +5,7 @@ import { DiskFiles } from './adapters/diskFiles.ts';
 import { createDiskReports } from './adapters/diskReports.ts';
 import { DiskScratch } from './adapters/diskScratch.ts';
 import { createFileCheckCache } from './adapters/fileCheckCache.ts';
-import { createFileConsent } from './adapters/fileConsent.ts';
+import { createFileConsent, type FileConsent } from './adapters/fileConsent.ts';
 import { createFileSpending } from './adapters/fileSpending.ts';
 import { gitCommits } from './adapters/gitFiles.ts';
 import { createJsonlFirings } from './adapters/journal/jsonlFirings.ts';
@@ -54,7 +54,7 @@ export interface Composition {
   /** undefined: edits land on the disk. */
   readonly edits?: (files: Files) => Edits;
   /** What the person allows beside what is kept; undefined: nothing. */
-  readonly consent?: (kept: Consent) => Consent;
+  readonly consent?: (kept: FileConsent) => Consent;
 }
 
 /** Puts real adapters behind the engine's ports: the one composition that the editor and the command line share. */

@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import type { Engine } from '../engine/engine.ts';
+import type { Digest } from '../engine/ports/digest.ts';
 import type { Edits } from '../engine/ports/edits.ts';
 import type { Files } from '../engine/ports/files.ts';
 import type { GitChanges } from '../engine/ports/gitChanges.ts';
@@ -9,6 +10,7 @@ import type { Log } from '../engine/ports/log.ts';
 import type { Patterns } from '../engine/ports/patterns.ts';
 import type { Secrets } from '../engine/ports/secrets.ts';
 import type { Terminal } from '../engine/ports/terminal.ts';
+import type { ApprovedRule } from '../engine/rules/approval/approvalsFile.ts';
 import type { EditorSettings } from '../protocol/requests.ts';
 import type { Output, Paints } from './output.ts';
 
@@ -17,6 +19,10 @@ export interface EngineOptions {
   readonly settings: EditorSettings;
   /** The person typed `--trust`: for this one invocation. */
   readonly trusted: boolean;
+  /** The rules that the person approves by a file; undefined: no file was named. */
+  readonly approved: readonly ApprovedRule[] | undefined;
+  /** What acts are rules alone, each with an approval of its own. */
+  readonly byRules: boolean;
   /** The person typed `--apply`; without it nothing is written into the user's files. */
   readonly applyEdits: boolean;
   /** The command may write the files that it is about, since the person typed that it shall. */
@@ -34,6 +40,7 @@ export interface RunningEngine {
   /** Lands nothing unless `writesRules`. */
   readonly edits: Edits;
   readonly patterns: Patterns;
+  readonly digest: Digest;
   readonly changes: GitChanges;
   readonly hooks: GitHooks;
   readonly providers: readonly ProviderInfo[];

@@ -13,8 +13,8 @@ export const unsetSettings: EditorSettings = {
 };
 
 /**
- * The settings of one invocation: its flags above the environment. Edits land by `--apply` alone: without it the approval is
- * `preview`, whatever the environment says.
+ * The settings of one invocation: its flags above the environment. Edits land by `--apply` or `--ask` alone: without them the
+ * approval is `preview`, whatever the environment says.
  */
 export function resolveCommandSettings(
   base: EditorSettings,
@@ -23,7 +23,7 @@ export function resolveCommandSettings(
 ): EditorSettings {
   const settings = withReplayFolder({ ...base, approval: 'preview' }, cwd);
   if (invocation.kind !== 'run') return settings;
-  const { model, baseUrl, replay, budgetUsd, apply } = invocation;
+  const { model, baseUrl, replay, budgetUsd, apply, ask } = invocation;
   return withReplayFolder(
     {
       ...settings,
@@ -34,7 +34,7 @@ export function resolveCommandSettings(
         ...model,
         ...(baseUrl === undefined ? {} : { baseUrl }),
       },
-      approval: apply ? 'auto' : 'preview',
+      approval: apply ? 'auto' : ask ? 'ask' : 'preview',
       limits: budgetUsd === undefined ? settings.limits : { ...settings.limits, usdPerRun: budgetUsd },
       replay: replay ?? settings.replay,
     },

@@ -7,6 +7,7 @@ import { exportRules } from './commands/exportRules.ts';
 import { importRules } from './commands/importRules.ts';
 import { listModels } from './commands/listModels.ts';
 import { listRules } from './commands/listRules.ts';
+import { manageApprovals } from './commands/manageApprovals.ts';
 import { manageHooks } from './commands/manageHooks.ts';
 import { migrateRules } from './commands/migrateRules.ts';
 import { renameRule } from './commands/renameRule.ts';
@@ -42,6 +43,8 @@ export async function execute(
       if (path === undefined) return outside('explain', about.file, context);
       return explain({ about, json }, path, context, signal);
     }
+    case 'approvals':
+      return manageApprovals(invocation, context, signal);
     case 'hooks':
       return manageHooks(invocation, context, signal);
     case 'rules': {

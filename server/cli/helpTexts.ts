@@ -22,6 +22,7 @@ Commands:
   test    run the tests that concern files
   explain why a rule fires on a file, or why not
   hooks   check what is staged before each commit, or stop that
+  approvals  which rules may act without --trust
   ctl     rules, their files, models and logs; clctl is the same
 
 Options:
@@ -39,7 +40,10 @@ Options:
   --rule NAME             name or id of the rule (clctl rules lists them)
   --trust                 you have read the rule and the folder: the rule may ask a
                           model and run tests
+  --approvals FILE        the rules that FILE approves may act, with the text that stands
+                          there; see codegen-lab approvals
   --apply                 land the edit in your files once it is proven
+  --ask                   ask on the terminal before it lands: yes, no, or the diff
   --model PROVIDER/MODEL  whom to ask, such as ollama/qwen2.5-coder:7b
   --base-url URL          where the provider is reached
   --replay DIR            answer from recordings in DIR; nobody is asked
@@ -87,7 +91,7 @@ Options:
   --origin ORIGIN         who caused it: user (default), auto, disk or self
   --run ID                why this run happened, from its journal; the beginning
                           of its id is enough
-  --trust                 as if you had typed it for the run
+  --trust, --approvals FILE   as if you had typed it for the run
 ${shared}
 `,
   hooks: `Has git check what is staged before each commit.
@@ -100,6 +104,24 @@ lines are shown that belong into their file. remove takes it out again. status e
 with 0 if commits are checked, else with 1.
 
 Options:
+${shared}
+`,
+  approvals: `Says which rules may ask a model or run commands here without --trust, each with
+exactly the text that you approved.
+
+Usage: codegen-lab approvals list [--approvals FILE] [OPTIONS]
+       codegen-lab approvals add RULES...|--all [--approvals FILE] [OPTIONS]
+       codegen-lab approvals remove RULES...|--all [--approvals FILE] [OPTIONS]
+       codegen-lab approvals export FILE [OPTIONS]
+       codegen-lab approvals verify FILE [OPTIONS]
+
+Without FILE it is about what you approved on this machine. FILE is Markdown that
+holds the texts, to be read in a pull request. export writes what you approved.
+verify ends with 3 and shows what changed if a rule is not as it was approved.
+
+Options:
+  --all                   add, remove: all rules that act
+  --approvals FILE        list, add, remove: what FILE says
 ${shared}
 `,
   ctl: `Writes, checks and shows rules; shows models and logs.

@@ -15,6 +15,7 @@ export type WorkInvocation =
   | CheckInvocation
   | TestInvocation
   | HooksInvocation
+  | ApprovalsInvocation
   | ExplainInvocation
   | RulesInvocation
   | RuleShowInvocation
@@ -33,6 +34,7 @@ export type HelpTopic =
   | 'run'
   | 'check'
   | 'hooks'
+  | 'approvals'
   | 'test'
   | 'explain'
   | 'ctl'
@@ -57,7 +59,11 @@ export interface RunInvocation extends Common {
   readonly rule: string;
   readonly file: string;
   readonly trust: boolean;
+  /** The approvals file, as typed; undefined: none. */
+  readonly approvals: string | undefined;
   readonly apply: boolean;
+  /** Land what is proven once the person has said yes on the terminal. */
+  readonly ask: boolean;
   readonly model: { readonly provider: string; readonly model: string } | undefined;
   readonly baseUrl: string | undefined;
   readonly replay: { readonly mode: 'replay' | 'record'; readonly folder: string } | undefined;
@@ -101,12 +107,25 @@ export interface ExplainInvocation extends Common {
     /** The beginning of a run's id. */
     | { readonly kind: 'run'; readonly run: string };
   readonly trust: boolean;
+  /** The approvals file, as typed; undefined: none. */
+  readonly approvals: string | undefined;
 }
 
 export interface HooksInvocation extends Common {
   readonly kind: 'hooks';
   readonly action: 'install' | 'remove' | 'status';
 }
+
+export interface ApprovalsInvocation extends Common {
+  readonly kind: 'approvals';
+  readonly action: ApprovalsAction;
+}
+
+export type ApprovalsAction =
+  | { readonly verb: 'list'; readonly file: string | undefined }
+  /** `rules`: names or ids; empty: all. `file`: the approvals file, as typed; undefined: what is kept for this user. */
+  | { readonly verb: 'add' | 'remove'; readonly rules: readonly string[]; readonly file: string | undefined }
+  | { readonly verb: 'export' | 'verify'; readonly file: string };
 
 export interface ValidateRulesInvocation extends Common {
   readonly kind: 'validateRules';

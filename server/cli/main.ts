@@ -10,6 +10,7 @@ import { createJsonlJournal } from '../adapters/journal/jsonlJournal.ts';
 import { UserStorage } from '../adapters/journal/userStorage.ts';
 import { createEnvironmentSecrets } from '../adapters/models/environmentSecrets.ts';
 import { presets } from '../adapters/models/presets.ts';
+import { sha256 } from '../adapters/sha256.ts';
 import { systemClock } from '../adapters/systemClock.ts';
 import { WorkerPatterns } from '../adapters/workerPatterns.ts';
 import { composeEngine } from '../composeEngine.ts';
@@ -34,6 +35,7 @@ export function start(): Promise<void> {
         home,
         env,
         version: installation.version,
+        digest: sha256,
         output,
         environment: parseEnvironmentSettings(env, unsetSettings),
         createEngine: (options) => createRunningEngine(options, storage, join(installation.folder, 'rules')),
@@ -59,7 +61,8 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
     terminal,
     log,
     edits: (disk) => (applyEdits ? createDiskEdits(disk) : withoutLanding(createDiskEdits(disk), '--apply')),
-    consent: (kept) => createInvocationConsent(kept, trusted),
+    consent: (kept) =>
+      createInvocationConsent({ ...kept, isTrusted: (root) => kept.hasApproved(root) }, options, sha256),
   });
   return {
     engine,
@@ -68,6 +71,7 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
     files,
     edits: writesRules ? createDiskEdits(files) : withoutLanding(createDiskEdits(files), '--write'),
     patterns: new WorkerPatterns(),
+    digest: sha256,
     changes: gitChanges,
     hooks: diskHooks,
     providers: presets,

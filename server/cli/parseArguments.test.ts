@@ -8,7 +8,9 @@ const run = {
   rule: 'tests',
   file: 'src/a.js',
   trust: false,
+  approvals: undefined,
   apply: false,
+  ask: false,
   model: undefined,
   baseUrl: undefined,
   replay: undefined,
@@ -38,6 +40,18 @@ const good: readonly (readonly [string, object])[] = [
   ['run --rule tests src/a.js --record kept', { ...run, replay: { mode: 'record', folder: 'kept' } }],
   ['run --rule tests src/a.js --budget-usd 0.25', { ...run, budgetUsd: 0.25 }],
   ['run --rule tests src/a.js --budget-usd 0', { ...run, budgetUsd: 0 }],
+  ['run --rule tests src/a.js --ask', { ...run, ask: true }],
+  ['run --rule tests src/a.js --approvals a.md', { ...run, approvals: 'a.md' }],
+  ['approvals list', { kind: 'approvals', ...common, action: { verb: 'list', file: undefined } }],
+  [
+    'approvals add tests b --approvals a.md',
+    { kind: 'approvals', ...common, action: { verb: 'add', rules: ['tests', 'b'], file: 'a.md' } },
+  ],
+  [
+    'approvals remove --all',
+    { kind: 'approvals', ...common, action: { verb: 'remove', rules: [], file: undefined } },
+  ],
+  ['approvals verify a.md', { kind: 'approvals', ...common, action: { verb: 'verify', file: 'a.md' } }],
   ['check', { kind: 'check', ...common, ...plainCheck, files: [] }],
   ['hooks install', { kind: 'hooks', ...common, action: 'install' }],
   ['check --staged', { kind: 'check', ...common, ...plainCheck, files: [], changes: { kind: 'staged' } }],
@@ -106,8 +120,8 @@ const good: readonly (readonly [string, object])[] = [
 ];
 
 const bad: readonly (readonly [string, string, RegExp])[] = [
-  ['', 'program', /Say what to do: run, check, hooks, test, explain or ctl/],
-  ['rum', 'program', /no command rum.*run, check, hooks, test, explain, ctl/],
+  ['', 'program', /Say what to do: run, check, hooks, test, explain, approvals or ctl/],
+  ['rum', 'program', /no command rum.*run, check, hooks, test, explain, approvals, ctl/],
   ['--json check', 'program', /--json must follow a command/],
   ['constructor', 'program', /no command constructor/],
   ['run', 'run', /--rule NAME/],

@@ -1,5 +1,6 @@
 import type { Origin } from '../engine/rules/rule.ts';
 import { eventNames, resolveEvent } from '../engine/rules/vocabulary/events.ts';
+import { interpretApprovals, readRights } from './approvalWords.ts';
 import { commonOptions, type Command } from './command.ts';
 import { ctlCommands } from './ctlCommands.ts';
 import { usageError, type HelpTopic, type Invocation, type UsageError } from './invocation.ts';
@@ -13,7 +14,9 @@ const commands: Readonly<Record<string, Command>> = {
       ...commonOptions,
       'rule',
       'trust',
+      'approvals',
       'apply',
+      'ask',
       'model',
       'base-url',
       'replay',
@@ -41,15 +44,20 @@ const commands: Readonly<Record<string, Command>> = {
   },
   explain: {
     topic: 'explain',
-    options: [...commonOptions, 'on', 'origin', 'run', 'trust'],
+    options: [...commonOptions, 'approvals', 'on', 'origin', 'run', 'trust'],
     interpret: interpretExplain,
+  },
+  approvals: {
+    topic: 'approvals',
+    options: [...commonOptions, 'all', 'approvals'],
+    interpret: interpretApprovals,
   },
 };
 
 const origins: readonly Origin[] = ['user', 'auto', 'disk', 'self'];
 
 function interpretExplain(words: Words): Invocation | UsageError {
-  const common = { ...words.common(), trust: words.flag('trust') };
+  const common = { ...words.common(), ...readRights(words) };
   const run = words.text('run');
   const [file] = words.positionals;
   if (run !== undefined) {
@@ -127,8 +135,8 @@ function interpretRun(words: Words): Invocation | UsageError {
       ...words.common(),
       rule,
       file,
-      trust: words.flag('trust'),
-      apply: words.flag('apply'),
+      ...readRights(words),
+      ...readLanding(words),
       model: readModel(words),
       baseUrl: readBaseUrl(words),
       replay: readReplay(words),
@@ -164,6 +172,12 @@ function interpretCheck(words: Words): Invocation {
     format: readFormat(words),
     maxWarnings: words.maxWarnings(),
   };
+}
+
+function readLanding(words: Words): { readonly apply: boolean; readonly ask: boolean } {
+  const [apply, ask] = [words.flag('apply'), words.flag('ask')];
+  if (apply && ask) throw new WrongWords('--apply and --ask exclude each other; give one of them.');
+  return { apply, ask };
 }
 
 /** The model's own name may hold more slashes. */

@@ -1,4 +1,6 @@
+import type { Digest } from '../engine/ports/digest.ts';
 import type { EditorSettings } from '../protocol/requests.ts';
+import { readApproved } from './approvalsFiles.ts';
 import type { CommandContext, EngineOptions, RunningEngine } from './commandContext.ts';
 import { resolveCommandSettings } from './commandSettings.ts';
 import { execute } from './execute.ts';
@@ -32,6 +34,7 @@ export interface CommandLine {
   readonly output: Output;
   /** The settings that the environment gives. */
   readonly environment: EnvironmentSettings;
+  readonly digest: Digest;
   /** Called at most once, and only for an invocation that is right so far. */
   readonly createEngine: (options: EngineOptions) => RunningEngine;
 }
@@ -93,16 +96,21 @@ interface Place {
 
 async function withEngine(
   invocation: WorkInvocation,
-  { cwd, env, output, version, environment, createEngine }: CommandLine,
+  { cwd, env, output, version, environment, digest, createEngine }: CommandLine,
   { root, isWorkspace, placed, signal }: Place,
 ): Promise<ExitCode | UsageError> {
   const paints = createPaints(output, env);
   const settings = resolveCommandSettings(environment.settings, invocation, cwd);
   const watches = invocation.kind === 'test' && !invocation.json;
+  const approved = readApproved(invocation, cwd, digest);
+  if (approved !== undefined && 'problem' in approved)
+    return usageError(topicOf(invocation), approved.problem);
   const running = createEngine({
     settings,
     trusted: 'trust' in invocation && invocation.trust,
-    applyEdits: invocation.kind === 'run' && invocation.apply,
+    approved: approved?.rules,
+    byRules: invocation.kind !== 'test',
+    applyEdits: invocation.kind === 'run' && (invocation.apply || invocation.ask),
     writesRules: writesRules(invocation),
     terminal: watches ? createOutputTerminal(output, paints.stderr) : silentTerminal,
     log: createOutputLog(output, settings.trace),
@@ -145,6 +153,7 @@ function topicOf({ kind }: WorkInvocation): HelpTopic {
     case 'run':
     case 'check':
     case 'hooks':
+    case 'approvals':
     case 'test':
     case 'explain':
       return kind;

@@ -2,7 +2,10 @@ import { parseArgs } from 'node:util';
 import { usageError, type HelpTopic, type UsageError } from './invocation.ts';
 
 export type OptionName =
+  | 'all'
   | 'apply'
+  | 'approvals'
+  | 'ask'
   | 'base-url'
   | 'budget-usd'
   | 'coverage'
@@ -35,7 +38,9 @@ export type OptionName =
   | 'write';
 
 const flags: readonly OptionName[] = [
+  'all',
   'apply',
+  'ask',
   'coverage',
   'effective',
   'fix',

@@ -1,4 +1,5 @@
 import type { Finding } from '../protocol/text.ts';
+import type { ApprovalTexts, ApprovalView, RuleText } from '../protocol/approvals.ts';
 import type { QueuedRun, RuleSummary } from '../protocol/requests.ts';
 import type { ViewState } from '../protocol/viewState.ts';
 import type {
@@ -24,6 +25,7 @@ import type { RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import { createRuleStore, type RuleStore } from './rules/ruleStore.ts';
 import { readProblemSettings } from './rules/severities/problemSettings.ts';
+import { ApprovalDesk } from './runs/approvals/approvalDesk.ts';
 import { checkFiles } from './runs/checkFiles.ts';
 import { fixFiles, type CheckFixes } from './runs/fixFiles.ts';
 import { explainNoModel } from './runs/explainNoModel.ts';
@@ -37,7 +39,6 @@ import { previewPrompt } from './runs/previewPrompt.ts';
 import { ProposalDesk } from './runs/proposalDesk.ts';
 import { recoverRuns } from './runs/recoverRuns.ts';
 import { createRuleQueries, type RuleQueries } from './runs/ruleQueries.ts';
-import { approvalKey } from './runs/requireApproval.ts';
 import { refused, type RunDeps, type RunEnd } from './runs/runScope.ts';
 import { runResult } from './runs/runResult.ts';
 import { runTestsNow, startTestsNow } from './runs/userTests.ts';
@@ -71,6 +72,7 @@ class RuleEngine implements Engine {
   readonly #firings: Firings;
   readonly #starter: RunStarter;
   readonly #proposals: ProposalDesk;
+  readonly #approvals: ApprovalDesk;
   readonly #folders = new Map<string, FolderState>();
   readonly #listeners = new Set<(state: ViewState) => void>();
   #closing: Promise<unknown> = Promise.resolve();
@@ -89,6 +91,12 @@ class RuleEngine implements Engine {
     const { journal, spending, prices, patterns, firings: log } = ports;
     this.#starter = { deps: this.#deps, ledger: this.#ledger, open: this.#open, journal, spending, prices };
     this.#proposals = new ProposalDesk(this.#starter);
+    this.#approvals = new ApprovalDesk({
+      deps: this.#deps,
+      ledger: this.#ledger,
+      folders: () => [...this.#folders.values()],
+      onDidChange: () => this.#changed(),
+    });
     this.#firings = new Firings({
       starter: this.#starter,
       patterns,
@@ -98,6 +106,7 @@ class RuleEngine implements Engine {
     });
     this.#ledger.onDidApply((event) => {
       this.#firings.note(event);
+      this.#approvals.note(event);
       if (event.type === 'model.answered' || event.type === 'model.failed') void this.#readSpending();
       this.#changed();
     });
@@ -121,6 +130,7 @@ class RuleEngine implements Engine {
     this.#ledger.forget(root);
     const left = this.#open.all().filter((open) => open.root === root);
     this.#closing = Promise.all([this.#closing, ...left.map((open) => this.#leave(open))]);
+    void this.#approvals.refresh();
     this.#changed();
   }
 
@@ -132,6 +142,7 @@ class RuleEngine implements Engine {
       if (rules.useDialects(settings.rules.dialects)) void this.#loadDialects(rules);
       rules.useProblemSettings(readProblemSettings(settings.rules.problems));
     }
+    void this.#approvals.refresh();
     this.#changed();
   }
 
@@ -143,7 +154,10 @@ class RuleEngine implements Engine {
     const rules = this.#folders.get(root)?.rules;
     if (paths === 'all') await rules?.load(signal);
     const affected = paths === 'all' ? undefined : await rules?.reload(paths, signal);
-    if (affected?.size !== 0) this.#changed();
+    if (affected?.size !== 0) {
+      void this.#approvals.refresh();
+      this.#changed();
+    }
     return affected;
   }
 
@@ -247,15 +261,30 @@ class RuleEngine implements Engine {
     return this.#proposals.decide(decision, this.#settings, signal);
   }
 
+  approvals(): readonly ApprovalView[] {
+    return this.#approvals.views;
+  }
+
+  approvalTexts(root: string, ruleId: string): Promise<ApprovalTexts | undefined> {
+    return this.#approvals.texts(root, ruleId);
+  }
+
   async approve(
     ...[root, ruleId, ruleHash, allow]: Parameters<Engine['approve']>
   ): ReturnType<Engine['approve']> {
-    await this.#deps.consent.record(root, ruleId, ruleHash, allow ? 'allowed' : 'denied');
-    this.#deps.approvals.answer(approvalKey(root, ruleId, ruleHash), allow);
+    await this.#approvals.answer(root, [{ ruleId, ruleHash }], allow);
     return {
       ok: true,
       message: allow ? 'The rule may run until its text changes.' : 'The rule will not run.',
     };
+  }
+
+  approveAll(root: string, texts: readonly RuleText[]): Promise<void> {
+    return this.#approvals.answer(root, texts, true);
+  }
+
+  revokeApprovals(root: string, ruleIds: readonly string[] | 'all'): Promise<void> {
+    return this.#approvals.revoke(root, ruleIds);
   }
 
   allowUnconfined(run: string, allow: boolean): boolean {
@@ -326,6 +355,7 @@ class RuleEngine implements Engine {
       },
     );
     await Promise.all([folder.rules.load(signal), recovered]);
+    await this.#approvals.refresh();
     this.#changed();
     void this.#firings.recover(folder, signal);
   }

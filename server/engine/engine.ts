@@ -2,6 +2,7 @@ import type { Finding } from '../protocol/text.ts';
 import type { FileCoverage, TestRunOutcome } from '../protocol/tests.ts';
 import type { ProposedFile, RunOutcome } from '../protocol/runEvents.ts';
 import type { EditorSettings, QueuedRun, RuleSummary } from '../protocol/requests.ts';
+import type { ApprovalTexts, ApprovalView, RuleText } from '../protocol/approvals.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
 import type { ChangedFile } from './ports/gitChanges.ts';
 import type { FolderPaths, PathChanges } from './rules/globs/folderPaths.ts';
@@ -81,6 +82,10 @@ export interface Engine {
     decision: Decision,
     signal: AbortSignal,
   ): Promise<{ readonly ok: boolean; readonly message: string }>;
+  /** Every rule that may act, or was allowed to, with the person's word on it. The same list while nothing changed. */
+  approvals(): readonly ApprovalView[];
+  /** A rule as it was approved last, and as it is now; undefined: neither is known. */
+  approvalTexts(root: string, ruleId: string): Promise<ApprovalTexts | undefined>;
   /** A person answers for a rule's text; runs that wait for it go on or end. */
   approve(
     root: string,
@@ -88,6 +93,10 @@ export interface Engine {
     ruleHash: string,
     allow: boolean,
   ): Promise<{ readonly ok: boolean; readonly message: string }>;
+  /** A person allows several rules at once, each with the text that was shown. */
+  approveAll(root: string, texts: readonly RuleText[]): Promise<void>;
+  /** Takes back what was said of these rules: they ask anew. */
+  revokeApprovals(root: string, ruleIds: readonly string[] | 'all'): Promise<void>;
   /** A person lets a run's tests run without a sandbox, having seen them. */
   allowUnconfined(run: string, allow: boolean): boolean;
   readProposal(run: string): { readonly files: readonly ProposedFile[]; readonly title: string } | undefined;

@@ -5,8 +5,10 @@ import { createDiskEdits } from '../adapters/diskEdits.ts';
 import { diskHooks } from '../adapters/diskHooks.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
+import { sha256 } from '../adapters/sha256.ts';
 import { WorkerPatterns } from '../adapters/workerPatterns.ts';
 import type { EngineOptions, RunningEngine } from '../cli/commandContext.ts';
+import { createInvocationConsent } from '../cli/invocationConsent.ts';
 import { withoutLanding } from '../cli/readOnlyEdits.ts';
 import { composeEngine } from '../composeEngine.ts';
 import { CommandLineWorkspace, type CommandLineSetup, type Ended } from './commandLine.ts';
@@ -43,14 +45,17 @@ export class RuleCommandWorkspace {
 }
 
 function createRunningEngine(
-  { settings, writesRules, terminal, log }: EngineOptions,
+  options: EngineOptions,
   storage: string,
 ): RunningEngine {
+  const { settings, trusted, writesRules, terminal, log } = options;
   const files = new DiskFiles();
   const secrets = { read: async () => undefined };
   const { engine } = composeEngine({
-    ...{ storage, settings, trusted: false, interactive: false, environment: {}, secrets, terminal, log },
+    ...{ storage, settings, trusted, interactive: false, environment: {}, secrets, terminal, log },
     builtinRules: join(import.meta.dirname, '../../rules'),
+    consent: (kept) =>
+      createInvocationConsent({ ...kept, isTrusted: (root) => kept.hasApproved(root) }, options, sha256),
   });
   return {
     engine,
@@ -60,6 +65,7 @@ function createRunningEngine(
     files,
     edits: writesRules ? createDiskEdits(files) : withoutLanding(createDiskEdits(files), '--write'),
     patterns: new WorkerPatterns(),
+    digest: sha256,
     changes: gitChanges,
     hooks: diskHooks,
   };

@@ -7,6 +7,7 @@ import { renderDiff } from '../render/renderDiff.ts';
 import { renderJson } from '../render/renderJson.ts';
 import { renderSummary, toRunDocument } from '../render/renderRun.ts';
 import { followTimeline } from '../timeline.ts';
+import { diffOf, renewal } from './compareApprovals.ts';
 import { findRule } from './findRule.ts';
 
 /** `codegen-lab run`: the timeline and the summary go to standard error, the proposal alone to standard output. */
@@ -27,6 +28,7 @@ export async function runRule(
   timeline.stop();
   timeline.finish(result.view);
   show(invocation, result, context);
+  if (result.code === 'approval.missing') await tellRenewal(rule.ruleId, invocation, context);
   return exitCodeOfRun(result);
 }
 
@@ -35,6 +37,18 @@ const noModel =
 
 function isWithoutModel({ settings: { ai, replay } }: CommandContext): boolean {
   return ai.enabled !== false && ai.provider === '' && replay.mode === 'off';
+}
+
+/** What changed since the rule was approved, and how it is approved anew; nothing where it never was. */
+async function tellRenewal(
+  ruleId: string,
+  { approvals }: RunInvocation,
+  { engine, root, output }: CommandContext,
+): Promise<void> {
+  const texts = await engine.approvalTexts(root, ruleId);
+  if (texts?.approved === undefined || texts.now === undefined) return;
+  output.stderr(plainBlock(diffOf(ruleId, texts.approved, texts.now), ''));
+  output.stderr(`${renewal([ruleId], approvals)}\n`);
 }
 
 function show({ json }: RunInvocation, result: RunResult, { output, paints }: CommandContext): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createInMemoryFiles } from '../../test/inMemoryFiles.ts';
-import type { Consent } from '../ports/consent.ts';
+import { createMemoryConsent } from '../../test/memoryConsent.ts';
 import { ruleHash } from '../rules/effectiveHash.ts';
 import { createFolderPaths } from '../rules/globs/folderPaths.ts';
 import { parseRuleDocument } from '../rules/parseRuleDocument.ts';
@@ -180,13 +180,15 @@ describe('what bars a rule that fires:', () => {
         '.cursor/rules/r.mdc',
         ['---', 'on: save', ...keys, '---', ''].join('\n'),
       );
-      const consent: Consent = {
+      const before = { ruleId: rule.id, ruleHash: 'older', decision: 'allowed', at: 0 } as const;
+      const now = { ruleId: rule.id, ruleHash: ruleHash(rule, digest), decision: given.answer, at: 1 };
+      const consent = createMemoryConsent({
         isTrusted: () => given.untrusted !== true,
-        approvalOf: async (_root, id, hash) =>
-          id === rule.id && hash === ruleHash(rule, digest) ? given.answer : undefined,
-        wasAllowedBefore: async () => given.allowedBefore === true,
-        record: async () => undefined,
-      };
+        kept: [
+          ...(given.allowedBefore === true ? [before] : []),
+          ...(now.decision === undefined ? [] : [{ ...now, decision: now.decision }]),
+        ],
+      });
       const { lastSeen } = given;
       const folder = {
         root: '/w',

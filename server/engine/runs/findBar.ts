@@ -4,6 +4,7 @@ import type { Action, Rule } from '../rules/rule.ts';
 import type { Settings } from '../settings.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import { isTrivialChange } from '../triggers/trivial/isTrivialChange.ts';
+import { lastAllowed } from './approvals/approvalViews.ts';
 import { explainNoModel } from './explainNoModel.ts';
 import { findObstacle } from './findObstacle.ts';
 import { firingKey } from './firingKey.ts';
@@ -73,11 +74,11 @@ export async function findBar(
   const approval = await consent.approvalOf(root, rule.id, ruleHash(rule, digest));
   if (approval === 'allowed') return undefined;
   if (approval === 'denied') return { reason: 'you did not allow it', change: 'Allow the rule.' };
-  const changed = await consent.wasAllowedBefore(root, rule.id);
+  const changed = lastAllowed(await consent.approvals(root), rule.id) !== undefined;
   const reason = changed ? 'it has changed since you allowed it' : 'you have not allowed it yet';
   return interactive
     ? { reason: `${reason}, so it asks you first`, change: 'Allow the rule.', asks: true }
-    : { reason, change: 'Allow it with --trust.' };
+    : { reason, change: 'Allow it with --trust, or with an approvals file.' };
 }
 
 function barBeforeRights(rule: Rule, { name, path, before, text }: FileEvent): Bar | undefined {

@@ -1,3 +1,6 @@
+import { isModelAction } from '../rules/modelActions.ts';
+import type { Rule } from '../rules/rule.ts';
+import { lastAllowed } from './approvals/approvalViews.ts';
 import { askPerson, cancelled, refused, type RunEnd, type RunScope } from './runScope.ts';
 
 /** Trust and the approval of exactly this text of the rule. undefined: the run may go on. */
@@ -18,16 +21,27 @@ export async function requireApproval(scope: RunScope): Promise<RunEnd | undefin
 
 async function askForApproval(scope: RunScope): Promise<RunEnd | undefined> {
   const { deps, root, rule, ruleHash, recorder, signal } = scope;
-  const changed = await deps.consent.wasAllowedBefore(root, rule.id);
+  const changed = lastAllowed(await deps.consent.approvals(root), rule.id) !== undefined;
   const message = changed
     ? `Rule ${rule.name} has changed since you allowed it.`
-    : `Rule ${rule.name} wants to ask a model and run tests.`;
-  if (!deps.interactive) return refused('approval.missing', `${message} Allow it with --trust.`);
+    : `Rule ${rule.name} wants to ${describeWish(rule)}.`;
+  if (!deps.interactive)
+    return refused('approval.missing', `${message} Allow it with --trust, or with an approvals file.`);
   await recorder.record({ type: 'run.waiting', on: 'approval', message });
   const key = approvalKey(root, rule.id, ruleHash);
   const allowed = await askPerson(scope, () => deps.approvals.ask(key, signal));
   if (allowed === undefined) return cancelled;
   return allowed ? undefined : refused('approval.denied', `You did not allow rule ${rule.name}.`);
+}
+
+/** In short; `describeRights` says it at length. */
+function describeWish({ actions }: Rule): string {
+  const asks = actions.some(({ type }) => isModelAction(type));
+  const commands = actions.some(({ type }) => type === 'run' || type === 'task');
+  const tests = actions.some(({ type }) => type === 'test') || (asks && !commands);
+  return [asks && 'ask a model', commands && 'run commands', tests && 'run tests']
+    .filter((part) => part !== false)
+    .join(' and ');
 }
 
 /** Names the question whether this text of a rule may act. */

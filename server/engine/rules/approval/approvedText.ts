@@ -1,6 +1,6 @@
-import { stringify } from 'yaml';
 import type { Action, Condition, Filter, Rule } from '../rule.ts';
 import { describeRights } from './describeRights.ts';
+import { renderMap } from './renderValue.ts';
 
 /**
  * What a person approves of a rule, to be read by people: what it may do, then all that the effective rule says, with
@@ -17,12 +17,11 @@ const known = new WeakMap<Rule, string>();
 
 function render(rule: Rule): string {
   const rights = describeRights(rule).map((right) => `# It may ${oneLine(right)}.\n`);
-  const values = stringify(valuesOf(rule), { lineWidth: 0, aliasDuplicateObjects: false });
-  return `---\n${rights.join('')}${values}---\n${rule.body.replaceAll(/\r\n?/g, '\n').trimEnd()}\n`;
+  return `---\n${rights.join('')}${renderMap(valuesOf(rule))}---\n${rule.body.replaceAll(/\r\n?/g, '\n').trimEnd()}\n`;
 }
 
 /** Every value that says something under the name of its key; what is left out has its default. */
-function valuesOf(rule: Rule): unknown {
+function valuesOf(rule: Rule): Readonly<Record<string, unknown>> {
   const { form, description, version, globs, alwaysApply, on, origin, debounceMs, skipTrivial } = rule;
   const { filters, actions, model, budget, approval, metadata } = rule;
   return telling({
@@ -52,10 +51,22 @@ function filterValues({ span: _span, fields: _fields, ...filter }: Filter): unkn
 }
 
 function actionValues(action: Action): unknown {
-  const { span: _span, fields: _fields, switches, conditions, type, written, when, retry, ...rest } = action;
+  const {
+    span: _span,
+    fields: _fields,
+    type,
+    written,
+    command,
+    switches,
+    conditions,
+    when,
+    retry,
+    ...rest
+  } = action;
   return telling({
     type,
     written: written === type ? undefined : written,
+    command: command?.form === 'line' ? command.line : command?.items,
     ...rest,
     ...switches,
     when: when === 'success' ? undefined : when,

@@ -1,0 +1,132 @@
+import type { ApprovalTexts, ApprovalView, RuleText } from '../../../protocol/approvals.ts';
+import type { RunEvent } from '../../../protocol/runEvents.ts';
+import type { RunLedger } from '../../journal/runLedger.ts';
+import type { NewApproval } from '../../ports/consent.ts';
+import { approvedText } from '../../rules/approval/approvedText.ts';
+import { ruleHash } from '../../rules/effectiveHash.ts';
+import type { Rule } from '../../rules/rule.ts';
+import type { FolderState } from '../folderState.ts';
+import { approvalKey } from '../requireApproval.ts';
+import type { RunDeps } from '../runScope.ts';
+import { approvalViews, fileHashOf, lastAllowed } from './approvalViews.ts';
+
+export interface ApprovalDeskParts {
+  readonly deps: Pick<RunDeps, 'consent' | 'digest' | 'approvals' | 'log'>;
+  readonly ledger: RunLedger;
+  readonly folders: () => readonly FolderState[];
+  /** Called when `views` has become another list. */
+  readonly onDidChange: () => void;
+}
+
+/** Where people decide which rules may act: all of them at once, beforehand or when a run asks. */
+export class ApprovalDesk {
+  readonly #parts: ApprovalDeskParts;
+  #views: readonly ApprovalView[] = [];
+  #refreshing: Promise<void> | undefined;
+  #again = false;
+  /** Runs that wait for an approval. */
+  readonly #asking = new Set<string>();
+
+  constructor(parts: ApprovalDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** As they were when `refresh` last ended; the same list while nothing changed. */
+  get views(): readonly ApprovalView[] {
+    return this.#views;
+  }
+
+  /** Folds them anew: rules changed, a run asks, or somebody answered. Calls during one fold are one more. */
+  refresh(): Promise<void> {
+    this.#again = true;
+    this.#refreshing ??= this.#refreshAll().finally(() => (this.#refreshing = undefined));
+    return this.#refreshing;
+  }
+
+  /** A run began to wait for an approval, or goes on. */
+  note({ run, ...step }: RunEvent): void {
+    const asks = step.type === 'run.waiting' && step.on === 'approval';
+    if (asks === this.#asking.has(run)) return;
+    if (asks) this.#asking.add(run);
+    else this.#asking.delete(run);
+    void this.refresh();
+  }
+
+  /** Answers for texts of rules; runs that wait for one of them go on or end. */
+  async answer(root: string, texts: readonly RuleText[], allow: boolean): Promise<void> {
+    const { consent, approvals } = this.#parts.deps;
+    const answers = texts.map((text): NewApproval => {
+      const decision = allow ? 'allowed' : 'denied';
+      return { ...text, decision, ...this.#shown(root, text) };
+    });
+    await consent.record(root, answers);
+    for (const { ruleId, ruleHash: hash } of texts) approvals.answer(approvalKey(root, ruleId, hash), allow);
+    await this.refresh();
+  }
+
+  async revoke(root: string, ruleIds: readonly string[] | 'all'): Promise<void> {
+    await this.#parts.deps.consent.revoke(root, ruleIds);
+    await this.refresh();
+  }
+
+  /** undefined: no such rule, and none was approved. */
+  async texts(root: string, ruleId: string): Promise<ApprovalTexts | undefined> {
+    const rule = this.#find(root, ruleId);
+    const last = lastAllowed(await this.#parts.deps.consent.approvals(root), ruleId);
+    if (rule === undefined && last === undefined) return undefined;
+    return {
+      name: rule?.name ?? ruleId,
+      ...(last?.text === undefined ? {} : { approved: last.text }),
+      ...(rule === undefined ? {} : { now: approvedText(rule) }),
+    };
+  }
+
+  /** What is kept beside the answer, if the rule still has the text that is answered for. */
+  #shown(root: string, text: RuleText): Pick<NewApproval, 'text' | 'fileHash'> {
+    const { digest } = this.#parts.deps;
+    const rule = this.#find(root, text.ruleId);
+    if (rule === undefined || ruleHash(rule, digest) !== text.ruleHash) return {};
+    return { text: approvedText(rule), fileHash: fileHashOf(rule, this.#textOf(root), digest) };
+  }
+
+  #find(root: string, ruleId: string): Rule | undefined {
+    return this.#folder(root)
+      ?.rules.liveRules()
+      .find(({ id }) => id === ruleId);
+  }
+
+  #folder(root: string): FolderState | undefined {
+    return this.#parts.folders().find((folder) => folder.root === root);
+  }
+
+  #textOf(root: string): (path: string) => string | undefined {
+    return (path) => this.#folder(root)?.rules.saved.document(path)?.text;
+  }
+
+  async #refreshAll(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      try {
+        await this.#fold();
+      } catch (error) {
+        this.#parts.deps.log.warn(`Approvals cannot be read: ${String(error)}`);
+      }
+    }
+  }
+
+  async #fold(): Promise<void> {
+    const { deps, ledger, folders, onDidChange } = this.#parts;
+    const { consent, digest } = deps;
+    const perFolder = await Promise.all(
+      folders().map(async ({ root, rules }) => {
+        const kept = await consent.approvals(root);
+        const facts = { root, rules: rules.liveRules(), runs: ledger.views(), textOf: this.#textOf(root) };
+        return approvalViews({ ...facts, kept, digest });
+      }),
+    );
+    const views = perFolder.flat();
+    if (JSON.stringify(views) === JSON.stringify(this.#views)) return;
+    this.#views = views;
+    onDidChange();
+  }
+}
