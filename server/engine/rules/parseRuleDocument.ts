@@ -3,7 +3,7 @@ import { hiddenCharacters } from './checks/hiddenCharacters.ts';
 import { buildBlockRule, buildFileRule, type BuiltRule, type Header } from './reading/buildRule.ts';
 import { createDocument } from './reading/createDocument.ts';
 import { createDraft, type Draft } from './reading/draft.ts';
-import { findRuleBlocks } from './reading/findRuleBlocks.ts';
+import { findRuleBlocks, type RuleBlock } from './reading/findRuleBlocks.ts';
 import { blockReaders, frontmatterReaders } from './reading/keyReaders.ts';
 import { readKeys, type KeyTable } from './reading/readKeys.ts';
 import { createReading, report, type Reading } from './reading/reading.ts';
@@ -156,14 +156,25 @@ function readBlocks(source: BlocksSource): readonly BuiltRule[] {
   const found = findRuleBlocks(text, source.header.body).slice(0, maxBlocks + 1);
   return found.map((block, index) => {
     const reading = createReading(text);
-    if (!block.closed) {
-      const message = 'This block is not closed: write `</rule>` on a line of its own below it.';
-      report(reading, { code: 'rule.unclosed-block', severity: 'error', message, span: block.tag });
-    }
     const draft =
       index < maxBlocks ? readRegion(reading, block.inner, blockTable) : refuse(reading, block.tag);
+    if (!block.closed) reportUnclosed(reading, block, draft);
     return buildBlockRule({ ...source, reading, draft, span: block.whole, number: index + 1 });
   });
+}
+
+/**
+ * A block whose end is certain counts as if it were closed. Its filters have to be written, with another key behind them:
+ * one that is half written would fire more widely than its author means it to.
+ */
+function reportUnclosed(reading: Reading, { tag, endsSurely }: RuleBlock, { written }: Draft): void {
+  const hasFilters = written.has('filters') && [...written.keys()].at(-1) !== 'filters';
+  const [severity, consequence] =
+    endsSurely && hasFilters
+      ? (['warning', 'It was read up to its last line'] as const)
+      : (['error', 'Where it ends is not certain, so it does nothing'] as const);
+  const message = `This block is not closed. ${consequence}: write \`</rule>\` on a line of its own below it.`;
+  report(reading, { code: 'rule.unclosed-block', severity, message, span: tag });
 }
 
 function refuse(reading: Reading, tag: Span): Draft {

@@ -50,6 +50,58 @@ describe('<rule> blocks', () => {
     assert.deepEqual(priorities, [100, 50, 0, -50, 90, 0]);
   });
 
+  const filters = ['filters:', '  - type: file_path', '    pattern: "^src/"'];
+  const actions = ['actions:', '  - type: suggest', '    message: Be brief.'];
+  const open: readonly (readonly [
+    title: string,
+    lines: readonly string[],
+    severity: string,
+    active: boolean,
+    body: string,
+  ])[] = [
+    ['at the end of the file', [...filters, ...actions], 'warning', true, ''],
+    ['below its filters', ['name: x', ...filters], 'error', false, ''],
+    ['without filters', ['name: x', ...actions], 'error', false, ''],
+    [
+      'above a paragraph',
+      [...filters, '', ...actions, '', 'Text', '', 'More'],
+      'warning',
+      true,
+      'Text\n\nMore',
+    ],
+    ['above a heading', [...filters, ...actions, '', '# Text'], 'warning', true, '# Text'],
+    ['above another tag', [...filters, ...actions, '</Rule>', 'Text'], 'warning', true, '</Rule>\nText'],
+    ['above text and more filters', [...actions, '', 'Text', ...filters], 'error', false, 'Text'],
+    ['between its actions', [...filters, ...actions, '', 'Text', '  - type: reject'], 'error', false, 'Text'],
+  ];
+  for (const [title, lines, severity, active, rest] of open) {
+    it(`that are not closed ${active ? 'end there and count' : 'do nothing'}: ${title}`, () => {
+      const text = ['---', 'on: save', '---', '<rule>', ...lines].join('\n');
+      const { blocks, problems } = parse(text);
+      const unclosed = problems.find(({ code }) => code === 'rule.unclosed-block');
+      assert.equal(unclosed?.severity, severity);
+      assert.equal(text.slice(unclosed.span.start, unclosed.span.end), '<rule>');
+      const [only, ...others] = blocks;
+      assert.deepEqual([only?.active, others], [active, []]);
+      assert.ok(text.slice(only?.span.end).trim().startsWith(rest));
+      if (!active) return;
+      const closed = parse(`${text.slice(0, only?.span.end).trimEnd()}\n</rule>\n`).blocks[0];
+      assert.deepEqual([only?.filters, only?.actions], [closed?.filters, closed?.actions]);
+    });
+  }
+
+  it('that are not closed end before the next one', () => {
+    const text = ['<rule>', ...filters, ...actions, '<rule>', 'name: b', '</rule>'].join('\n');
+    const { blocks } = parse(text);
+    assert.deepEqual(
+      blocks.map(({ name, active, filters: { length } }) => [name, active, length]),
+      [
+        ['example#1', true, 1],
+        ['b', true, 0],
+      ],
+    );
+  });
+
   it('are text inside a code fence', () => {
     assert.equal(
       parse(`\`\`\`\n${block('name: a')}\`\`\`\n~~~md\n${block('name: b')}~~~\n${block('name: c')}`).blocks

@@ -26,7 +26,8 @@ function withoutBlocks({ file, blocks, text }: RuleDocument): string {
     pieces.push(text.slice(at, span.start));
     at = span.end;
   }
-  return [...pieces, text.slice(at)].join('\n').trimEnd();
+  // A closing tag on a line of its own brings the line break behind it along.
+  return [...pieces, text.slice(at)].map((piece) => piece.replace(/^[\n\r]+|[\n\r]+$/g, '')).join('\n');
 }
 
 /** What is no value of a rule: places, spellings, and what follows from the others or from the path. */

@@ -14,10 +14,10 @@ export function mendFrontmatterFences(text: string, parts: FileParts): readonly 
   return [{ edits: [{ span, newText: '' }], change: 'moves the frontmatter to the first line' }];
 }
 
-/** Blocks whose closing tag is missing, at the end of what was read as theirs. */
+/** Blocks whose closing tag is missing, at the end of what was read as theirs where that is certain. */
 export function mendBlockTags(text: string, parts: FileParts): readonly Mending[] {
   return findRuleBlocks(text, parts.body)
-    .filter(({ closed }) => !closed)
+    .filter(({ closed, endsSurely }) => !closed && endsSurely)
     .map(({ tag, inner }) => {
       const indent = /[ \t]*$/.exec(text.slice(0, tag.start))?.[0] ?? '';
       return {

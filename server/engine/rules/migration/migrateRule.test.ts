@@ -65,6 +65,18 @@ describe('migrateRule', () => {
       2,
     ],
     [
+      'leaves a block open whose end nobody knows',
+      '<rule>\nname: x\n\nText\n\nfilters:\n  - type: file_path\n    pattern: a\n',
+      '',
+      0,
+    ],
+    [
+      'closes a block above the text below it',
+      '<rule>\nname: x\n\nText\n',
+      '<rule>\nname: x\n</rule>\n\nText\n',
+      1,
+    ],
+    [
       'closes a block and spells its words, but not `enforce`',
       'T\n<rule>\nname: x\nfilters:\n  - type: event\n    pattern: "file_create|file_edit"\nactions:\n  - type: enforce\n  - type: execute\n    command: a',
       'T\n<rule>\nname: x\nfilters:\n  - type: event\n    pattern: "create|save"\nactions:\n  - type: enforce\n  - type: run\n    command: a\n</rule>\n',

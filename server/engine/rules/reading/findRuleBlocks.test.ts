@@ -13,6 +13,18 @@ describe('findRuleBlocks', () => {
       `<rule>\nname: a\n${rule('b')}`,
       ['name: a\n', 'name: b\n'],
     ],
+    ['a block that is not closed, with text below it', '<rule>\nname: a\n\nText\n', ['name: a\n']],
+    [
+      'a block that is not closed, with a heading below it',
+      '<rule>\nname: a\n\nfilters:\n- x\n\n# Text\n\nMore',
+      ['name: a\n\nfilters:\n- x\n'],
+    ],
+    ['a block that is closed with another tag', '<rule>\nname: a\n</RULE>\nText\n', ['name: a\n']],
+    [
+      'a block that is not closed, with a message out of its column',
+      '<rule>\nactions:\n  - message: |\n      a\nb\n\n      c\n',
+      ['actions:\n  - message: |\n      a\nb\n\n      c\n'],
+    ],
     ['a tag within a line', 'Write `<rule>` and text.\n', []],
     ['a block in a code fence', `\`\`\`\n${rule('a')}\`\`\`\n${rule('b')}`, ['name: b\n']],
     ['a block in an example', `<example>\n${rule('a')}</example>\n${rule('b')}`, ['name: b\n']],

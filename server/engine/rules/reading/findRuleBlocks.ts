@@ -1,5 +1,6 @@
 import { readLine } from '../../documents/readLine.ts';
 import type { Span } from '../../documents/span.ts';
+import { findBlockEnd } from './findBlockEnd.ts';
 
 /** A `<rule>` block of a body. */
 export interface RuleBlock {
@@ -9,8 +10,10 @@ export interface RuleBlock {
   readonly inner: Span;
   /** The opening tag. */
   readonly tag: Span;
-  /** False when the closing tag is missing; the block then ends before the next one, or with the text. */
+  /** False when the closing tag is missing; the block then ends as `findBlockEnd` says. */
   readonly closed: boolean;
+  /** Whether it is certain where the block ends: always where it is closed. */
+  readonly endsSurely: boolean;
 }
 
 /**
@@ -87,20 +90,25 @@ function readBlock(text: string, start: number, limit: number): RuleBlock {
         inner: { start: opening.next, end: line.start },
         tag,
         closed: true,
+        endsSurely: true,
       };
     }
-    if (isOutside && isTag(content, '<rule>')) return endHere(tag, opening.next, line.start);
+    if (isOutside && isTag(content, '<rule>'))
+      return endOpen(text, tag, { start: opening.next, end: line.start });
     at = line.next;
   }
-  return endHere(tag, opening.next, limit);
+  return endOpen(text, tag, { start: opening.next, end: limit });
 }
 
-function endHere(tag: Span, start: number, end: number): RuleBlock {
+/** A block without a closing tag; `open`: up to the next one, or to the end of the text. */
+function endOpen(text: string, tag: Span, open: Span): RuleBlock {
+  const { end, endsSurely } = findBlockEnd(text, open);
   return {
     whole: { start: tag.start, end: Math.max(end, tag.end) },
-    inner: { start, end },
+    inner: { start: open.start, end },
     tag,
     closed: false,
+    endsSurely,
   };
 }
 
