@@ -29,6 +29,7 @@ import type { Edits } from './engine/ports/edits.ts';
 import type { Files } from './engine/ports/files.ts';
 import type { Log } from './engine/ports/log.ts';
 import type { Models } from './engine/ports/models.ts';
+import type { Person } from './engine/ports/person.ts';
 import type { Secrets } from './engine/ports/secrets.ts';
 import type { Terminal } from './engine/ports/terminal.ts';
 import { findProtected } from './engine/safety/protectedPaths.ts';
@@ -43,8 +44,8 @@ export interface Composition {
   readonly trusted: boolean;
   /** Whether a person can be asked while a run waits. */
   readonly interactive: boolean;
-  /** A person accepted beforehand whatever is proven, as `--apply` says; undefined: not. */
-  readonly acceptsUnseen?: boolean;
+  /** Whom a run asks where it cannot wait; undefined: nobody is there. */
+  readonly person?: Person;
   /** Absolute folder of the bundled rules. */
   readonly builtinRules: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -88,7 +89,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     digest: sha256,
     log,
     interactive: composition.interactive,
-    acceptsUnseen: composition.acceptsUnseen === true,
+    ...(composition.person === undefined ? {} : { person: composition.person }),
     builtinRules: readBuiltinRules(composition.builtinRules, log),
   });
   engine.configure(engineSettings(settings));

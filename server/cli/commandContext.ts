@@ -8,6 +8,7 @@ import type { GitHooks } from '../engine/ports/gitHooks.ts';
 import type { JournalStore } from '../engine/ports/journal.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { Patterns } from '../engine/ports/patterns.ts';
+import type { Person } from '../engine/ports/person.ts';
 import type { Secrets } from '../engine/ports/secrets.ts';
 import type { Terminal } from '../engine/ports/terminal.ts';
 import type { ApprovedRule } from '../engine/rules/approval/approvalsFile.ts';
@@ -23,12 +24,14 @@ export interface EngineOptions {
   readonly approved: readonly ApprovedRule[] | undefined;
   /** What acts are rules alone, each with an approval of its own. */
   readonly byRules: boolean;
-  /** The person typed `--apply`; without it nothing is written into the user's files. */
+  /** The person typed `--apply` or `--ask`; without them nothing is written into the user's files. */
   readonly applyEdits: boolean;
   /** The command may write the files that it is about, since the person typed that it shall. */
   readonly writesRules: boolean;
   readonly terminal: Terminal;
   readonly log: Log;
+  /** undefined: nobody can answer here. */
+  readonly person: Person | undefined;
 }
 
 /** The engine with what commands look at beside it. Whoever made it disposes `engine`. */

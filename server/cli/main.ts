@@ -20,6 +20,7 @@ import { createInvocationConsent } from './invocationConsent.ts';
 import { runAsProcess } from './processHost.ts';
 import { withoutLanding } from './readOnlyEdits.ts';
 import { runCommandLine } from './runCommandLine.ts';
+import { createTerminalInput } from './terminalInput.ts';
 
 /** Runs what the process was started with and sets its exit code. */
 export function start(): Promise<void> {
@@ -38,6 +39,7 @@ export function start(): Promise<void> {
         digest: sha256,
         output,
         environment: parseEnvironmentSettings(env, unsetSettings),
+        readAnswer: createTerminalInput(),
         createEngine: (options) => createRunningEngine(options, storage, join(installation.folder, 'rules')),
       },
       signal,
@@ -46,7 +48,7 @@ export function start(): Promise<void> {
 }
 
 function createRunningEngine(options: EngineOptions, storage: string, builtinRules: string): RunningEngine {
-  const { settings, trusted, applyEdits, writesRules, terminal, log } = options;
+  const { settings, trusted, applyEdits, writesRules, terminal, log, person } = options;
   const files = new DiskFiles();
   const secrets = createEnvironmentSecrets(process.env);
   const { engine } = composeEngine({
@@ -54,7 +56,7 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
     settings,
     trusted,
     interactive: false,
-    acceptsUnseen: applyEdits,
+    ...(person === undefined ? {} : { person }),
     builtinRules,
     environment: process.env,
     secrets,

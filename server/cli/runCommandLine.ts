@@ -20,6 +20,7 @@ import {
   type PlacedRoot,
 } from './placeFiles.ts';
 import { plainLine } from './render/plainText.ts';
+import { createTerminalPerson, type ReadAnswer } from './terminalPerson.ts';
 
 /** The world of one command line; nothing else of the process is looked at. */
 export interface CommandLine {
@@ -35,6 +36,8 @@ export interface CommandLine {
   /** The settings that the environment gives. */
   readonly environment: EnvironmentSettings;
   readonly digest: Digest;
+  /** Reads one line from whoever sits at the terminal; undefined: nobody does. */
+  readonly readAnswer?: ReadAnswer | undefined;
   /** Called at most once, and only for an invocation that is right so far. */
   readonly createEngine: (options: EngineOptions) => RunningEngine;
 }
@@ -96,7 +99,7 @@ interface Place {
 
 async function withEngine(
   invocation: WorkInvocation,
-  { cwd, env, output, version, environment, digest, createEngine }: CommandLine,
+  { cwd, env, output, version, environment, digest, readAnswer, createEngine }: CommandLine,
   { root, isWorkspace, placed, signal }: Place,
 ): Promise<ExitCode | UsageError> {
   const paints = createPaints(output, env);
@@ -114,6 +117,7 @@ async function withEngine(
     writesRules: writesRules(invocation),
     terminal: watches ? createOutputTerminal(output, paints.stderr) : silentTerminal,
     log: createOutputLog(output, settings.trace),
+    person: readAnswer && createTerminalPerson(readAnswer, output, paints.stderr),
   });
   const context: CommandContext = { ...running, root, isWorkspace, cwd, settings, output, paints, version };
   try {

@@ -161,6 +161,8 @@ export interface Decision {
   readonly accept: boolean;
   /** Files to take; undefined: all. */
   readonly paths?: readonly string[];
+  /** The person looked at the difference before. */
+  readonly seen?: boolean;
 }
 
 /** The engine, and what must follow the person's settings and trust while it runs. */

@@ -52,9 +52,7 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
   answer(protocol.approveRule, ({ folder, ruleId, ruleHash, allow }) =>
     engine.approve(folder, ruleId, ruleHash, allow),
   );
-  answer(protocol.decideProposal, ({ run, accept, paths }, signal) =>
-    engine.decide({ run, accept, ...(paths ? { paths } : {}) }, signal),
-  );
+  answer(protocol.decideProposal, (decision, signal) => engine.decide(decision, signal));
   answer(protocol.stopRun, async ({ run }) => ({ stopped: await engine.stop(run) }));
   answer(protocol.listQueue, async () => engine.queue());
   answer(protocol.readProposal, async ({ run }) => engine.readProposal(run));

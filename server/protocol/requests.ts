@@ -86,7 +86,13 @@ export const approveRule = request<
   { readonly ok: boolean; readonly message: string }
 >('codegenLab/approveRule');
 export const decideProposal = request<
-  { readonly run: string; readonly accept: boolean; readonly paths?: readonly string[] },
+  {
+    readonly run: string;
+    readonly accept: boolean;
+    readonly paths?: readonly string[];
+    /** The person looked at the difference before. */
+    readonly seen?: boolean;
+  },
   { readonly ok: boolean; readonly message: string }
 >('codegenLab/decideProposal');
 export const stopRun = request<{ readonly run: string | 'all' }, { readonly stopped: number }>(

@@ -34,6 +34,8 @@ export interface SliceOptions {
   readonly settings?: Partial<EditorSettings>;
   readonly trusted?: boolean;
   readonly interactive?: boolean;
+  /** Who answers at once; undefined: nobody. */
+  readonly person?: Composition['person'];
   /** undefined: edits land on the disk. */
   readonly edits?: Composition['edits'];
 }
@@ -112,6 +114,7 @@ function compose({ home, models, terminal, messages, options }: ComposeParts): R
     trusted: options.trusted ?? true,
     interactive: options.interactive ?? false,
     ...(options.edits ? { edits: options.edits } : {}),
+    ...(options.person ? { person: options.person } : {}),
     builtinRules: fileURLToPath(new URL('../../rules/', import.meta.url)),
     environment: process.env,
     secrets: { read: () => Promise.resolve(undefined) },

@@ -2,6 +2,7 @@ import type { RunView } from '../../protocol/viewState.ts';
 import type { Decision } from '../engine.ts';
 import { finishRun } from './executeRun.ts';
 import { landProposal, type LandingScope } from './landProposal.ts';
+import { rejectProposal } from './rejectProposal.ts';
 import { failed, type RunEnd } from './runScope.ts';
 
 /** A person accepts or rejects a proposal: lands it or lets it go, and finishes the run. Never rejects. */
@@ -23,9 +24,9 @@ export async function decideProposal(
 async function decide(scope: LandingScope, view: RunView, decision: Decision): Promise<RunEnd> {
   const files = view.files.filter((file) => decision.paths?.includes(file.path) ?? true);
   if (!decision.accept || files.length === 0) {
-    const reason = 'You rejected the proposal.';
-    await scope.recorder.record({ type: 'proposal.rejected', by: 'person', reason });
-    return { outcome: 'rejected', code: 'ok', message: `${reason} No file was changed.` };
+    return rejectProposal(scope);
   }
-  return landProposal(scope, { files, by: 'person', title: `Codegen Lab: ${view.rule}` });
+  // Who is asked in one line may say yes without having looked; the tests of such an edit stay in the sandbox.
+  const seen = view.approval !== 'ask' || decision.seen === true;
+  return landProposal(scope, { files, by: 'person', seen, title: `Codegen Lab: ${view.rule}` });
 }

@@ -17,11 +17,16 @@ export interface LandingScope {
 export interface Acceptance {
   readonly files: readonly ProposedFile[];
   readonly by: Decider;
+  /** A person looked at the difference: then its tests run as the person's own. */
+  readonly seen: boolean;
   readonly title: string;
 }
 
 /** Lands what was accepted as one edit, all or nothing, and runs the concerned tests once more in place. */
-export async function landProposal(scope: LandingScope, { files, by, title }: Acceptance): Promise<RunEnd> {
+export async function landProposal(
+  scope: LandingScope,
+  { files, by, seen, title }: Acceptance,
+): Promise<RunEnd> {
   const { deps, root, recorder, signal } = scope;
   const paths = files.map((file) => file.path);
   const link = await findLink(scope, paths);
@@ -34,8 +39,7 @@ export async function landProposal(scope: LandingScope, { files, by, title }: Ac
   await recorder.record({ type: 'edit.landed', paths });
   deps.onLanded(root, recorder.run, files);
   const tests = paths.filter((path) => files.some((file) => file.path === path && file.after !== undefined));
-  // What a person accepted runs as the person's own; what policy accepted is still the model's.
-  return endOf(await testInPlace(scope, { files: tests, confined: by === 'policy' }), paths);
+  return endOf(await testInPlace(scope, { files: tests, confined: !seen }), paths);
 }
 
 /** An editor writes through links, wherever they lead; so one that appeared since the proposal stops the landing. */

@@ -1,11 +1,13 @@
 import { isModelAction } from '../rules/modelActions.ts';
 import type { Rule } from '../rules/rule.ts';
 import { lastAllowed } from './approvals/approvalViews.ts';
+import { findNobody } from './findNobody.ts';
 import { askPerson, cancelled, refused, type RunEnd, type RunScope } from './runScope.ts';
 
 /** Trust and the approval of exactly this text of the rule. undefined: the run may go on. */
 export async function requireApproval(scope: RunScope): Promise<RunEnd | undefined> {
   const { deps, root, rule, ruleHash } = scope;
+  const { actions } = rule;
   if (!deps.consent.isTrusted(root)) {
     return refused(
       'trust.missing',
@@ -13,7 +15,8 @@ export async function requireApproval(scope: RunScope): Promise<RunEnd | undefin
     );
   }
   const known = await deps.consent.approvalOf(root, rule.id, ruleHash);
-  if (known === 'allowed') return undefined;
+  if (known === 'allowed')
+    return actions.some(({ type }) => isModelAction(type)) ? findNobody(scope) : undefined;
   if (known === 'denied')
     return refused('approval.denied', `You did not allow rule ${rule.name}. Allow it to let it run.`);
   return askForApproval(scope);

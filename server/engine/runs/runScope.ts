@@ -17,6 +17,7 @@ import type { Interpreters } from '../ports/interpreters.ts';
 import type { Log } from '../ports/log.ts';
 import type { Models } from '../ports/models.ts';
 import type { Patterns } from '../ports/patterns.ts';
+import type { Person } from '../ports/person.ts';
 import type { Processes } from '../ports/processes.ts';
 import type { Random } from '../ports/random.ts';
 import type { Reports } from '../ports/reports.ts';
@@ -60,8 +61,8 @@ export interface RunDeps {
   readonly unconfined: RunWaits<boolean>;
   /** Whether a person can be asked: true in an editor, false on the command line. */
   readonly interactive: boolean;
-  /** A person accepted beforehand whatever is proven, as `--apply` says; undefined: not. */
-  readonly acceptsUnseen?: boolean;
+  /** Whom a run asks where it cannot wait, as on the command line; undefined: nobody is there. */
+  readonly person?: Person;
 }
 
 /** A file that a command of ours changed in the user's tree. */

@@ -1,0 +1,41 @@
+import type { LandingAnswer, LandingQuestion, Person } from '../engine/ports/person.ts';
+import type { Output } from './output.ts';
+import type { Paint } from './render/paint.ts';
+import { plainBlock, plainLine } from './render/plainText.ts';
+import { changeOf, countLines, renderDiff } from './render/renderDiff.ts';
+
+/** Asks in one line and returns what was typed; undefined: no answer came. */
+export type ReadAnswer = (question: string, signal: AbortSignal) => Promise<string | undefined>;
+
+/** The person at the terminal: asked once for each edit, as often as the answer is neither yes nor no. */
+export function createTerminalPerson(read: ReadAnswer, output: Output, paint: Paint): Person {
+  return {
+    async decide(question, signal): Promise<LandingAnswer | undefined> {
+      output.stderr(renderQuestion(question, paint));
+      let seen = question.showsDiff;
+      if (seen) showDiff(question, output);
+      for (;;) {
+        const answer = await read('Land this edit? [y]es, [n]o, [d]iff: ', signal);
+        if (answer === undefined || signal.aborted) return undefined;
+        const [word = ''] = answer.trim().toLowerCase();
+        if (word === 'y') return { accept: true, seen };
+        if (word === 'n') return { accept: false, seen };
+        if (word !== 'd') continue;
+        showDiff(question, output);
+        seen = true;
+      }
+    },
+  };
+}
+
+function renderQuestion({ rule, summary, files }: LandingQuestion, paint: Paint): string {
+  const lines = files.map((file) => {
+    const { added, removed } = countLines(renderDiff(file));
+    return `  ${changeOf(file)} ${plainLine(file.path)} ${paint.green(`+${added}`)} ${paint.red(`-${removed}`)}\n`;
+  });
+  return `\n${paint.bold(plainLine(rule))}: ${plainLine(summary)}\n${lines.join('')}`;
+}
+
+function showDiff({ files }: LandingQuestion, output: Output): void {
+  output.stderr(plainBlock(files.map(renderDiff).join(''), ''));
+}
