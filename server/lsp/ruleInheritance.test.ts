@@ -60,6 +60,26 @@ describe('rules that inherit and include', function () {
     await codes('child', []);
   });
 
+  for (const file of ['docs/part.txt', 'src/part.py', 'LICENSE', 'src/a.ts', '.github/part.yml']) {
+    it(`follow what they include whatever it is, when another program writes it: ${file}`, async () => {
+      home.write(`workspace/${file}`, '# Two\n');
+      await client.watched({ uri: home.uri(`workspace/${file}`), type: 1 });
+      home.write(`${rules}/with.mdc`, `---\nglobs: docs/**\n---\n@include /${file}#Two\n`);
+      await client.watched({ uri: uri('with'), type: 2 });
+      await codes('with', []);
+      home.write(`workspace/${file}`, '# One\n');
+      await client.watched({ uri: home.uri(`workspace/${file}`), type: 2 });
+      await codes('with', ['rule.missing-include']);
+      rmSync(home.path(`workspace/${file}`));
+      await client.watched({ uri: home.uri(`workspace/${file}`), type: 3 });
+      home.write(`workspace/${file}`, '# Two\n\nAgain\n');
+      await client.watched({ uri: home.uri(`workspace/${file}`), type: 1 });
+      await codes('with', []);
+      const params = { folder: home.path('workspace'), ruleId: '.cursor/rules/with.mdc' };
+      assert.match(JSON.stringify(await client.raw('codegenLab/readEffectiveRule', params)), /Again/);
+    });
+  }
+
   it('follow the files that they include, on the disk and as they are typed', async () => {
     const fragment = home.uri('workspace/docs/part.md');
     home.write('workspace/docs/part.md', '# One\n');
