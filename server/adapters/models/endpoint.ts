@@ -1,5 +1,6 @@
 import type { Secrets } from '../../engine/ports/secrets.ts';
 import type { ModelFault } from '../../engine/ports/models.ts';
+import { KeyCommandError } from './keyCommands.ts';
 import type { Preset } from './presets.ts';
 
 /** What a client needs to reach one provider. */
@@ -28,8 +29,9 @@ export async function readKey(preset: Preset, secrets: Secrets, signal: AbortSig
   let value: string | undefined;
   try {
     value = (await secrets.read(preset.id, signal))?.trim();
-  } catch {
-    // The reason may quote the key or the command that prints it.
+  } catch (error) {
+    if (error instanceof KeyCommandError) return noKey(error.message);
+    // The reason may quote the key.
     return noKey(`The API key of ${preset.label} could not be read. Set it again.`);
   }
   if (!value) return preset.needsKey ? noKey(renderMissingKey(preset)) : { kind: 'key', value: undefined };

@@ -1,6 +1,7 @@
 import type { ModelFault, ModelFaultCode } from '../../engine/ports/models.ts';
 import { renderHost, type Endpoint } from './endpoint.ts';
 import { OversizedAnswerError, UnexpectedContentError } from './guardedFetch.ts';
+import type { ProxyError } from './proxiedFetch.ts';
 
 /** What the endpoint said, taken out of an SDK's error. */
 export interface EndpointError {
@@ -39,6 +40,8 @@ export function toTransportFault(error: unknown, { endpoint }: FaultContext): Mo
   const { preset, baseUrl } = endpoint;
   const chain = causesOf(error);
   const answered = `${preset.label} (${renderHost(baseUrl)})`;
+  const proxied = chain.find(isProxyError);
+  if (proxied) return { ...fault('model.unreachable', proxied.message), retryable: proxied.retryable };
   if (chain.some((cause) => cause instanceof UnexpectedContentError)) {
     return fault(
       'model.bad-answer',
@@ -52,6 +55,11 @@ export function toTransportFault(error: unknown, { endpoint }: FaultContext): Mo
     return retryable('model.bad-answer', `${answered} sent a stream that cannot be read.`);
   }
   return connectionFault(systemCodeOf(chain), endpoint, answered);
+}
+
+/** By its code: this runs in the bundle of an SDK too, where the class is another one. */
+function isProxyError(error: unknown): error is ProxyError {
+  return error instanceof Error && 'code' in error && error.code === 'proxy' && 'retryable' in error;
 }
 
 function connectionFault(code: string, { preset, baseUrl }: Endpoint, answered: string): ModelFault {
