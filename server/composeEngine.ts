@@ -15,6 +15,7 @@ import { createModels } from './adapters/models/createModels.ts';
 import { createFileCassettes } from './adapters/models/fileCassettes.ts';
 import { createProjectInterpreters } from './adapters/projectInterpreters.ts';
 import { sha256 } from './adapters/sha256.ts';
+import { diskTreeStates } from './adapters/diskTreeStates.ts';
 import { SpawnProcesses } from './adapters/spawnProcesses.ts';
 import { createSyntax } from './adapters/syntax/createSyntax.ts';
 import { systemClock } from './adapters/systemClock.ts';
@@ -68,6 +69,7 @@ export function composeEngine(composition: Composition): RunningEngine {
   let models = modelsFor(composition, settings);
   const engine = createEngine({
     files,
+    treeStates: diskTreeStates,
     scratch: new DiskScratch(composition.storage),
     processes: new SpawnProcesses({ environment, isProtected: (path) => findProtected(path) !== undefined }),
     reports: createDiskReports(composition.storage),

@@ -19,6 +19,7 @@ export function sampleRun(changes: Partial<RunView> = {}): RunView {
     usage: { input: 100, output: 20, cacheRead: 0, cacheWrite: 0, estimated: false },
     cost: 0.0123,
     unknownPrice: false,
+    actions: [],
     testsAfter: { passed: 8, failed: 0, skipped: 0 },
     files: [{ path: 'tests/test_a.py', after: 'x' }],
     outcome: 'landed',

@@ -20,6 +20,7 @@ const phaseTexts: Readonly<Record<RunView['phase'], string>> = {
   waiting: 'waiting for you',
   prompting: 'building the prompt',
   asking: 'asking the model',
+  running: 'running a command',
   checking: 'checking the answer',
   testing: 'running tests',
   deciding: 'to be reviewed',

@@ -17,7 +17,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ScratchTree } from '../engine/ports/scratch.ts';
 import { LeavesRootError, makeFolder, openParent, openParentIfThere, readPlainFile } from './noFollow.ts';
 import { removeQuietly, sandboxUser } from './ownedFolders.ts';
+import { findIgnored } from './gitFiles.ts';
 import { copyLink, own, sourceStateOf, type SourceState } from './scratchCopy.ts';
+import { walkFiles } from './walkFiles.ts';
 
 /** A copy of a workspace on the disk, which what runs in it may have changed in any way. */
 export interface ScratchPlace {
@@ -79,6 +81,20 @@ export class DiskScratchTree implements ScratchTree {
   async write(path: string, text: string | undefined): Promise<void> {
     if (!this.#originals.has(path)) this.#remember(path);
     this.#put(path, text === undefined ? undefined : Buffer.from(text));
+  }
+
+  async changed(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+    const begun = new Set([...this.#place.sources.keys(), ...this.#originals.keys()]);
+    const present = await walkFiles(this.location, { into: 'sources' }, signal);
+    const fresh = present.filter((path) => !begun.has(path));
+    const ignored = await findIgnored(this.root, fresh, signal);
+    const states = new Map<string, string>();
+    for (const path of [...begun, ...fresh]) {
+      if (ignored.has(path) || this.#isUntouched(path)) continue;
+      const found = lstatSync(join(this.location, path), { throwIfNoEntry: false });
+      states.set(path, found === undefined ? 'gone' : `${found.ino}:${found.size}:${found.ctimeMs}`);
+    }
+    return states;
   }
 
   async reset(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Git } from '../engine/ports/git.ts';
 import { readGitState } from './gitState.ts';
-import { runGit, runGitList } from './runGit.ts';
+import { callGit, runGit, runGitList } from './runGit.ts';
 import { resolveTrustedTool } from './trustedTool.ts';
 
 /** Longest list of paths that every system takes as arguments, in UTF-16 units. */
@@ -43,6 +43,19 @@ export async function listGitFiles(
   if (deleted.length === 0) return present;
   const left = new Set(deleted);
   return present.filter((path) => !left.has(path));
+}
+
+/** Those of some paths, there or not, that version control ignores; none where there is no repository. */
+export async function findIgnored(
+  root: string,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const git = resolveTrustedTool('git');
+  if (git === undefined || paths.length === 0) return new Set();
+  const call = { git, root, signal, input: `${paths.join('\0')}\0` };
+  const found = await callGit(call, ['check-ignore', '-z', '--stdin']);
+  return new Set(found?.toString('utf8').split('\0'));
 }
 
 /** The path and the folders that it lies in. */

@@ -23,6 +23,7 @@ import type { Patterns } from './ports/patterns.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
 import type { RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
+import { isModelAction } from './rules/modelActions.ts';
 import { createRuleStore, type RuleStore } from './rules/ruleStore.ts';
 import { readProblemSettings } from './rules/severities/problemSettings.ts';
 import { ApprovalDesk } from './runs/approvals/approvalDesk.ts';
@@ -43,12 +44,15 @@ import { refused, type RunDeps, type RunEnd } from './runs/runScope.ts';
 import { runResult } from './runs/runResult.ts';
 import { runTestsNow, startTestsNow } from './runs/userTests.ts';
 import { RunWaits } from './runs/runWaits.ts';
-import { modelActionOf, startRun, type RunStarter } from './runs/startRun.ts';
+import { actingActions, startRun, type RunStarter } from './runs/startRun.ts';
 import { viewEngine } from './runs/viewEngine.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
 /** The world, as the composition roots hand it over. */
-export interface EnginePorts extends Omit<RunDeps, 'ownWrites' | 'onLanded' | 'approvals' | 'unconfined'> {
+export interface EnginePorts extends Omit<
+  RunDeps,
+  'ownWrites' | 'onLanded' | 'onSelfWritten' | 'approvals' | 'unconfined'
+> {
   readonly journal: JournalStore;
   readonly firings: FiringLog;
   readonly spending: Spending;
@@ -86,6 +90,7 @@ class RuleEngine implements Engine {
       ownWrites: new OwnWrites(ports.digest),
       onLanded: (...landed) => this.#firings.raiseAccepted(...landed),
       approvals: new RunWaits(),
+      onSelfWritten: (...written) => this.#firings.raiseSelfWritten(...written),
       unconfined: new RunWaits(),
     };
     const { journal, spending, prices, patterns, firings: log } = ports;
@@ -182,7 +187,7 @@ class RuleEngine implements Engine {
   rulesFor(root: string, path: string): readonly { readonly ruleId: string; readonly name: string }[] {
     const rules = this.#folders.get(root)?.rules.rulesFor(path) ?? [];
     return rules
-      .filter((rule) => rule.active && modelActionOf(rule))
+      .filter((rule) => rule.active && actingActions(rule.actions).length > 0)
       .map((rule) => ({ ruleId: rule.id, name: rule.name }));
   }
 
@@ -334,6 +339,10 @@ class RuleEngine implements Engine {
     this.#firings.leave();
     await this.stop('all');
     // A run that waits for a decision stays open in its journal: the next process goes on with it.
+  actionFindings(root: string): readonly Finding[] {
+    return this.#ledger.actionFindings(root);
+  }
+
     await Promise.all(this.#open.all().map(async (open) => open.recorder?.close().catch(() => undefined)));
     this.#listeners.clear();
     await this.#firings.close();
@@ -385,9 +394,10 @@ class RuleEngine implements Engine {
   > {
     const found = await findRunnableRule(this.#folders.get(request.root), request.rule);
     if ('refused' in found) return found;
-    const action = modelActionOf(found.rule);
-    const noModel = explainNoModel(this.#settings.ai);
-    if (!action || noModel !== undefined) return { refused: noModel ?? 'The rule has no action.' };
+    const actions = actingActions(found.rule.actions);
+    const asksModel = actions.some(({ type }) => isModelAction(type));
+    const noModel = asksModel ? explainNoModel(this.#settings.ai) : undefined;
+    if (noModel !== undefined) return { refused: noModel };
     const open = this.#open.begin(this.#ports.random.id(), request.root);
     const end = startRun(this.#starter, {
       run: open,
@@ -405,6 +415,7 @@ class RuleEngine implements Engine {
   /** Ends a run of a folder that is closed; a proposal stays open in its journal, for when the folder comes back. */
   async #leave(open: OpenRun): Promise<void> {
     open.abort.abort();
+      subject: {},
     await open.settled;
     await open.recorder?.close().catch(() => undefined);
     this.#open.end(open.run);

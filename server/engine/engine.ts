@@ -41,7 +41,7 @@ export interface Engine {
   ruleDocuments(root: string): readonly RuleDocument[];
   /** `live`: what acts, or would if it were active; `all`: drafts, the whole library and files elsewhere too. */
   rules(which?: 'live' | 'all'): readonly RuleSummary[];
-  /** Active rules with a model's action whose globs take in this file. Filters are not asked: this is for offers, not for firing. */
+  /** Active rules that do something whose globs take in this file. Filters are not asked: this is for offers, not for firing. */
   rulesFor(root: string, path: string): readonly { readonly ruleId: string; readonly name: string }[];
 
   /** Answers about the rules of a folder; undefined when it is not open. */
@@ -108,6 +108,8 @@ export interface Engine {
   viewState(): ViewState;
   /** Test failures at their lines, by root; a fold over the runs. */
   testFindings(root: string): readonly Finding[];
+  /** What problem matchers read last in the output of commands of rules; a fold over the runs. */
+  actionFindings(root: string): readonly Finding[];
   /** Called after every change of the view, coalesced by the caller if need be. Returns how to unsubscribe. */
   onDidChangeView(listener: (state: ViewState) => void): () => void;
   dispose(): Promise<void>;

@@ -16,8 +16,8 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** The three sources of what stands in Problems. Each replaces only its own findings of a file. */
-export type FindingSource = 'rules' | 'checks' | 'tests';
+/** The sources of what stands in Problems. Each replaces only its own findings of a file. */
+export type FindingSource = 'rules' | 'checks' | 'tests' | 'commands';
 
 type FileFindings = Map<FindingSource, readonly Finding[]>;
 

@@ -137,7 +137,10 @@ function wire({ connection, client, running, documents, folders, log }: ServerPa
   let view: Disposable | undefined;
   connection.onInitialized(() => {
     view = publishView(connection, engine, () => {
-      for (const root of folders.roots()) diagnostics.setFolder('tests', root, engine.testFindings(root));
+      for (const root of folders.roots()) {
+        diagnostics.setFolder('tests', root, engine.testFindings(root));
+        diagnostics.setFolder('commands', root, engine.actionFindings(root));
+      }
       lenses.refresh();
     });
     openFolders.start();

@@ -1,4 +1,5 @@
 import type {
+  ActionResultKind,
   ApprovalMode,
   ProposedFile,
   RunOutcome,
@@ -7,6 +8,7 @@ import type {
   WaitReason,
 } from './runEvents.ts';
 import type { TestCase, TestCounts } from './tests.ts';
+import type { Finding } from './text.ts';
 
 /** Everything that the extension shows. Folded in the server; the extension keeps no truth of its own. */
 export interface ViewState {
@@ -43,6 +45,7 @@ export type RunPhase =
   | 'waiting'
   | 'prompting'
   | 'asking'
+  | 'running'
   | 'checking'
   | 'testing'
   | 'deciding'
@@ -70,6 +73,8 @@ export interface RunView {
   /** True if a part of the cost is unknown. */
   readonly unknownPrice: boolean;
   readonly model?: string;
+  /** The actions of a chain that began or were skipped, in that order; empty for a run of one action of a model. */
+  readonly actions: readonly ActionView[];
   readonly testsBefore?: TestCounts;
   readonly testsAfter?: TestCounts;
   /** In `viewStateChanged` a text that there is is empty: `readProposal` has it. */
@@ -78,6 +83,21 @@ export interface RunView {
   readonly code?: string;
   readonly message: string;
   readonly timeline: readonly TimelineEntry[];
+}
+
+/** One action of a chain. */
+export interface ActionView {
+  /** Its `id`, or its place among the rule's actions, such as `#2`. */
+  readonly action: string;
+  readonly kind: string;
+  /** As it would be typed; empty where there is no command. */
+  readonly command: string;
+  readonly attempt: number;
+  /** undefined: it is under way, or was cut short. */
+  readonly result?: ActionResultKind;
+  readonly message: string;
+  /** What its problem matchers read in its output. */
+  readonly findings: readonly Finding[];
 }
 
 export interface TimelineEntry {

@@ -29,6 +29,7 @@ export function createRunView(change: Partial<RunView> = {}): RunView {
     usage: { input: 1_000, output: 50, cacheRead: 300, cacheWrite: 0, estimated: true },
     cost: 0.12,
     unknownPrice: false,
+    actions: [],
     testsBefore: { passed: 1, failed: 0, skipped: 0 },
     testsAfter: { passed: 3, failed: 0, skipped: 0 },
     files: proposedFiles,

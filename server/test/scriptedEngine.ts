@@ -67,6 +67,7 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     stop: async () => 0,
     viewState: () => state,
     testFindings: () => [],
+    actionFindings: () => [],
     onDidChangeView: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

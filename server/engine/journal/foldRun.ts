@@ -1,6 +1,14 @@
-import type { RunEvent, RunStarted, RunWaiting, TestFinished, TokenUsage } from '../../protocol/runEvents.ts';
+import type {
+  ActionFinished,
+  ActionStarted,
+  RunEvent,
+  RunStarted,
+  RunWaiting,
+  TestFinished,
+  TokenUsage,
+} from '../../protocol/runEvents.ts';
 import { countTests } from '../../protocol/tests.ts';
-import type { RunPhase, RunView } from '../../protocol/viewState.ts';
+import type { ActionView, RunPhase, RunView } from '../../protocol/viewState.ts';
 import { renderModel } from './renderModel.ts';
 import { timelineEntry } from './timelineEntry.ts';
 
@@ -35,6 +43,7 @@ function startedView(root: string, event: RunStarted, run: string, at: number): 
     usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, estimated: false },
     cost: 0,
     unknownPrice: false,
+    actions: [],
     files: [],
     message: `${event.rule || event.action} started`,
     timeline: [],
@@ -70,6 +79,13 @@ function changeOf(view: RunView, event: Exclude<RunEvent, RunStarted>): Partial<
       return moved('checking', 'Checking the edit');
     case 'edit.refused':
       return { message: event.reason };
+    case 'action.started':
+      return {
+        ...moved('running', event.command === '' ? `Action ${event.action}` : `Running ${event.command}`),
+        actions: withAction(view, begunAction(event)),
+      };
+    case 'action.finished':
+      return { message: event.message, actions: withAction(view, endedAction(view, event)) };
     case 'test.started':
       return moved('testing', `Running ${event.command}`);
     case 'test.finished':
@@ -119,6 +135,24 @@ function spent(view: RunView, usage: TokenUsage, cost: number | 'unknown'): Part
     cost: view.cost + (cost === 'unknown' ? 0 : cost),
     unknownPrice: view.unknownPrice || cost === 'unknown',
   };
+}
+
+function begunAction({ action, kind, command, attempt }: ActionStarted): ActionView {
+  return { action, kind, command, attempt, message: '', findings: [] };
+}
+
+function endedAction(view: RunView, event: ActionFinished): ActionView {
+  const { action, kind, attempt, result, message, findings = [] } = event;
+  const command = view.actions.find((known) => known.action === action)?.command ?? '';
+  return { action, kind, command, attempt, result, message, findings };
+}
+
+/** A new try takes the place of the one before. */
+function withAction({ actions }: RunView, fresh: ActionView): readonly ActionView[] {
+  const isKnown = actions.some(({ action }) => action === fresh.action);
+  return isKnown
+    ? actions.map((known) => (known.action === fresh.action ? fresh : known))
+    : [...actions, fresh];
 }
 
 function testChange(view: RunView, event: TestFinished): Partial<RunView> {

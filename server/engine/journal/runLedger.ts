@@ -1,5 +1,7 @@
 import type { RunEvent } from '../../protocol/runEvents.ts';
 import type { RunView, TestFileView } from '../../protocol/viewState.ts';
+import type { Finding } from '../../protocol/text.ts';
+import { foldActionFindings, listActionFindings, type ActionFindings } from './actionFindings.ts';
 import { foldRunEvent } from './foldRun.ts';
 import { foldTests, type TestResults } from './foldTests.ts';
 
@@ -10,11 +12,13 @@ export class RunLedger {
   readonly #views = new Map<string, RunView>();
   readonly #listeners = new Set<(event: RunEvent) => void>();
   #tests: TestResults = new Map();
+  #findings: ActionFindings = new Map();
 
   apply(root: string, event: RunEvent): void {
     const view = foldRunEvent(root, this.#views.get(event.run), event);
     if (view) this.#views.set(event.run, view);
     this.#tests = foldTests(root, this.#tests, event);
+    this.#findings = foldActionFindings(this.#findings, view, event);
     this.#forgetOldest();
     for (const listener of this.#listeners) listener(event);
   }
@@ -33,10 +37,16 @@ export class RunLedger {
     return [...this.#tests.values()];
   }
 
+  /** What the problem matchers of rules read last in the output of commands. */
+  actionFindings(root: string): readonly Finding[] {
+    return listActionFindings(this.#findings, root);
+  }
+
   /** Forgets the runs and results of a folder that is not open any more. */
   forget(root: string): void {
     for (const [run, view] of this.#views) if (view.folder === root) this.#views.delete(run);
     this.#tests = new Map([...this.#tests].filter(([, file]) => file.folder !== root));
+    this.#findings = new Map([...this.#findings].filter(([, known]) => known.root !== root));
   }
 
   /** Returns how to stop listening. */

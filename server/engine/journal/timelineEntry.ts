@@ -1,4 +1,10 @@
-import type { FiringReason, RunEvent, TestFinished, TestPhase } from '../../protocol/runEvents.ts';
+import type {
+  ActionFinished,
+  FiringReason,
+  RunEvent,
+  TestFinished,
+  TestPhase,
+} from '../../protocol/runEvents.ts';
 import { countTests } from '../../protocol/tests.ts';
 import type { TimelineEntry } from '../../protocol/viewState.ts';
 import { renderModel } from './renderModel.ts';
@@ -67,6 +73,15 @@ function lineOf(event: RunEvent): Line | undefined {
       return bad(`Refused by ${event.gate}`, event.path ? `${event.path}: ${event.reason}` : event.reason);
     case 'gate.checked':
       return event.outcome === 'notChecked' ? neutral(`${event.gate} not checked`, event.note) : undefined;
+    case 'action.started': {
+      const again = event.attempt > 1 ? `, try ${event.attempt}` : '';
+      return neutral(
+        `Action ${event.action} started${again}`,
+        event.command === '' ? event.kind : event.command,
+      );
+    }
+    case 'action.finished':
+      return actionLine(event);
     case 'test.started':
       return neutral(`${phaseNames[event.phase]} started`, event.command);
     case 'test.finished':
@@ -84,6 +99,14 @@ function lineOf(event: RunEvent): Line | undefined {
     case 'run.finished':
       return { label: 'Finished', detail: event.message, tone: isGood(event.outcome) ? 'good' : 'bad' };
   }
+}
+
+function actionLine({ action, result, message, findings = [] }: ActionFinished): Line {
+  const label = `Action ${action}`;
+  const found =
+    findings.length === 0 ? '' : ` ${findings.length} problem${findings.length === 1 ? '' : 's'} read.`;
+  if (result === 'skipped' || result === 'cancelled') return neutral(label, message);
+  return result === 'succeeded' ? good(label, message + found) : bad(label, message + found);
 }
 
 function testLine(event: TestFinished): Line {

@@ -33,6 +33,11 @@ export interface ScratchTree {
   original(path: string): Promise<string | undefined>;
   /** Writes, or deletes with undefined. Refuses paths that leave the tree by throwing: callers pass the jail first. */
   write(path: string, text: string | undefined): Promise<void>;
+  /**
+   * Files that are not as the run began, those that version control ignores left out: path to a state that stays the
+   * same as long as the file does.
+   */
+  changed(signal: AbortSignal): Promise<ReadonlyMap<string, string>>;
   /** Puts every changed file back as the run began. */
   reset(): Promise<void>;
   /** Forgets and deletes the copy. Never throws. */

@@ -57,7 +57,18 @@ const inFrontmatter: readonly (readonly [code: string, severity: string, marked:
   ['rule.bad-pattern', 'error', actions('- type: validate', '  conditions:', '    - pattern: <|a(?i)b|>')],
   ['rule.hidden-characters', 'error', 'description: be<|\u200B|> kind'],
   ['rule.hidden-characters', 'warning', 'description: be<|\u00A0|>kind'],
-  ['rule.not-supported-yet', 'information', actions('- type: review', '  needs: <|[a]|>')],
+  ['rule.not-supported-yet', 'information', actions('- type: test', '  ratchet: <|true|>')],
+  ['rule.bad-pattern', 'error', actions('- type: run', '  command: x', '  problem_matcher: <|$tcs|>')],
+  [
+    'rule.bad-pattern',
+    'error',
+    actions(
+      '- type: run',
+      '  command: x',
+      '  problem_matcher:',
+      '    - <|pattern: {regexp: "(a", file: 1, line: 2}|>',
+    ),
+  ],
   [
     'rule.path-pattern',
     'hint',

@@ -144,6 +144,8 @@ export interface Action {
   readonly command: CommandText | undefined;
   /** The name of a task, script, target or recipe. */
   readonly task: Located<string> | undefined;
+  /** What reads problems in its output; undefined: nothing does. */
+  readonly problemMatchers: readonly MatcherWish[] | undefined;
   readonly switches: ActionSwitches;
   /** Percent. */
   readonly minCoverage: number | undefined;
@@ -159,6 +161,11 @@ export type ActionMoment = 'success' | 'failure' | 'always';
 export type CommandText =
   | { readonly form: 'line'; readonly line: Located<string> }
   | { readonly form: 'arguments'; readonly items: readonly Located<string>[] };
+
+/** A problem matcher by its name, such as `$tsc`, or as its author wrote it, in VS Code's form. */
+export type MatcherWish =
+  | { readonly form: 'name'; readonly name: Located<string> }
+  | { readonly form: 'own'; readonly value: unknown; readonly span: Span };
 
 /** What an action may be told besides; false unless written. */
 export interface ActionSwitches {

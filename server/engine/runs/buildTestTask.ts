@@ -14,7 +14,7 @@ import type { Action, Rule } from '../rules/rule.ts';
 import type { RuleStore } from '../rules/ruleStore.ts';
 import { resolveInside } from '../safety/pathJail.ts';
 import { findProtected } from '../safety/protectedPaths.ts';
-import { expandVariables, pathVariables } from '../triggers/expandVariables.ts';
+import { expandVariables } from '../triggers/expandVariables.ts';
 import { contextFiles } from './contextFiles.ts';
 import type { TestPlan } from './planTests.ts';
 import { failed, type RunEnd } from './runScope.ts';
@@ -35,6 +35,8 @@ export interface TaskInput {
   readonly action: Action;
   /** The source, relative to the folder. */
   readonly file: string;
+  /** What variables stand for in the action; empty in a `<rule>` block, where a word in braces is text. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly plan: TestPlan;
   /** Text of a file as the run began; undefined if there is none. */
   readonly read: (path: string) => Promise<string | undefined>;
@@ -107,9 +109,8 @@ function targetOf(input: TaskInput): string | undefined {
   return jailed.kind === 'inside' ? jailed.path : undefined;
 }
 
-/** In a `<rule>` block a word in braces is text. */
-function expand({ rule, file }: TaskInput, template: string): string {
-  return rule.form === 'block' ? template : expandVariables(template, pathVariables(file));
+function expand({ variables }: TaskInput, template: string): string {
+  return expandVariables(template, variables);
 }
 
 /** Existing tests as examples of style, the manifest, and what the rule's `context` names. */

@@ -1,6 +1,7 @@
 import type { ProposedFile, RunEvent } from '../../protocol/runEvents.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
+import type { SelfWritten } from './runScope.ts';
 
 interface KnownRun {
   readonly rule: string;
@@ -55,6 +56,29 @@ export class CauseChains {
       if (after === undefined) return [];
       const base = { root, path, name: 'accepted', origin, depth: depth + 1, text: after } as const;
       return [{ ...base, ...(before === undefined ? {} : { before }), causedBy: { run, rules } }];
+    });
+    return { kind: 'raised', events };
+  }
+
+  /** What a command of a run changed in the user's tree, one run deeper than the run itself. */
+  write(root: string, run: string, files: readonly SelfWritten[]): Landed {
+    const known = this.#runs.get(run);
+    if (!known) return { kind: 'raised', events: [] };
+    const earlier = this.#chain(run);
+    const rules = earlier.map(({ rule }) => rule);
+    const diffs = files.map(({ path, change, text }) =>
+      this.#digest(JSON.stringify([path, change, text ?? null])),
+    );
+    const done = new Set(earlier.flatMap((each) => each.diffs));
+    known.diffs = [...known.diffs, ...diffs];
+    if (diffs.some((diff) => done.has(diff)))
+      return {
+        kind: 'loop',
+        message: `The rules ${rules.join(' → ')} wrote the same twice, so nothing more fires on it. Let one of them leave the other's files alone.`,
+      };
+    const events = files.map(({ path, change, text }): FileEvent => {
+      const base = { root, path, name: change, origin: 'self', depth: known.depth + 1 } as const;
+      return { ...base, ...(text === undefined ? {} : { text }), causedBy: { run, rules } };
     });
     return { kind: 'raised', events };
   }

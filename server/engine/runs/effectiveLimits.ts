@@ -16,9 +16,13 @@ export function effectiveBudget(settings: Settings, rule: Rule): RunBudget {
   };
 }
 
-/** The strictest of the user's, the rule's and the action's approval. */
-export function effectiveApproval(settings: Settings, rule: Rule, action: Action): ApprovalMode {
-  const wishes = [settings.approval, rule.approval, action.approval].map((mode) =>
+/** The strictest of the user's, the rule's and the actions' approval. */
+export function effectiveApproval(
+  settings: Settings,
+  rule: Rule,
+  actions: readonly Pick<Action, 'approval'>[],
+): ApprovalMode {
+  const wishes = [settings.approval, rule.approval, ...actions.map(({ approval }) => approval)].map((mode) =>
     strictness.indexOf(mode ?? 'auto'),
   );
   return strictness[Math.max(...wishes)] ?? 'preview';

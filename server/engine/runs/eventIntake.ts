@@ -57,7 +57,13 @@ export class EventIntake {
     const key = fileKey(event);
     const before = this.#turns.get(key);
     const turn = this.#parts.queue.hold(key, async () => {
-      await Promise.allSettled([before, after]);
+      // What a command of ours writes comes back as news of another program: until it has ended nobody knows which is which.
+      const { ownWrites } = parts.deps;
+      await Promise.allSettled([
+        before,
+        after,
+        event.origin === 'disk' ? ownWrites.settled(event.root) : undefined,
+      ]);
       return this.#fire(parts, event, signal);
     });
     this.#turns.set(key, turn);
@@ -88,9 +94,11 @@ export class EventIntake {
     const isKnown = this.#see(fileKey(told), text, name === 'delete');
     if (isKnown && told.origin === 'disk' && parts.left === undefined) return [];
     const isTold = text !== undefined || name === 'delete';
-    if (isTold && name !== 'accepted' && ownWrites.isEcho(root, path, text)) return [];
+    const isOurs = name === 'accepted' || told.origin === 'self';
+    if (isTold && !isOurs && ownWrites.isEcho(root, path, text)) return [];
     const event = text === undefined ? told : { ...told, text };
-    this.#recent.note(event);
+    // What a rule wrote is an event of its own, and not one with what a person did before.
+    if (event.origin !== 'self') this.#recent.note(event);
     this.#sayLoop(parts, event);
     const { queue } = this.#parts;
     const firings = await fireRules({ ...parts, queue, recent: this.#recent }, event, signal);

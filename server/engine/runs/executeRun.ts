@@ -1,13 +1,19 @@
-import { generateTests } from './generateTests.ts';
+import { runChain, type DoneActions } from './actions/runChain.ts';
+import { isCommandAction } from '../rules/modelActions.ts';
 import { requireApproval } from './requireApproval.ts';
-import { cancelled, failed, refused, type RunEnd, type RunScope } from './runScope.ts';
+import { cancelled, failed, type RunEnd, type RunScope } from './runScope.ts';
 
 /**
- * One firing from start to end: started, allowed, acted, finished. Never rejects; a fault of ours ends this run alone.
+ * One firing from start to end: started, allowed, acted, finished. `done`: what an earlier run of the same did already.
+ * Never rejects; a fault of ours ends this run alone.
  * undefined: the run waits for a person's decision on its proposal and is not finished yet.
  */
-export async function executeRun(scope: RunScope, fileDigest: string): Promise<RunEnd | undefined> {
-  const end = await act(scope, fileDigest).catch((error: unknown) => faultEnd(scope, error));
+export async function executeRun(
+  scope: RunScope,
+  fileDigest: string,
+  done?: DoneActions,
+): Promise<RunEnd | undefined> {
+  const end = await act(scope, fileDigest, done).catch((error: unknown) => faultEnd(scope, error));
   if (!end) return undefined;
   await finishRun(scope, end);
   return end;
@@ -28,14 +34,18 @@ export async function finishRun(
   await recorder.close().catch((error: unknown) => deps.log.warn(`Journal not closed: ${messageOf(error)}`));
 }
 
-async function act(scope: RunScope, fileDigest: string): Promise<RunEnd | undefined> {
+async function act(
+  scope: RunScope,
+  fileDigest: string,
+  done: DoneActions | undefined,
+): Promise<RunEnd | undefined> {
   const { recorder, rule, signal } = scope;
   await recorder.record({
     type: 'run.started',
     rule: rule.name,
     ruleId: rule.id,
     ruleHash: scope.ruleHash,
-    action: scope.action.type,
+    action: scope.actions.map(({ type }) => type).join(', '),
     file: scope.file,
     fileDigest,
     cause: scope.cause,
@@ -45,11 +55,7 @@ async function act(scope: RunScope, fileDigest: string): Promise<RunEnd | undefi
   const barred = await requireApproval(scope);
   if (barred) return barred;
   if (signal.aborted) return cancelled;
-  if (scope.action.type === 'generate_tests') return generateTests(scope);
-  return refused(
-    'action.not-available',
-    `The action ${scope.action.type} is not available in this version; use generate_tests, or remove it from the rule.`,
-  );
+  return runChain(scope, done);
 }
 
 function faultEnd(scope: RunScope, error: unknown): RunEnd {
@@ -57,9 +63,11 @@ function faultEnd(scope: RunScope, error: unknown): RunEnd {
   scope.deps.log.error(
     `Run ${scope.recorder.run} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   );
+  const runsCommands = scope.actions.some(({ type }) => isCommandAction(type));
+  const left = runsCommands ? 'Look at what its commands changed.' : 'Your files are unchanged.';
   return failed(
     'internal.fault',
-    `Codegen Lab failed inside this run: ${messageOf(error)}. Your files are unchanged. See the log.`,
+    `Codegen Lab failed inside this run: ${messageOf(error)}. ${left} See the log.`,
   );
 }
 

@@ -47,7 +47,10 @@ export async function findBar(
     };
   const unavailable = findUnavailable(actions);
   if (unavailable !== undefined)
-    return { reason: unavailable, change: 'Use `generate_tests`, or an action that checks.' };
+    return {
+      reason: unavailable,
+      change: 'Use `run`, `task`, `test`, `generate_tests`, or an action that checks.',
+    };
   const before = barBeforeRights(rule, event);
   if (before !== undefined) return before;
   const obstacle = await findObstacle({ folder }, event, signal);

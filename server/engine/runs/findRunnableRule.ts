@@ -1,6 +1,7 @@
 import type { Rule } from '../rules/rule.ts';
 import type { FolderState } from './folderState.ts';
-import { modelActionOf } from './startRun.ts';
+import { findUnavailable } from './findUnavailable.ts';
+import { actingActions } from './startRun.ts';
 
 /** The rule that a person means to run, or why it cannot be run, as a sentence. */
 export async function findRunnableRule(
@@ -14,9 +15,11 @@ export async function findRunnableRule(
   const { rule } = found;
   if (!rule.active)
     return { refused: `Rule ${rule.name} is not active: ${rule.inactiveReason ?? 'it is switched off'}.` };
-  if (!modelActionOf(rule))
+  if (actingActions(rule.actions).length === 0)
     return {
-      refused: `Rule ${rule.name} has no action that asks a model; add generate_tests to its actions.`,
+      refused: `Rule ${rule.name} has no action that does something when it is run; add one, such as run, test or generate_tests.`,
     };
+  const unavailable = findUnavailable(rule.actions);
+  if (unavailable !== undefined) return { refused: `Rule ${rule.name} cannot run: ${unavailable}.` };
   return { folder, rule };
 }

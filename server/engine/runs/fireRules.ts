@@ -17,7 +17,8 @@ import { findUnavailable } from './findUnavailable.ts';
 import { fileKey, firingKey } from './firingKey.ts';
 import { superseded, type FiringQueue } from './firingQueue.ts';
 import type { FolderState } from './folderState.ts';
-import { startRun, type RunStarter } from './startRun.ts';
+import type { RunSubject } from './runScope.ts';
+import { actingActions, startRun, type RunStarter } from './startRun.ts';
 import { firingPlaces, groupByQuiet } from './quietGroups.ts';
 import { isSwitchedOff } from './isSwitchedOff.ts';
 import { withdrawProposals } from './withdrawProposals.ts';
@@ -43,7 +44,7 @@ export async function fireRules(
   signal: AbortSignal,
 ): Promise<readonly Firing[]> {
   const decisions = await decide(parts, event, signal);
-  const isAny = decisions.some(({ decision }) => actingAction(decision) !== undefined);
+  const isAny = decisions.some(({ decision }) => actingActions(decision.actions).length > 0);
   const obstacle = isAny ? await findObstacle(parts, event, signal) : undefined;
   const fileDigest = isAny ? parts.deps.digest(event.text ?? '') : '';
   const stale = new Set<string>();
@@ -56,18 +57,20 @@ export async function fireRules(
       return { ...base, fires: false, reason };
     };
     if (!decision.fires) return refuse(decision.reason);
-    const action = actingAction(decision);
+    const actions = actingActions(decision.actions);
     const unavailable = findUnavailable(decision.actions);
     if (unavailable !== undefined) return refuse(unavailable);
-    if (!action) return refuse('it only checks; its findings are live');
+    if (actions.length === 0) return refuse('it only checks; its findings are live');
     const barred =
-      obstacle ?? findTrivial(rule, merged) ?? barredReason(parts, rule, { event: merged, fileDigest });
+      obstacle ??
+      findTrivial(rule, merged) ??
+      barredReason(parts, { rule, actions }, { event: merged, fileDigest });
     if (barred !== undefined) return { ...base, fires: false, reason: barred };
     return {
       ...base,
       fires: true,
       reason: decision.reason,
-      run: enqueue(parts, { decision, action }, { event: merged, fileDigest }),
+      run: enqueue(parts, { decision, actions }, { event: merged, fileDigest }),
     };
   });
   parts.queue.dropOf(fileKey(event), ({ ruleId }) => stale.has(ruleId));
@@ -108,10 +111,6 @@ async function decide(
   return decided.toSorted((left, right) => placeOf(left) - placeOf(right));
 }
 
-function actingAction({ fires, actions }: Decision): Action | undefined {
-  return fires ? actions.find(({ type }) => isModelAction(type)) : undefined;
-}
-
 function findTrivial({ skipTrivial }: Rule, { path, before, text }: FileEvent): string | undefined {
   if (!skipTrivial || before === undefined || text === undefined) return undefined;
   return isTrivialChange(path, before, text)
@@ -122,7 +121,7 @@ function findTrivial({ skipTrivial }: Rule, { path, before, text }: FileEvent): 
 /** What keeps a matching rule from acting now; nothing here nags, it is only said when asked. */
 function barredReason(
   { deps, folder, settings }: FireParts,
-  rule: Rule,
+  { rule, actions }: { readonly rule: Rule; readonly actions: readonly Action[] },
   { event, fileDigest }: Digested,
 ): string | undefined {
   const { name, path, text } = event;
@@ -130,16 +129,27 @@ function barredReason(
     return 'events of this kind are switched off (`codegenLab.rules.eventsOff`)';
   if (name === 'change') return 'only checks look at a text that is still being typed';
   if (!deps.consent.isTrusted(folder.root)) return 'the workspace is not trusted';
-  const noModel = explainNoModel(settings.ai);
+  const asksModel = actions.some(({ type }) => isModelAction(type));
+  const noModel = asksModel ? explainNoModel(settings.ai) : undefined;
   if (noModel !== undefined) return noModel;
   const seen = folder.lastSeen.get(firingKey(folder.root, rule, path));
   if (text !== undefined && seen === fileDigest) return 'nothing has changed since it last ran on this file';
   return undefined;
 }
 
+/** What the event tells of the file, for the variables of actions. */
+function subjectOf({ oldPath, before, text, language }: FileEvent): RunSubject {
+  return {
+    ...(oldPath === undefined ? {} : { oldFile: oldPath }),
+    ...(before === undefined ? {} : { before }),
+    ...(text === undefined ? {} : { text }),
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
 function enqueue(
   parts: FireParts,
-  { decision, action }: { readonly decision: Decision; readonly action: Action },
+  { decision, actions }: { readonly decision: Decision; readonly actions: readonly Action[] },
   { event, fileDigest }: Digested,
 ): string {
   const { rule } = decision;
@@ -188,9 +198,10 @@ function enqueue(
         run,
         rules: folder.rules,
         rule,
-        action,
+        actions,
         file: event.path,
         fileDigest,
+        subject: subjectOf(event),
         cause,
         settings,
         place,

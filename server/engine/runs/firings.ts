@@ -5,12 +5,13 @@ import type { FiringLog } from '../ports/firingLog.ts';
 import type { Patterns } from '../ports/patterns.ts';
 import type { Settings } from '../settings.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
-import { CauseChains } from './causeChains.ts';
+import { CauseChains, type Landed } from './causeChains.ts';
 import { EventIntake } from './eventIntake.ts';
 import { FiringQueue } from './firingQueue.ts';
 import type { FireParts } from './fireRules.ts';
 import type { FolderState } from './folderState.ts';
 import { recoverFirings } from './recoverFirings.ts';
+import type { SelfWritten } from './runScope.ts';
 import type { RunStarter } from './startRun.ts';
 
 /** Runs at once; more wait in order. */
@@ -57,12 +58,20 @@ export class Firings {
 
   /** Lets rules fire on what landed. */
   raiseAccepted(root: string, run: string, files: readonly ProposedFile[]): void {
+    this.#follow(this.#chains.land(root, run, files));
+  }
+
+  /** Lets rules with the origin `self` fire on what a command changed. */
+  raiseSelfWritten(root: string, run: string, files: readonly SelfWritten[]): void {
+    this.#follow(this.#chains.write(root, run, files));
+  }
+
+  #follow(landed: Landed): void {
     const { log } = this.#parts.starter.deps;
-    const landed = this.#chains.land(root, run, files);
     if (landed.kind === 'loop') return log.warn(landed.message);
     for (const event of landed.events)
       this.handle(event, neverAborted).catch((error: unknown) =>
-        log.error(`What landed on ${event.path} could not be followed: ${String(error)}`),
+        log.error(`What was written to ${event.path} could not be followed: ${String(error)}`),
       );
   }
 

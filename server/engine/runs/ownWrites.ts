@@ -9,6 +9,28 @@ export class OwnWrites {
     this.#digest = digest;
   }
 
+  /** Commands of ours that work in a folder now, and may write anything there. */
+  readonly #working = new Map<string, Set<Promise<unknown>>>();
+
+  /** What `work` writes in the folder is known when it ends; `settled` waits for that. */
+  async during<Result>(root: string, work: () => Promise<Result>): Promise<Result> {
+    const going = work();
+    const all = this.#working.get(root) ?? new Set();
+    this.#working.set(root, all.add(going));
+    try {
+      return await going;
+    } finally {
+      all.delete(going);
+      if (all.size === 0) this.#working.delete(root);
+    }
+  }
+
+  /** Resolves when it is known what commands that work in the folder now have written; undefined: none does. */
+  settled(root: string): Promise<unknown> | undefined {
+    const all = this.#working.get(root);
+    return all && Promise.allSettled(all);
+  }
+
   /** `text` undefined: the file is deleted. */
   note(root: string, path: string, text: string | undefined): void {
     this.#digests.set(`${root}\n${path}`, this.#digestOf(text));

@@ -1,10 +1,10 @@
 import type { Rule } from '../rules/rule.ts';
 import type { Settings } from '../settings.ts';
+import { actionVariables } from './actions/actionVariables.ts';
 import { buildTestTask } from './buildTestTask.ts';
 import type { FolderState } from './folderState.ts';
 import { planTests } from './planTests.ts';
 import type { RunDeps } from './runScope.ts';
-import { modelActionOf } from './startRun.ts';
 
 export interface PreviewParts {
   readonly deps: Pick<RunDeps, 'files' | 'git' | 'interpreters' | 'edits'>;
@@ -17,8 +17,8 @@ export interface PreviewParts {
 /** The prompt as it would be sent now, as Markdown for a person; nothing is sent. */
 export async function previewPrompt(parts: PreviewParts, signal: AbortSignal): Promise<string> {
   const { deps, folder, rule, file, settings } = parts;
-  const action = modelActionOf(rule);
-  if (action?.type !== 'generate_tests')
+  const action = rule.actions.find(({ type }) => type === 'generate_tests');
+  if (action === undefined)
     return `Rule ${rule.name} has no action \`generate_tests\`, so it builds no prompt in this version.`;
   const plan = await planTests({ deps, root: folder.root, settings }, file, signal);
   if ('message' in plan) return plan.message;
@@ -28,6 +28,7 @@ export async function previewPrompt(parts: PreviewParts, signal: AbortSignal): P
     rule,
     action,
     file,
+    variables: rule.form === 'block' ? {} : actionVariables(file, {}, { problems: '', testOutput: '' }),
     plan,
     read,
     committed: (path) => deps.git.committed(folder.root, path, signal),

@@ -3,11 +3,10 @@ import { recordRun, type RunRecorder } from '../journal/recordRun.ts';
 import { countTests } from '../../protocol/tests.ts';
 import type { TestRunOutcome } from '../../protocol/tests.ts';
 import type { Settings } from '../settings.ts';
-import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
 import { countPassing } from './countPassing.ts';
 import { finishRun } from './executeRun.ts';
 import type { OpenRun } from './openRuns.ts';
-import { planTests, type TestPlan } from './planTests.ts';
+import { planTestRuns } from './planTestRuns.ts';
 import { cancelled, failed, refused, type RunEnd } from './runScope.ts';
 import type { RunStarter } from './startRun.ts';
 import { testFiles } from './testFiles.ts';
@@ -77,7 +76,7 @@ async function carryOut(scope: UserTestScope, request: RunTestsRequest): Promise
   if (!deps.consent.isTrusted(root)) {
     return { outcome: { kind: 'runnerMissing', message: notTrusted.message } };
   }
-  const plans = await plansFor(scope, request.paths);
+  const plans = await planTestRuns(scope, request.paths);
   if ('message' in plans) return { outcome: { kind: 'runnerMissing', message: plans.message } };
   const results: Carried[] = [];
   for (const { plan, files } of plans) {
@@ -94,62 +93,6 @@ async function carryOut(scope: UserTestScope, request: RunTestsRequest): Promise
     results.push({ ...result, runner: plan.runner.id });
   }
   return joined(results);
-}
-
-interface PlannedFiles {
-  readonly plan: TestPlan;
-  readonly files: readonly string[];
-}
-
-/** One plan per runner and package. Without paths: every package that has tests. */
-async function plansFor(
-  scope: UserTestScope,
-  paths: readonly string[],
-): Promise<readonly PlannedFiles[] | { readonly message: string }> {
-  const { deps, root, settings, signal } = scope;
-  const all =
-    paths.length > 0 ? paths : (await deps.files.list(root, signal)).filter((path) => runnerOfTestFile(path));
-  const groups = new Map<string, { plan: TestPlan; files: Set<string> }>();
-  let missing: string | undefined;
-  for (const path of paths.length > 0 ? all : onePerFolder(all)) {
-    const plan = await planTests({ deps, root, settings }, path, signal);
-    if ('message' in plan) {
-      missing = plan.message;
-      continue;
-    }
-    const key = `${plan.runner.id}\n${plan.base}`;
-    const group = groups.get(key) ?? { plan, files: new Set() };
-    groups.set(key, group);
-    for (const test of paths.length > 0 ? plan.concerned : testsOf(plan)) group.files.add(test);
-  }
-  const plans = [...groups.values()]
-    .map(({ plan, files }) => ({ plan, files: [...files].sort() }))
-    .filter(({ files }) => files.length > 0);
-  if (plans.length > 0) return plans;
-  return {
-    message:
-      missing ??
-      (paths.length > 0
-        ? `No test concerns ${paths.join(', ')}.`
-        : 'This folder has no tests that pytest or node --test would find.'),
-  };
-}
-
-/** Files of one folder share runner and package, so one of each kind is enough to plan by. */
-function onePerFolder(paths: readonly string[]): readonly string[] {
-  const seen = new Map<string, string>();
-  for (const path of paths) {
-    const key = `${path.slice(0, Math.max(0, path.lastIndexOf('/')))}\n${runnerOfTestFile(path)?.id ?? ''}`;
-    if (!seen.has(key)) seen.set(key, path);
-  }
-  return [...seen.values()];
-}
-
-function testsOf(plan: TestPlan): readonly string[] {
-  const prefix = plan.base === '' ? '' : `${plan.base}/`;
-  return [...plan.files].filter(
-    (path) => path.startsWith(prefix) && plan.runner.handles(path) && plan.runner.isTestFile(path),
-  );
 }
 
 /** Several runners as one result; the first that did not finish is what must be said. */

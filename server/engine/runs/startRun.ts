@@ -6,7 +6,7 @@ import { createRunMeter } from '../llm/runMeter.ts';
 import type { Spending } from '../ports/consent.ts';
 import type { JournalStore } from '../ports/journal.ts';
 import { ruleHash } from '../rules/effectiveHash.ts';
-import { isModelAction } from '../rules/modelActions.ts';
+import { isCheckAction } from '../rules/modelActions.ts';
 import type { Action, Rule } from '../rules/rule.ts';
 import type { RuleStore } from '../rules/ruleStore.ts';
 import type { Settings } from '../settings.ts';
@@ -15,7 +15,7 @@ import { executeRun } from './executeRun.ts';
 import type { Place } from './firingQueue.ts';
 import type { OpenRun, OpenRuns } from './openRuns.ts';
 import { readRouting } from './readRouting.ts';
-import { failed, type RunDeps, type RunEnd } from './runScope.ts';
+import { failed, type RunDeps, type RunEnd, type RunSubject } from './runScope.ts';
 
 export interface RunStarter {
   readonly deps: RunDeps;
@@ -30,19 +30,21 @@ export interface RunOrder {
   readonly run: OpenRun;
   readonly rules: RuleStore;
   readonly rule: Rule;
-  readonly action: Action;
+  /** Those that act, in the order written; at least one. */
+  readonly actions: readonly Action[];
   /** Relative to the folder. */
   readonly file: string;
   readonly fileDigest: string;
+  readonly subject: RunSubject;
   readonly cause: RunCause;
   readonly settings: Settings;
   /** Of the queue that holds it back; undefined: it runs at once, because a person asked. */
   readonly place?: Place;
 }
 
-/** The action of a rule that a run carries out; undefined: the rule asks no model. */
-export function modelActionOf(rule: Rule): Action | undefined {
-  return rule.actions.find((action) => isModelAction(action.type));
+/** The actions of a rule that a run carries out: those that do not only check. */
+export function actingActions(actions: readonly Action[]): readonly Action[] {
+  return actions.filter(({ type }) => !isCheckAction(type));
 }
 
 /** Opens the journal and carries a firing out. Never rejects. undefined: the run waits for a person's decision. */
@@ -54,7 +56,7 @@ export function startRun(starter: RunStarter, order: RunOrder): Promise<RunEnd |
 
 async function carryOut(starter: RunStarter, order: RunOrder): Promise<RunEnd | undefined> {
   const { deps, ledger, open } = starter;
-  const { run, rule, action, settings } = order;
+  const { run, rule, actions, settings } = order;
   try {
     const writer = await starter.journal.open(run.root, run.run);
     const recorder = recordRun({ root: run.root, writer, ledger, clock: deps.clock });
@@ -76,7 +78,7 @@ async function carryOut(starter: RunStarter, order: RunOrder): Promise<RunEnd | 
       ruleHash: ruleHash(rule, deps.digest),
       budget,
       routing,
-      approval: effectiveApproval(settings, rule, action),
+      approval: effectiveApproval(settings, rule, actions),
       meter,
       recorder,
       signal: run.abort.signal,

@@ -218,6 +218,12 @@ export const actionKeyDocs: WordDocs = {
     snippet: ' ${1:1}',
   },
   fallback: { summary: 'The id of the action that runs when this one failed for good.' },
+  problem_matcher: {
+    summary:
+      'What reads problems in the output of `run` and `task`: a name such as `$tsc`, or a map with `pattern` as in `tasks.json`.',
+    snippet: ' ${1|$tsc,$eslint-stylish,$eslint-compact,$gcc,$go,$rustc,$msCompile,$pytest,$mypy,$ruff|}',
+  },
+  problemMatcher: { summary: 'Another name of `problem_matcher`.' },
   command: {
     summary: 'The program and its arguments, for `run`. Never through a shell unless `shell` says so.',
   },

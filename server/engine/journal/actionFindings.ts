@@ -1,0 +1,41 @@
+import type { RunEvent } from '../../protocol/runEvents.ts';
+import type { RunView } from '../../protocol/viewState.ts';
+import type { Finding } from '../../protocol/text.ts';
+
+/** What problem matchers read last, by folder, rule and file; the next run of the same begins without. */
+export type ActionFindings = ReadonlyMap<string, FoundByRule>;
+
+interface FoundByRule {
+  readonly root: string;
+  /** By action: a new try reads its own. */
+  readonly byAction: ReadonlyMap<string, readonly Finding[]>;
+}
+
+/** The findings after one more event; `view` is that of its run. What was read in a copy stands in no file of the user. */
+export function foldActionFindings(
+  known: ActionFindings,
+  view: RunView | undefined,
+  event: RunEvent,
+): ActionFindings {
+  if (view === undefined) return known;
+  const key = `${view.folder}\n${view.ruleId}\n${view.file}`;
+  if (event.type === 'run.started') return known.has(key) ? without(known, key) : known;
+  if (event.type !== 'action.finished' || event.place !== 'workspace' || event.findings === undefined)
+    return known;
+  const fresh = event.findings.map((finding) => ({ ...finding, rule: view.rule }));
+  const byAction = new Map(known.get(key)?.byAction).set(event.action, fresh);
+  return new Map(known).set(key, { root: view.folder, byAction });
+}
+
+/** All that is known of one folder. */
+export function listActionFindings(known: ActionFindings, root: string): readonly Finding[] {
+  return [...known.values()].flatMap((found) =>
+    found.root === root ? [...found.byAction.values()].flat() : [],
+  );
+}
+
+function without(known: ActionFindings, key: string): ActionFindings {
+  const next = new Map(known);
+  next.delete(key);
+  return next;
+}

@@ -1,0 +1,18 @@
+import type { Action } from '../../rules/rule.ts';
+import type { RunScope } from '../runScope.ts';
+import type { Variables } from './expandCommand.ts';
+import type { RunCopy } from './runCopy.ts';
+
+/** One action of a run under way. */
+export interface ActionScope extends RunScope {
+  readonly action: Action;
+  /** Its `id`, or its place among the rule's actions, such as `#2`. */
+  readonly key: string;
+  /** Its try, from 1. */
+  readonly attempt: number;
+  /** What variables stand for in it; empty in a `<rule>` block, where a word in braces is text. */
+  readonly variables: Variables;
+  readonly copy: RunCopy;
+  /** It is the only action of the run and a model does it: its own steps tell of it. */
+  readonly isAlone: boolean;
+}

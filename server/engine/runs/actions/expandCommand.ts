@@ -1,0 +1,108 @@
+import type { CommandText } from '../../rules/rule.ts';
+import { expandVariables } from '../../triggers/expandVariables.ts';
+import { splitCommand } from './splitCommand.ts';
+
+/** What variables stand for; one that is missing is text. */
+export type Variables = Readonly<Record<string, string>>;
+
+export type ExpandedCommand =
+  | {
+      readonly kind: 'ready';
+      readonly argv: readonly [string, ...string[]];
+      /** As a person would type it. */
+      readonly display: string;
+    }
+  /** Goes on after "the command", without a full stop. */
+  | { readonly kind: 'invalid'; readonly reason: string };
+
+/** Whoever names a file chooses these: none of them may become an option of the program. */
+const pathNames: ReadonlySet<string> = new Set(['file', 'dir', 'oldFile', 'oldDir']);
+const nameParts: ReadonlySet<string> = new Set(['stem', 'ext', 'oldStem']);
+
+/**
+ * A command as arguments. Each stays one argument whatever its variables hold. With a shell the author's line is its
+ * script, and values come as positional parameters: no value is ever read as shell text.
+ */
+export function expandCommand(
+  command: CommandText,
+  { shell, variables }: { readonly shell: boolean; readonly variables: Variables },
+): ExpandedCommand {
+  if (shell) return forShell(lineOf(command), variables);
+  const split =
+    command.form === 'line'
+      ? splitCommand(command.line.value)
+      : { kind: 'split' as const, words: command.items.map(({ value }) => value) };
+  if (split.kind === 'invalid') return split;
+  const words: string[] = [];
+  for (const word of split.words) {
+    const fault = findOption(word, variables);
+    if (fault !== undefined) return { kind: 'invalid', reason: fault };
+    words.push(guardPath(word, variables) + expandVariables(word, variables));
+  }
+  const [program, ...rest] = words;
+  if (program === undefined || program === '') return { kind: 'invalid', reason: 'is empty' };
+  return { kind: 'ready', argv: [program, ...rest], display: displayOf([program, ...rest]) };
+}
+
+/** Arguments as a person would type them, each on one line. */
+export function displayOf(argv: readonly string[]): string {
+  return argv.map(quoteWord).join(' ');
+}
+
+function quoteWord(word: string): string {
+  if (/^[\w@%+=:,./\\-]+$/u.test(word)) return word;
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function lineOf(command: CommandText): string {
+  if (command.form === 'line') return command.line.value;
+  return command.items.map(({ value }) => value).join(' ');
+}
+
+/** A path that begins with a dash is one of this folder, and not an option. */
+function guardPath(word: string, variables: Variables): string {
+  const [, name = ''] = /^\{(\w+)\}/u.exec(word) ?? [];
+  return pathNames.has(name) && variables[name]?.startsWith('-') === true ? './' : '';
+}
+
+function findOption(word: string, variables: Variables): string | undefined {
+  const [, name = ''] = /^\{(\w+)\}/u.exec(word) ?? [];
+  if (!nameParts.has(name) || variables[name]?.startsWith('-') !== true) return undefined;
+  return `would read \`${variables[name]}\` as an option: write \`./{${name}}\``;
+}
+
+function forShell(line: string, variables: Variables): ExpandedCommand {
+  if (line.trim() === '') return { kind: 'invalid', reason: 'is empty' };
+  const values: string[] = [];
+  const script = replaceInShell(line, (name) => {
+    const value = variables[name];
+    if (value === undefined) return undefined;
+    values.push(pathNames.has(name) && value.startsWith('-') ? `./${value}` : value);
+    return `\${${values.length}}`;
+  });
+  const display = replaceInShell(line, (name) => variables[name]);
+  return { kind: 'ready', argv: ['sh', '-c', script, 'sh', ...values], display: display.trim() };
+}
+
+/** Puts a parameter where a variable stands, in quotes that fit those around it. `${file}` is the shell's own. */
+function replaceInShell(line: string, parameter: (name: string) => string | undefined): string {
+  let quote = '';
+  let script = '';
+  for (let at = 0; at < line.length; at += 1) {
+    const char = line[at] ?? '';
+    const found = char === '{' && line[at - 1] !== '$' ? /^\{([A-Za-z]+)\}/u.exec(line.slice(at)) : null;
+    const replaced = found && parameter(found[1] ?? '');
+    if (found && replaced !== undefined && replaced !== null) {
+      script += quote === '"' ? replaced : quote === "'" ? `'"${replaced}"'` : `"${replaced}"`;
+      at += found[0].length - 1;
+      continue;
+    }
+    script += char;
+    if (char === '\\' && quote !== "'") {
+      script += line[at + 1] ?? '';
+      at += 1;
+    } else if (char === quote) quote = '';
+    else if (quote === '' && (char === '"' || char === "'")) quote = char;
+  }
+  return script;
+}

@@ -1,0 +1,190 @@
+import type { ActionResultKind } from '../../../protocol/runEvents.ts';
+import type { Finding } from '../../../protocol/text.ts';
+import { isModelAction } from '../../rules/modelActions.ts';
+import { offerProposal } from '../offerProposal.ts';
+import { cancelled, type RunEnd, type RunScope, type RunSubject } from '../runScope.ts';
+import { actionVariables } from './actionVariables.ts';
+import { completeSubject } from './completeSubject.ts';
+import { cancelledAction, endOfAction, type ActionResult } from './actionResult.ts';
+import type { ActionScope } from './actionScope.ts';
+import { performAction } from './performAction.ts';
+import { decideLink, isMended, planChain, type ChainLink } from './planChain.ts';
+import { problemLines } from './problemLines.ts';
+import { RunCopy } from './runCopy.ts';
+
+/** Results of actions that an earlier process acknowledged, by key: they are not done again. */
+export type DoneActions = ReadonlyMap<string, ActionResult>;
+
+/** Carries out the actions of a rule. undefined: a person decides on what the run proposes. */
+export async function runChain(scope: RunScope, done: DoneActions = new Map()): Promise<RunEnd | undefined> {
+  const copy = new RunCopy(scope);
+  try {
+    return await new Chain(scope, copy, done).run();
+  } finally {
+    await copy.dispose();
+  }
+}
+
+class Chain {
+  readonly #scope: RunScope;
+  readonly #copy: RunCopy;
+  readonly #done: DoneActions;
+  readonly #links: readonly ChainLink[];
+  #subject: RunSubject;
+  readonly #ended = new Map<string, ActionResultKind>();
+  /** In the order in which they ended. */
+  readonly #results = new Map<string, ActionResult>();
+  #findings: readonly Finding[] = [];
+  #output = '';
+
+  constructor(scope: RunScope, copy: RunCopy, done: DoneActions) {
+    this.#scope = scope;
+    this.#copy = copy;
+    this.#done = done;
+    this.#links = planChain(scope.actions);
+    this.#subject = scope.subject;
+  }
+
+  async run(): Promise<RunEnd | undefined> {
+    this.#subject = await completeSubject(this.#scope);
+    const running = new Map<string, Promise<void>>();
+    try {
+      await this.#runAll(running);
+    } finally {
+      // A journal that cannot be written ends the run, but nothing goes on behind its back.
+      await Promise.allSettled(running.values());
+    }
+    return this.#conclude();
+  }
+
+  /** Until all have ended. Actions that a model does, and all that works in the copy, take turns there. */
+  async #runAll(running: Map<string, Promise<void>>): Promise<void> {
+    for (;;) {
+      let isMoving = false;
+      for (const link of this.#links) {
+        if (this.#ended.has(link.key) || running.has(link.key)) continue;
+        const step = this.#scope.signal.aborted ? undefined : decideLink(link, this.#links, this.#ended);
+        if (step?.kind === 'skipped') {
+          await this.#skip(link, step.reason);
+          isMoving = true;
+        } else if (step?.kind === 'runs') {
+          const work = this.#carryOut(link).finally(() => running.delete(link.key));
+          running.set(link.key, work);
+          isMoving = true;
+        }
+      }
+      if (running.size > 0) await Promise.race(running.values());
+      else if (!isMoving) return;
+    }
+  }
+
+  async #carryOut(link: ChainLink): Promise<void> {
+    const result = await this.#withFallback(link);
+    this.#results.set(link.key, result);
+    this.#ended.set(link.key, result.result);
+  }
+
+  async #withFallback(link: ChainLink): Promise<ActionResult> {
+    const result = await this.#withRetries(link);
+    if (result.result !== 'failed' || link.fallback === undefined || this.#scope.signal.aborted)
+      return result;
+    return this.#withFallback(link.fallback);
+  }
+
+  async #withRetries(link: ChainLink): Promise<ActionResult> {
+    const known = this.#done.get(link.key);
+    if (known !== undefined) return this.#remember(known);
+    let result = cancelledAction;
+    for (let attempt = 1; attempt <= link.action.retry + 1; attempt += 1) {
+      if (this.#scope.signal.aborted) return cancelledAction;
+      result = await this.#tryOnce(link, attempt);
+      if (result.result !== 'failed') break;
+    }
+    return result;
+  }
+
+  async #tryOnce({ key, action }: ChainLink, attempt: number): Promise<ActionResult> {
+    const { recorder, deps, file, rule } = this.#scope;
+    const memory = { problems: problemLines(this.#findings), testOutput: this.#output };
+    const scope: ActionScope = {
+      ...this.#scope,
+      action,
+      key,
+      attempt,
+      variables: rule.form === 'block' ? {} : actionVariables(file, this.#subject, memory),
+      copy: this.#copy,
+      isAlone: this.#isAlone,
+    };
+    const started = deps.clock.now();
+    const result = await performAction(scope);
+    if (!this.#isAlone)
+      await recorder.record({
+        type: 'action.finished',
+        action: key,
+        kind: action.type,
+        attempt,
+        ...result,
+        ms: deps.clock.now() - started,
+      });
+    return this.#remember(result);
+  }
+
+  #remember(result: ActionResult): ActionResult {
+    if (result.output !== undefined) this.#output = result.output;
+    if (result.findings !== undefined) this.#findings = [...this.#findings, ...result.findings];
+    return result;
+  }
+
+  /** A run of one action of a model is told by its own steps. */
+  get #isAlone(): boolean {
+    const [only] = this.#scope.actions;
+    return this.#scope.actions.length === 1 && only !== undefined && isModelAction(only.type);
+  }
+
+  async #skip({ key, action }: ChainLink, message: string): Promise<void> {
+    this.#ended.set(key, 'skipped');
+    const said = { result: 'skipped', code: 'action.skipped', message } as const;
+    await this.#scope.recorder.record({
+      type: 'action.finished',
+      action: key,
+      kind: action.type,
+      attempt: 0,
+      ...said,
+      ms: 0,
+    });
+  }
+
+  async #conclude(): Promise<RunEnd | undefined> {
+    if (this.#scope.signal.aborted) return cancelled;
+    const results = [...this.#results];
+    const unmended = results.find(
+      ([key, { result }]) => result !== 'succeeded' && !isMended(key, this.#links, this.#ended),
+    );
+    if (unmended !== undefined) return this.#failed(unmended[1]);
+    const last = results.at(-1)?.[1];
+    if (!this.#copy.isEdited) return last ? this.#end(results.map(([, result]) => result)) : nothingToDo;
+    const { files, summary } = await this.#copy.proposal();
+    if (files.length === 0) return last ? endOfAction(last) : nothingToDo;
+    return offerProposal(this.#scope, files, summary);
+  }
+
+  #failed(result: ActionResult): RunEnd {
+    const end = endOfAction(result);
+    if (!this.#copy.isEdited || this.#isAlone) return end;
+    return { ...end, message: `${end.message} What was edited before it is not proposed.` };
+  }
+
+  #end(results: readonly ActionResult[]): RunEnd {
+    const [only] = results;
+    if (only !== undefined && results.length === 1) return endOfAction(only);
+    const last = results.at(-1);
+    const message = `${results.length} actions ended well.${last === undefined ? '' : ` Last: ${last.message}`}`;
+    return { outcome: 'unchanged', code: 'ok', message };
+  }
+}
+
+const nothingToDo: RunEnd = {
+  outcome: 'unchanged',
+  code: 'ok',
+  message: 'No action of the rule was to be done.',
+};

@@ -1,0 +1,68 @@
+import type { Settings } from '../settings.ts';
+import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
+import { planTests, type TestPlan } from './planTests.ts';
+import type { RunDeps } from './runScope.ts';
+
+export interface PlanRunsParts {
+  readonly deps: Pick<RunDeps, 'files' | 'interpreters'>;
+  readonly root: string;
+  readonly settings: Settings;
+  readonly signal: AbortSignal;
+}
+
+export interface PlannedFiles {
+  readonly plan: TestPlan;
+  /** Test files, relative to the workspace folder. */
+  readonly files: readonly string[];
+}
+
+/** One plan per runner and package. Without paths: every package that has tests. */
+export async function planTestRuns(
+  { deps, root, settings, signal }: PlanRunsParts,
+  paths: readonly string[],
+): Promise<readonly PlannedFiles[] | { readonly message: string; readonly isMissing: boolean }> {
+  const all =
+    paths.length > 0 ? paths : (await deps.files.list(root, signal)).filter((path) => runnerOfTestFile(path));
+  const groups = new Map<string, { plan: TestPlan; files: Set<string> }>();
+  let missing: string | undefined;
+  for (const path of paths.length > 0 ? all : onePerFolder(all)) {
+    const plan = await planTests({ deps, root, settings }, path, signal);
+    if ('message' in plan) {
+      missing = plan.message;
+      continue;
+    }
+    const key = `${plan.runner.id}\n${plan.base}`;
+    const group = groups.get(key) ?? { plan, files: new Set() };
+    groups.set(key, group);
+    for (const test of paths.length > 0 ? plan.concerned : testsOf(plan)) group.files.add(test);
+  }
+  const plans = [...groups.values()]
+    .map(({ plan, files }) => ({ plan, files: [...files].sort() }))
+    .filter(({ files }) => files.length > 0);
+  if (plans.length > 0) return plans;
+  return {
+    isMissing: missing !== undefined,
+    message:
+      missing ??
+      (paths.length > 0
+        ? `No test concerns ${paths.join(', ')}.`
+        : 'This folder has no tests that pytest or node --test would find.'),
+  };
+}
+
+/** Files of one folder share runner and package, so one of each kind is enough to plan by. */
+function onePerFolder(paths: readonly string[]): readonly string[] {
+  const seen = new Map<string, string>();
+  for (const path of paths) {
+    const key = `${path.slice(0, Math.max(0, path.lastIndexOf('/')))}\n${runnerOfTestFile(path)?.id ?? ''}`;
+    if (!seen.has(key)) seen.set(key, path);
+  }
+  return [...seen.values()];
+}
+
+function testsOf(plan: TestPlan): readonly string[] {
+  const prefix = plan.base === '' ? '' : `${plan.base}/`;
+  return [...plan.files].filter(
+    (path) => path.startsWith(prefix) && plan.runner.handles(path) && plan.runner.isTestFile(path),
+  );
+}
