@@ -23,7 +23,6 @@ import { systemRandom } from './adapters/systemRandom.ts';
 import { WorkerPatterns } from './adapters/workerPatterns.ts';
 import { createEngine } from './engine/createEngine.ts';
 import type { RunningEngine } from './engine/engine.ts';
-import { createPrices } from './engine/llm/prices.ts';
 import { createReplayProvider } from './engine/llm/replayProvider.ts';
 import type { Consent } from './engine/ports/consent.ts';
 import type { Edits } from './engine/ports/edits.ts';
@@ -69,8 +68,8 @@ export function composeEngine(composition: Composition): RunningEngine {
   let models = modelsFor(composition, settings);
   const engine = createEngine({
     files,
-    treeStates: diskTreeStates,
     scratch: new DiskScratch(composition.storage),
+    treeStates: diskTreeStates,
     processes: new SpawnProcesses({ environment, isProtected: (path) => findProtected(path) !== undefined }),
     reports: createDiskReports(composition.storage),
     git: gitCommits,
@@ -81,7 +80,6 @@ export function composeEngine(composition: Composition): RunningEngine {
     models: { provider: (id) => models.provider(id) },
     consent: composition.consent?.(kept) ?? kept,
     spending: createFileSpending(storage),
-    prices: createPrices(),
     firings: createJsonlFirings(storage, () => systemRandom.id()),
     journal: createJsonlJournal(storage, systemClock, (message) => log.warn(message)),
     patterns: new WorkerPatterns(),

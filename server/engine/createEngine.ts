@@ -14,12 +14,12 @@ import type {
 } from './engine.ts';
 import { RunLedger } from './journal/runLedger.ts';
 import { testFindings } from './journal/testFindings.ts';
-import type { Prices } from './llm/prices.ts';
-import type { Spending } from './ports/consent.ts';
+import { createSpending, dayAccount, type Spending } from './llm/spending.ts';
 import type { CheckCache } from './ports/checkCache.ts';
 import type { FiringLog } from './ports/firingLog.ts';
 import type { JournalStore } from './ports/journal.ts';
 import type { Patterns } from './ports/patterns.ts';
+import type { SpendingStore } from './ports/spending.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
 import type { RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
@@ -43,6 +43,7 @@ import { createRuleQueries, type RuleQueries } from './runs/ruleQueries.ts';
 import { refused, type RunDeps, type RunEnd } from './runs/runScope.ts';
 import { runResult } from './runs/runResult.ts';
 import { runTestsNow, startTestsNow } from './runs/userTests.ts';
+import { RunBudgets } from './runs/runBudgets.ts';
 import { RunWaits } from './runs/runWaits.ts';
 import { actingActions, startRun, type RunStarter } from './runs/startRun.ts';
 import { viewEngine } from './runs/viewEngine.ts';
@@ -55,8 +56,7 @@ export interface EnginePorts extends Omit<
 > {
   readonly journal: JournalStore;
   readonly firings: FiringLog;
-  readonly spending: Spending;
-  readonly prices: Prices;
+  readonly spending: SpendingStore;
   readonly patterns: Patterns;
   readonly checkCache: CheckCache;
   /** Texts of the bundled rules, by file name. */
@@ -73,6 +73,7 @@ class RuleEngine implements Engine {
   readonly #deps: RunDeps;
   readonly #ledger = new RunLedger();
   readonly #open = new OpenRuns();
+  readonly #spending: Spending;
   readonly #firings: Firings;
   readonly #starter: RunStarter;
   readonly #proposals: ProposalDesk;
@@ -89,12 +90,20 @@ class RuleEngine implements Engine {
       ...ports,
       ownWrites: new OwnWrites(ports.digest),
       onLanded: (...landed) => this.#firings.raiseAccepted(...landed),
-      approvals: new RunWaits(),
       onSelfWritten: (...written) => this.#firings.raiseSelfWritten(...written),
+      approvals: new RunWaits(),
       unconfined: new RunWaits(),
     };
-    const { journal, spending, prices, patterns, firings: log } = ports;
-    this.#starter = { deps: this.#deps, ledger: this.#ledger, open: this.#open, journal, spending, prices };
+    const { journal, patterns, firings: log } = ports;
+    this.#spending = createSpending(ports.spending);
+    this.#starter = {
+      deps: this.#deps,
+      ledger: this.#ledger,
+      open: this.#open,
+      journal,
+      spending: this.#spending,
+      budgets: new RunBudgets(this.#ledger),
+    };
     this.#proposals = new ProposalDesk(this.#starter);
     this.#approvals = new ApprovalDesk({
       deps: this.#deps,
@@ -330,6 +339,10 @@ class RuleEngine implements Engine {
     return testFindings(root, this.#ledger.testFiles());
   }
 
+  actionFindings(root: string): readonly Finding[] {
+    return this.#ledger.actionFindings(root);
+  }
+
   onDidChangeView(listener: (state: ViewState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -339,10 +352,6 @@ class RuleEngine implements Engine {
     this.#firings.leave();
     await this.stop('all');
     // A run that waits for a decision stays open in its journal: the next process goes on with it.
-  actionFindings(root: string): readonly Finding[] {
-    return this.#ledger.actionFindings(root);
-  }
-
     await Promise.all(this.#open.all().map(async (open) => open.recorder?.close().catch(() => undefined)));
     this.#listeners.clear();
     await this.#firings.close();
@@ -403,9 +412,10 @@ class RuleEngine implements Engine {
       run: open,
       rules: found.folder.rules,
       rule: found.rule,
-      action,
+      actions,
       file: request.path,
       fileDigest: '',
+      subject: {},
       cause: { event: 'manual', origin: 'user', depth: 0 },
       settings: this.#settings,
     });
@@ -415,16 +425,15 @@ class RuleEngine implements Engine {
   /** Ends a run of a folder that is closed; a proposal stays open in its journal, for when the folder comes back. */
   async #leave(open: OpenRun): Promise<void> {
     open.abort.abort();
-      subject: {},
     await open.settled;
     await open.recorder?.close().catch(() => undefined);
     this.#open.end(open.run);
   }
 
   async #readSpending(): Promise<void> {
-    const { spending, clock, log } = this.#ports;
+    const { clock, log } = this.#ports;
     try {
-      this.#spentToday = await spending.today(clock.now());
+      this.#spentToday = await this.#spending.read(dayAccount(clock.now()));
       this.#changed();
     } catch (error) {
       log.warn(`Spending of today cannot be read: ${error instanceof Error ? error.message : String(error)}`);

@@ -26,7 +26,7 @@ async function ask(
   return withFakeModels(id, script, async (provider, server) => {
     const budget = createRunMeter({
       budget: { usd: 0.5, tokens: 200_000, seconds: 60, attempts: 5 },
-      usdPerDay: 5,
+      dayLimits: { usd: 5 },
       spending: new MemorySpending(),
       prices: createPrices(),
       clock: systemClock,

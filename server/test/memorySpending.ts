@@ -1,43 +1,67 @@
-import type { Spending } from '../engine/ports/consent.ts';
+import { createSpending, type Spending } from '../engine/llm/spending.ts';
+import { parseBook, type AccountReading, type SpendingBook } from '../engine/llm/spendingBook.ts';
+import type { SpendingStore } from '../engine/ports/spending.ts';
 
-/** Spending of one day, in memory. `onReserve` runs before each reservation, to let calls interleave or to fail. */
+/** The book in memory. `onHold` runs before each hold, to let calls interleave or to fail. */
 export class MemorySpending implements Spending {
-  readonly #reserved = new Map<string, number>();
-  readonly #onReserve: () => Promise<void>;
-  #usd = 0;
-  #tokens = 0;
-  #unknownPrice = false;
+  readonly #onHold: () => Promise<void>;
+  readonly #spending: Spending;
+  #text: string | undefined;
 
-  constructor(onReserve: () => Promise<void> = () => Promise.resolve()) {
-    this.#onReserve = onReserve;
+  constructor(onHold: () => Promise<void> = () => Promise.resolve()) {
+    this.#onHold = onHold;
+    this.#spending = createSpending(this.store);
   }
 
-  today(): ReturnType<Spending['today']> {
-    return Promise.resolve({ usd: this.#usd, tokens: this.#tokens, unknownPrice: this.#unknownPrice });
+  readonly store: SpendingStore = {
+    read: () => Promise.resolve(this.#text),
+    change: async (work) => {
+      const { text, result } = work(this.#text);
+      this.#text = text;
+      return result;
+    },
+  };
+
+  read(account: string): Promise<AccountReading> {
+    return this.#spending.read(account);
   }
 
-  async reserve({ call, usd, limitUsd }: Parameters<Spending['reserve']>[0]): Promise<boolean> {
-    await this.#onReserve();
-    if (this.#usd + this.held() + usd > limitUsd + 1e-9) return false;
-    this.#reserved.set(call, usd);
-    return true;
+  async hold(hold: Parameters<Spending['hold']>[0]): ReturnType<Spending['hold']> {
+    await this.#onHold();
+    return this.#spending.hold(hold);
   }
 
-  settle(call: string, spent: Parameters<Spending['settle']>[1]): Promise<void> {
-    if (!this.#reserved.delete(call)) return Promise.reject(new Error(`Nothing is reserved for ${call}.`));
-    if (spent.usd === 'unknown') this.#unknownPrice = true;
-    else this.#usd += spent.usd;
-    this.#tokens += spent.tokens;
-    return Promise.resolve();
+  settle(...settled: Parameters<Spending['settle']>): Promise<void> {
+    if (!Object.hasOwn(this.book.held, settled[0]))
+      return Promise.reject(new Error(`Nothing is held for ${settled[0]}.`));
+    return this.#spending.settle(...settled);
+  }
+
+  get book(): SpendingBook {
+    return parseBook(this.#text);
   }
 
   /** USD of calls in flight. */
   held(): number {
-    return [...this.#reserved.values()].reduce((sum, usd) => sum + usd, 0);
+    return Object.values(this.book.held).reduce((sum, { usd }) => sum + usd, 0);
   }
 
   /** Calls in flight. */
   get open(): number {
-    return this.#reserved.size;
+    return Object.keys(this.book.held).length;
+  }
+
+  /** Of all days together. */
+  days(): AccountReading {
+    const days = Object.entries(this.book.accounts).filter(([account]) => account.startsWith('day:'));
+    return days.reduce<AccountReading>(
+      (sum, [, day]) => ({
+        usd: sum.usd + day.usd,
+        tokens: sum.tokens + day.tokens,
+        ms: sum.ms + day.ms,
+        unknownPrice: sum.unknownPrice || day.unknownPrice,
+      }),
+      { usd: 0, tokens: 0, ms: 0, unknownPrice: false },
+    );
   }
 }

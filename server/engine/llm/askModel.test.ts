@@ -29,7 +29,13 @@ async function ask(
   const clock = new VirtualClock();
   const spending = new MemorySpending();
   const full: RunBudget = { usd: 1, tokens: 100_000, seconds: 600, attempts: 5, ...budget };
-  const meter = createRunMeter({ budget: full, usdPerDay: 5, spending, prices: createPrices(), clock });
+  const meter = createRunMeter({
+    budget: full,
+    dayLimits: { usd: 5 },
+    spending,
+    prices: createPrices(),
+    clock,
+  });
   const outcome = await clock.run(
     askModel({
       models,

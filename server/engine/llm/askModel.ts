@@ -13,7 +13,8 @@ import { createRedactor } from '../safety/redact.ts';
 import { boundInputTokens, estimateInputTokens, estimateTokens } from './estimateTokens.ts';
 import { costOf, type Price } from './prices.ts';
 import { planRetry } from './planRetry.ts';
-import type { BudgetCode, Reservation, RunMeter, Spent } from './runMeter.ts';
+import type { BudgetCode } from './budgetRefusal.ts';
+import type { CallMeter, Reservation, RunMeter, Spent } from './runMeter.ts';
 import { tryModel, type TryResult } from './tryModel.ts';
 
 export interface AskOptions {
@@ -85,6 +86,7 @@ const maskKeys = createRedactor([]);
 class Call {
   readonly #options: AskOptions;
   readonly #provider: ModelProvider;
+  readonly #meter: CallMeter;
   readonly #startedAt: number;
   readonly #deadline: number;
   readonly #isBoundByRun: boolean;
@@ -96,7 +98,8 @@ class Call {
     this.#options = options;
     this.#provider = provider;
     this.#startedAt = options.clock.now();
-    const runMs = options.budget.remainingMs();
+    this.#meter = options.budget.openCall();
+    const runMs = this.#meter.remainingMs();
     this.#isBoundByRun = runMs < options.request.timeoutMs;
     this.#deadline = this.#startedAt + Math.min(runMs, options.request.timeoutMs);
   }
@@ -118,18 +121,19 @@ class Call {
     }
   }
 
-  #reserve(): ReturnType<RunMeter['reserve']> {
-    const { budget, request, target, random } = this.#options;
-    return budget.reserve({
+  #reserve(): ReturnType<CallMeter['reserve']> {
+    const { request, target, random, clock } = this.#options;
+    return this.#meter.reserve({
       provider: this.#provider.billedAs ?? target.provider,
       model: target.model,
       call: random.id(),
       inputBound: boundInputTokens(request),
       maxOutputTokens: request.maxOutputTokens,
+      ms: Math.max(1, this.#deadline - clock.now()),
     });
   }
 
-  async #cancel(reservation: Awaited<ReturnType<RunMeter['reserve']>>): Promise<AskOutcome> {
+  async #cancel(reservation: Awaited<ReturnType<CallMeter['reserve']>>): Promise<AskOutcome> {
     if (reservation.kind === 'reserved') await reservation.settle('nothing');
     return { kind: 'cancelled' };
   }
@@ -139,7 +143,11 @@ class Call {
     const tries = ++this.#tries;
     const result = await tryModel({
       provider: this.#provider,
-      request: { ...request, model: target.model, timeoutMs: Math.max(1, this.#deadline - clock.now()) },
+      request: {
+        ...request,
+        model: target.model,
+        timeoutMs: Math.max(1, Math.min(reservation.ms, this.#deadline - clock.now())),
+      },
       clock,
       signal,
       ...(onText && { onText: (part: string) => onText(part, tries) }),

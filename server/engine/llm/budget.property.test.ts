@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { TokenUsage } from '../../protocol/runEvents.ts';
+import type { RunBudget, TokenUsage } from '../../protocol/runEvents.ts';
 import { MemorySpending } from '../../test/memorySpending.ts';
 import { createSeededRandom } from '../../test/seededRandom.ts';
 import { VirtualClock } from '../../test/virtualClock.ts';
@@ -10,7 +10,8 @@ import { askModel, type AskOutcome } from './askModel.ts';
 import { boundInputTokens } from './estimateTokens.ts';
 import type { PriceRow } from './priceTable.ts';
 import { costOf, countTokens, createPrices, type Price } from './prices.ts';
-import { createRunMeter } from './runMeter.ts';
+import { createRunMeter, type RunMeter } from './runMeter.ts';
+import type { AccountLimit } from './spendingBook.ts';
 
 /** What an endpoint does with one try. Shares are of the worst case that it was asked for. */
 interface Behaviour {
@@ -62,9 +63,14 @@ const scenario = fc.record({
     seconds: fc.integer({ min: 1, max: 200 }),
     attempts: fc.integer({ min: 1, max: 30 }),
   }),
+  /** Of a run that the first one causes: it has what both leave. */
+  childUsd: fc.double({ min: 0, max: 1, noNaN: true }),
+  callTokens: fc.option(fc.integer({ min: 0, max: 30_000 })),
+  workspaceTokens: fc.option(fc.integer({ min: 0, max: 100_000 })),
   usdPerDay: fc.double({ min: 0, max: 1, noNaN: true }),
   calls: fc.array(
     fc.record({
+      isChild: fc.boolean(),
       promptChars: fc.integer({ min: 0, max: 4000 }),
       maxOutputTokens: fc.integer({ min: 1, max: 8000 }),
       tries: fc.array(behaviour, { minLength: 4, maxLength: 4 }),
@@ -81,15 +87,21 @@ type Scenario = typeof scenario extends fc.Arbitrary<infer Value> ? Value : neve
 class Bank {
   usd = 0;
   tokens = 0;
+  /** Of the calls of the run that the first one causes. */
+  readonly child = { usd: 0, tokens: 0 };
   readonly #price: Price | undefined;
 
   constructor(price: Price | undefined) {
     this.#price = price;
   }
 
-  bill(usage: TokenUsage): void {
-    this.usd += this.#price ? costOf(this.#price, usage) : 0;
-    this.tokens += countTokens(usage);
+  bill(usage: TokenUsage, isChild: boolean): void {
+    const [usd, tokens] = [this.#price ? costOf(this.#price, usage) : 0, countTokens(usage)];
+    this.usd += usd;
+    this.tokens += tokens;
+    if (!isChild) return;
+    this.child.usd += usd;
+    this.child.tokens += tokens;
   }
 }
 
@@ -103,6 +115,9 @@ async function checkScenario({
   price,
   longPrompt,
   budget,
+  childUsd,
+  callTokens,
+  workspaceTokens,
   usdPerDay,
   calls,
   isParallel,
@@ -115,16 +130,27 @@ async function checkScenario({
   const spending = new MemorySpending(() =>
     clock.sleep(random.fraction() * 100, new AbortController().signal),
   );
-  const meter = createRunMeter({
-    budget,
-    usdPerDay,
-    spending,
-    prices: createPrices(row ? [row] : []),
-    clock,
-  });
+  const meterOf = (run: string, own: RunBudget, above: readonly AccountLimit[]): RunMeter =>
+    createRunMeter({
+      budget: own,
+      callLimits: callTokens === null ? {} : { tokens: callTokens },
+      dayLimits: { usd: usdPerDay },
+      accounts: [
+        { account: run, limits: {} },
+        ...above,
+        { account: 'workspace:1', limits: workspaceTokens === null ? {} : { tokens: workspaceTokens } },
+      ],
+      spending,
+      prices: createPrices(row ? [row] : []),
+      clock,
+    });
+  const meter = meterOf('run:1', budget, []);
+  const childBudget = { ...budget, usd: childUsd };
+  const { usd, tokens } = budget;
+  const child = meterOf('run:2', childBudget, [{ account: 'run:1', limits: { usd, tokens } }]);
   const started = clock.now();
   const start = async (call: Scenario['calls'][number]): Promise<AskOutcome> => {
-    const provider = createEndpoint(call.tries, bank, clock);
+    const provider = createEndpoint(call, bank, clock);
     const outcome = await askModel({
       models: { provider: () => provider },
       target: { provider: 'endpoint', model: 'm' },
@@ -134,7 +160,7 @@ async function checkScenario({
         maxOutputTokens: call.maxOutputTokens,
         timeoutMs: 20_000,
       },
-      budget: meter,
+      budget: call.isChild ? child : meter,
       clock,
       random,
       signal: new AbortController().signal,
@@ -147,9 +173,13 @@ async function checkScenario({
     assert.ok(bank.tokens <= budget.tokens, `${bank.tokens} of ${budget.tokens} tokens`);
     assert.ok(bank.usd <= budget.usd + rounding, `$${bank.usd} of $${budget.usd}`);
     assert.ok(bank.usd <= usdPerDay + rounding, `$${bank.usd} of $${usdPerDay} a day`);
-    assert.ok(meter.spent().usd <= budget.usd + rounding);
-    assert.ok(meter.spent().tokens <= budget.tokens);
-    assert.ok(bank.tokens <= meter.spent().tokens, 'the meter counts less than was billed');
+    assert.ok(bank.child.usd <= childUsd + rounding, `$${bank.child.usd} of $${childUsd} in the child`);
+    if (workspaceTokens !== null)
+      assert.ok(bank.tokens <= workspaceTokens, `${bank.tokens} in the workspace`);
+    const spent = [meter.spent(), child.spent()];
+    assert.ok(spent.every((each) => each.usd <= budget.usd + rounding && each.tokens <= budget.tokens));
+    const counted = spent.reduce((sum, each) => sum + each.tokens, 0);
+    assert.ok(bank.tokens <= counted, 'the meters count less than was billed');
   };
   const runAll = async (): Promise<readonly AskOutcome[]> => {
     if (isParallel) return Promise.all(calls.map(start));
@@ -160,7 +190,6 @@ async function checkScenario({
   const outcomes = await clock.run(runAll());
   assert.equal(outcomes.length, calls.length);
   assert.equal(spending.open, 0, 'a reservation was left open');
-  assert.ok(meter.spent().attempts <= budget.attempts);
   const slackMs = 200;
   assert.ok(clock.now() - started <= budget.seconds * 1000 + slackMs, 'the run went on after its seconds');
 }
@@ -176,29 +205,34 @@ function createRow(price: Price, longPrompt: Scenario['longPrompt']): PriceRow {
   return longPrompt ? { ...base, longPrompt: { ...longPrompt[0], over: longPrompt[1] } } : base;
 }
 
-function createEndpoint(tries: readonly Behaviour[], bank: Bank, clock: Clock): ModelProvider {
+function createEndpoint(
+  { tries, isChild }: Pick<Scenario['calls'][number], 'tries' | 'isChild'>,
+  bank: Bank,
+  clock: Clock,
+): ModelProvider {
   let next = 0;
   return {
     id: 'endpoint',
-    ask: (request, signal) => behave(tries[next++ % tries.length], { request, bank, clock, signal }),
+    ask: (request, signal) => behave(tries[next++ % tries.length], { request, bank, isChild, clock, signal }),
   };
 }
 
 interface Scene {
   readonly request: ModelRequest;
   readonly bank: Bank;
+  readonly isChild: boolean;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
 async function* behave(
   behaviour: Behaviour | undefined,
-  { request, bank, clock, signal }: Scene,
+  { request, bank, isChild, clock, signal }: Scene,
 ): AsyncGenerator<ModelEvent> {
   if (!behaviour) throw new Error('Every try has a behaviour.');
   const usage = usageWithin(behaviour, request);
   // Billed when it is begun: the worst moment for a budget that is checked later.
-  if (behaviour.kind !== 'refused' && behaviour.kind !== 'replayed') bank.bill(usage);
+  if (behaviour.kind !== 'refused' && behaviour.kind !== 'replayed') bank.bill(usage, isChild);
   await clock.sleep(behaviour.delayMs, signal);
   const done = { type: 'done', stop: 'complete', text: 'code', usage, model: 'm' } as const;
   const none = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, estimated: true };

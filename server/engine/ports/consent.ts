@@ -30,23 +30,3 @@ export interface KeptApproval extends NewApproval {
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
-
-/** Money and tokens spent, over all windows and command lines of this user. */
-export interface Spending {
-  /** Of the calendar day (UTC) that holds `at`. */
-  today(
-    at: number,
-  ): Promise<{ readonly usd: number; readonly tokens: number; readonly unknownPrice: boolean }>;
-  /** Reserves before a call starts; false if the day's limit would be passed. Atomic across processes. */
-  reserve(reservation: {
-    readonly call: string;
-    readonly at: number;
-    readonly usd: number;
-    readonly limitUsd: number;
-  }): Promise<boolean>;
-  /** Replaces the reservation by what was really spent. */
-  settle(
-    call: string,
-    spent: { readonly at: number; readonly usd: number | 'unknown'; readonly tokens: number },
-  ): Promise<void>;
-}

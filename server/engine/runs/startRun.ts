@@ -1,9 +1,7 @@
 import type { RunCause } from '../../protocol/runEvents.ts';
 import { recordRun } from '../journal/recordRun.ts';
 import type { RunLedger } from '../journal/runLedger.ts';
-import type { Prices } from '../llm/prices.ts';
-import { createRunMeter } from '../llm/runMeter.ts';
-import type { Spending } from '../ports/consent.ts';
+import type { Spending } from '../llm/spending.ts';
 import type { JournalStore } from '../ports/journal.ts';
 import { ruleHash } from '../rules/effectiveHash.ts';
 import { isCheckAction } from '../rules/modelActions.ts';
@@ -14,7 +12,9 @@ import { effectiveApproval, effectiveBudget } from './effectiveLimits.ts';
 import { executeRun } from './executeRun.ts';
 import type { Place } from './firingQueue.ts';
 import type { OpenRun, OpenRuns } from './openRuns.ts';
+import { meterRun } from './meterRun.ts';
 import { readRouting } from './readRouting.ts';
+import type { RunBudgets } from './runBudgets.ts';
 import { failed, type RunDeps, type RunEnd, type RunSubject } from './runScope.ts';
 
 export interface RunStarter {
@@ -22,7 +22,7 @@ export interface RunStarter {
   readonly journal: JournalStore;
   readonly ledger: RunLedger;
   readonly spending: Spending;
-  readonly prices: Prices;
+  readonly budgets: RunBudgets;
   readonly open: OpenRuns;
 }
 
@@ -62,15 +62,12 @@ async function carryOut(starter: RunStarter, order: RunOrder): Promise<RunEnd | 
     const recorder = recordRun({ root: run.root, writer, ledger, clock: deps.clock });
     run.recorder = recorder;
     const routing = await readRouting({ files: deps.files, root: run.root, settings }, run.abort.signal);
-    const budget = effectiveBudget(settings, rule);
-    const { spending, prices } = starter;
-    const meter = createRunMeter({
-      budget,
-      usdPerDay: settings.limits.usdPerDay,
-      spending,
-      prices,
-      clock: deps.clock,
-    });
+    const { sources } = routing;
+    const budget = effectiveBudget(settings, rule, sources);
+    const meter = meterRun(
+      { ...starter, ...deps },
+      { run: run.run, root: run.root, causedBy: order.cause.causedBy, budget, settings, sources },
+    );
     const scope = {
       ...order,
       deps,
