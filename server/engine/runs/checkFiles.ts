@@ -87,5 +87,9 @@ export async function checkText(
   const text = given ?? (await edits.current(root, path, signal));
   if (text === undefined) return [];
   const earlier = before === undefined ? {} : { before };
-  return checkFile({ root, path, text, ...earlier, rules: concerned, files, patterns, git, staged }, signal);
+  const moment = staged ? ({ moment: 'commit' } as const) : {};
+  return checkFile(
+    { root, path, text, ...earlier, rules: concerned, files, patterns, git, ...moment },
+    signal,
+  );
 }

@@ -137,7 +137,7 @@ async function tryOut(
 async function testEdit(
   scope: RunScope,
   parts: Try,
-  { files, remarks }: Pick<Extract<EditReading, { readonly kind: 'edited' }>, 'files' | 'remarks'>,
+  { files, remarks, warnings }: Omit<Extract<EditReading, { readonly kind: 'edited' }>, 'kind'>,
 ): Promise<Proven | RunEnd | SendBack> {
   const { attempt, plan, tree, baseline } = parts;
   const where = await placeOf(scope, parts, files);
@@ -158,7 +158,9 @@ async function testEdit(
   if (verdict.kind === 'proven')
     return {
       files,
-      summary: [verdict.summary, ...remarks.map((remark) => `The model notes: ${remark}`)].join('\n'),
+      summary: [verdict.summary, ...warnings, ...remarks.map((remark) => `The model notes: ${remark}`)].join(
+        '\n',
+      ),
     };
   if (verdict.kind === 'stop')
     return verdict.code === 'cancelled' ? cancelled : refused(verdict.code, verdict.message);

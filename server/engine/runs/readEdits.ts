@@ -5,6 +5,7 @@ import { applyEdits } from '../generation/locate/applyEdits.ts';
 import type { ScratchTree } from '../ports/scratch.ts';
 import { resolveInside } from '../safety/pathJail.ts';
 import type { TestTask } from './buildTestTask.ts';
+import { judgeModelWrite } from './judgeModelWrite.ts';
 import type { RunScope } from './runScope.ts';
 
 /** Why an edit goes back to the model. */
@@ -15,7 +16,14 @@ export interface Refusal {
 }
 
 export type EditReading =
-  | { readonly kind: 'edited'; readonly files: readonly ProposedFile[]; readonly remarks: readonly string[] }
+  | {
+      readonly kind: 'edited';
+      readonly files: readonly ProposedFile[];
+      /** Of the model. */
+      readonly remarks: readonly string[];
+      /** Of rules, as sentences. */
+      readonly warnings: readonly string[];
+    }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
 
 export interface AnswerToRead {
@@ -75,7 +83,7 @@ async function locateEdits(
   }
   if (refusals.length > 0) return { kind: 'refused', refusals };
   await scope.recorder.record({ type: 'edit.proposed', attempt, files: summaries });
-  return { kind: 'edited', files, remarks: parsed.remarks };
+  return { kind: 'edited', files, remarks: parsed.remarks, warnings: [] };
 }
 
 async function passGates(
@@ -105,9 +113,35 @@ async function passGates(
         outcome: result.outcome,
       });
   }
-  if (refusals.length === 0) return edited;
+  if (refusals.length === 0) return passRules(scope, answer.attempt, edited);
   await recordRefusals(scope, answer.attempt, refusals);
   return { kind: 'refused', refusals };
+}
+
+/** Lets the rules of the folder look at what the model wrote. */
+async function passRules(
+  scope: RunScope,
+  attempt: number,
+  edited: Extract<EditReading, { readonly kind: 'edited' }>,
+): Promise<EditReading> {
+  const judged = await judgeModelWrite(scope, edited.files);
+  const refusals = judged.refusals.map((refusal) => ({ gate: 'rules', ...refusal }));
+  if (refusals.length > 0) {
+    await recordRefusals(scope, attempt, refusals);
+    return { kind: 'refused', refusals };
+  }
+  for (const [path, count] of judged.looked) {
+    const note = `${count} of the rules that look at what a model writes let it pass`;
+    await scope.recorder.record({
+      type: 'gate.checked',
+      attempt,
+      gate: 'rules',
+      path,
+      outcome: 'passed',
+      note,
+    });
+  }
+  return { ...edited, warnings: judged.warnings };
 }
 
 async function recordRefusals(

@@ -4,7 +4,7 @@ import { createInMemoryFiles } from '../../test/inMemoryFiles.ts';
 import { latePatterns, scriptPatterns } from '../../test/scriptPatterns.ts';
 import type { Patterns } from '../ports/patterns.ts';
 import { parseRuleDocument } from '../rules/parseRuleDocument.ts';
-import { checkFile } from './checkFile.ts';
+import { checkFile, type CheckMoment } from './checkFile.ts';
 
 const { signal } = new AbortController();
 
@@ -17,7 +17,7 @@ interface Given {
   readonly keys?: readonly string[];
   readonly block?: boolean;
   readonly patterns?: Patterns;
-  readonly staged?: boolean;
+  readonly moment?: CheckMoment;
 }
 
 async function check({
@@ -28,7 +28,7 @@ async function check({
   keys = [],
   block = false,
   patterns = scriptPatterns,
-  staged = false,
+  moment,
 }: Given) {
   const actions = ['actions:', ...action.map((line, at) => `  ${at === 0 ? '- ' : '  '}${line}`)];
   const lines = block
@@ -47,7 +47,7 @@ async function check({
     rules: [file, ...blocks],
     files: createInMemoryFiles(),
     patterns,
-    staged,
+    ...(moment === undefined ? {} : { moment }),
   };
   return checkFile(request, signal);
 }
@@ -308,7 +308,7 @@ describe('checkFile', () => {
       'asks them about staged files',
       {
         keys: ['on: commit'],
-        staged: true,
+        moment: 'commit',
         action: ['type: validate', 'conditions:', '  - {pattern: let, message: x}'],
         text,
       },

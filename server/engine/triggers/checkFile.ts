@@ -29,9 +29,11 @@ export interface CheckRequest {
   readonly files: Files;
   readonly patterns: Patterns;
   readonly git?: Git;
-  /** Rules that check only what is about to be committed check too. */
-  readonly staged?: boolean;
+  /** Rules that check only at this moment check too: what is about to be committed, or what a model wrote. */
+  readonly moment?: CheckMoment;
 }
+
+export type CheckMoment = 'commit' | 'model-write';
 
 /**
  * What the deterministic rules find in one file: rules by priority, their findings in source order. Rules that are not
@@ -45,13 +47,13 @@ export async function checkFile(request: CheckRequest, signal: AbortSignal): Pro
   const file = createEventFile({ event, files, patterns, ...(git === undefined ? {} : { git }), signal });
   const checked: CheckedText = { file, text, lines: createLineMap(text) };
   const findings: Finding[] = [];
-  const staged = request.staged === true;
+  const { moment } = request;
   // Most rules find nothing in most files, and that shows before anything is waited for.
   const looking = request.rules.filter(
-    (rule) => !checksOf(rule, staged).every((action) => findsNothing(rule, action, text)),
+    (rule) => !checksOf(rule, moment).every((action) => findsNothing(rule, action, text)),
   );
   for (const rule of sortRules(looking)) {
-    const actions = checksOf(rule, staged);
+    const actions = checksOf(rule, moment);
     const match = await matchFile(rule, file, heldByHand);
     if (signal.aborted) return [];
     if (match.kind === 'matched') findings.push(...(await checkRule(rule, actions, checked)));
@@ -72,24 +74,25 @@ function findsNothing(rule: Rule, action: Action, text: string): boolean {
 }
 
 const keptChecks = {
-  staged: new WeakMap<Rule, readonly Action[]>(),
+  commit: new WeakMap<Rule, readonly Action[]>(),
+  'model-write': new WeakMap<Rule, readonly Action[]>(),
   live: new WeakMap<Rule, readonly Action[]>(),
 };
 
 /** The actions of a rule that look at text and say so in Problems; worked out once, since each file asks. */
-function checksOf(rule: Rule, staged: boolean): readonly Action[] {
-  const kept = staged ? keptChecks.staged : keptChecks.live;
+function checksOf(rule: Rule, moment: CheckMoment | undefined): readonly Action[] {
+  const kept = keptChecks[moment ?? 'live'];
   const known = kept.get(rule);
   if (known !== undefined) return known;
-  const actions = findChecks(rule, staged);
+  const actions = findChecks(rule, moment);
   kept.set(rule, actions);
   return actions;
 }
 
-function findChecks(rule: Rule, staged: boolean): readonly Action[] {
+function findChecks(rule: Rule, moment: CheckMoment | undefined): readonly Action[] {
   if (findRuleFault(rule) !== undefined) return [];
-  const isOnCommit = staged && rule.on.some(({ value }) => value === 'commit');
-  if (!checksLive(rule) && !isOnCommit) return [];
+  const isOfMoment = rule.on.some(({ value }) => value === moment);
+  if (!checksLive(rule) && !isOfMoment) return [];
   return rule.actions.filter((action) => isCheckAction(action.type) && conditionsOf(rule, action).length > 0);
 }
 

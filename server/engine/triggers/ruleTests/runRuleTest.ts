@@ -82,7 +82,7 @@ async function countFindings(
   signal: AbortSignal,
 ): Promise<number> {
   const files = createCaseFiles(new Map([...test.beside, [test.file, test.content]]));
-  const request = { root: '', path: test.file, text: test.content, rules, files, patterns, staged: true };
+  const request = { root: '', path: test.file, text: test.content, rules, files, patterns, moment: 'commit' } as const;
   return (await checkFile(request, signal)).length;
 }
 
