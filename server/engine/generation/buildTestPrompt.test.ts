@@ -137,6 +137,60 @@ describe('buildTestPrompt', () => {
     }
   });
 
+  describe('with rules that have a parent or a fragment in common', () => {
+    const base = 'Base: be brief.\n';
+    const piece = (source: string, text: string, isOwn = true) => ({ source, text, isOwn });
+    const child = (name: string, more: Partial<PromptRule> = {}): PromptRule => {
+      const pieces = [piece('base:9-25', base, false), piece(`${name}:9-20`, `\nOnly in ${name}.\n`)];
+      const messages = ['Inherited message.'];
+      return rule(name, { body: pieces.map(({ text }) => text).join(''), pieces, messages, ...more });
+    };
+    const plainParent = rule('base', { body: base });
+    const count = (text: string, words: string): number => text.split(words).length - 1;
+
+    const rows: readonly (readonly [title: string, input: Partial<TestPromptInput>])[] = [
+      ['two that always apply', { always: [child('one'), child('two')] }],
+      ['one that always applies and one for the file', { always: [child('one')], attached: [child('two')] }],
+      ['the firing rule and another', { rule: child('one'), attached: [child('two')] }],
+      ['the parent itself before them', { always: [plainParent], attached: [child('one'), child('two')] }],
+      ['the parent itself behind them', { always: [child('one'), child('two')], attached: [plainParent] }],
+    ];
+    for (const [title, input] of rows) {
+      it(`says what they share once: ${title}`, () => {
+        const text = textOf({ ...pythonInput, always: [], attached: [], ...input });
+        for (const words of [base.trim(), 'Only in one.', 'Only in two.', 'Inherited message.'])
+          assert.equal(count(text, words), 1, words);
+      });
+    }
+
+    it('keeps the words of a rule that others happen to say too', () => {
+      const heading = (name: string): PromptRule => {
+        const pieces = [piece(`${name}:0-6`, 'Do:\n'), piece('part:0-9', 'A fragment.\n', false)];
+        const own = piece(`${name}:7-9`, `Own of ${name}.\n`);
+        return rule(name, {
+          body: [...pieces, own].map(({ text }) => text).join(''),
+          pieces: [...pieces, own],
+        });
+      };
+      const text = textOf({ ...pythonInput, always: [heading('one'), heading('two')], attached: [] });
+      assert.deepEqual([count(text, 'Do:'), count(text, 'A fragment.')], [2, 1]);
+      assert.match(text, /Do:\nOwn of two\./);
+    });
+
+    it('moves what they share to the next one when the first is left out', () => {
+      const long = 'x'.repeat(4_000);
+      const outer = child('outer', { priority: -1, messages: [long] });
+      const inner = child('inner', { scope: 'src', priority: 5 });
+      const input = { ...pythonInput, always: [], attached: [inner, outer], requested: [], context: [] };
+      const all = buildTestPrompt(input);
+      assert.deepEqual(all.leftOut, []);
+      const cut = buildTestPrompt({ ...input, maxInputTokens: all.estimatedTokens - 10 });
+      assert.deepEqual(cut.leftOut, ['.cursor/rules/outer.mdc']);
+      const text = cut.messages[0]?.text ?? '';
+      assert.deepEqual([count(text, base.trim()), count(text, 'Only in inner.')], [1, 1]);
+    });
+  });
+
   it('is the same whatever order its parts come in', () => {
     const many = ['a', 'b', 'c'].map((name) => rule(name));
     assert.equal(

@@ -18,8 +18,8 @@ export function buildTestPrompt(input: TestPromptInput): BuiltPrompt {
   let kept = sections;
   for (const section of leavingOrder(sections)) {
     if (tokensOf(kept) <= input.maxInputTokens) break;
-    kept = kept.filter((other) => other !== section);
     leftOut.push(section);
+    kept = withoutSections(input, leftOut);
   }
   const estimatedTokens = tokensOf(kept);
   const parts = kept.map(({ kind, name, text }): PromptPart => ({ kind, name, chars: text.length }));
@@ -33,6 +33,17 @@ export function buildTestPrompt(input: TestPromptInput): BuiltPrompt {
   };
 }
 
+/** What two rules have in common stands with the first that is left, so the rules are composed anew. */
+function withoutSections(input: TestPromptInput, leftOut: readonly Section[]): readonly Section[] {
+  const guides = leftOut.filter(({ kind }) => kind === 'attached' || kind === 'named');
+  const sections = composeSections(input, new Set(guides.map(({ name }) => name)));
+  return sections.filter((section) => !leftOut.some((gone) => isSame(gone, section)));
+}
+
+function isSame(left: Section, right: Section): boolean {
+  return left.kind === right.kind && left.name === right.name;
+}
+
 interface Section {
   readonly kind: PromptPart['kind'];
   readonly name: string;
@@ -42,8 +53,9 @@ interface Section {
   readonly leaves?: readonly [stage: number, ...order: readonly number[]];
 }
 
-function composeSections(input: TestPromptInput): readonly Section[] {
-  const { guides, firing, requested } = composeRules(input);
+/** `without`: ids of rules that are left out. */
+function composeSections(input: TestPromptInput, without?: ReadonlySet<string>): readonly Section[] {
+  const { guides, firing, requested } = composeRules(input, without);
   const shown = guides.map((guide, index) => guideSection(guide, index));
   const list = {
     kind: 'requested',

@@ -1,4 +1,5 @@
 import { showName } from './fenceText.ts';
+import { ShownTexts } from './shownTexts.ts';
 import type { PromptRule, TestPromptInput } from './promptInput.ts';
 
 export interface RuleText {
@@ -14,13 +15,16 @@ export interface ComposedRules {
 }
 
 /**
- * The rules of a prompt in their order, each text once: where one text stands in several rules, the firing rule has
- * it, else the first of them.
+ * The rules of a prompt in their order, each text once: where one text stands in several rules, or was inherited or
+ * included by several, the firing rule has it, else the first of them. `without`: ids of guides that are left out.
  */
-export function composeRules(input: TestPromptInput): ComposedRules {
-  const firing: RuleText = { kind: 'rule', rule: input.rule, text: textOf(input.rule) };
-  const shown = new Set([input.rule.id]);
-  const texts = new Set(input.rule.body.trim() === '' ? [] : [input.rule.body.trim()]);
+export function composeRules(
+  input: TestPromptInput,
+  without: ReadonlySet<string> = new Set(),
+): ComposedRules {
+  const shown = new ShownTexts();
+  const firing: RuleText = { kind: 'rule', rule: input.rule, text: shown.take(input.rule) };
+  const known = new Set([input.rule.id]);
   const guides: RuleText[] = [];
   const groups = [
     ['always', input.always],
@@ -29,14 +33,14 @@ export function composeRules(input: TestPromptInput): ComposedRules {
   ] as const;
   for (const [kind, rules] of groups) {
     for (const rule of [...rules].sort(outerFirst)) {
-      const text = textOf(rule);
-      if (shown.has(rule.id) || text === '' || texts.has(rule.body.trim())) continue;
-      shown.add(rule.id);
-      if (rule.body.trim() !== '') texts.add(rule.body.trim());
+      if (known.has(rule.id) || without.has(rule.id) || shown.hasBody(rule)) continue;
+      const text = shown.take(rule);
+      if (text === '') continue;
+      known.add(rule.id);
       guides.push({ kind, rule, text });
     }
   }
-  const requested = input.requested.filter((rule) => !shown.has(rule.id)).sort(outerFirst);
+  const requested = input.requested.filter((rule) => !known.has(rule.id)).sort(outerFirst);
   return { guides, firing, requested };
 }
 
@@ -69,11 +73,4 @@ function depthOf(scope: string): number {
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-function textOf(rule: PromptRule): string {
-  return [rule.body, ...(rule.messages ?? [])]
-    .map((text) => text.trim())
-    .filter((text, index, all) => text !== '' && all.indexOf(text) === index)
-    .join('\n\n');
 }

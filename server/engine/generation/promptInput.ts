@@ -35,8 +35,18 @@ export interface PromptRule {
   readonly scope: string;
   readonly priority: number;
   readonly body: string;
+  /** The body in pieces where it was put together from several: what two rules inherit or include stands once. */
+  readonly pieces?: readonly PromptPiece[];
   /** Messages of its `suggest` actions and of those that go into prompts only. */
   readonly messages?: readonly string[];
+}
+
+export interface PromptPiece {
+  readonly text: string;
+  /** Tells the place where it was written from all others. */
+  readonly source: string;
+  /** Written in the file of the rule itself. */
+  readonly isOwn: boolean;
 }
 
 export interface PromptFile {

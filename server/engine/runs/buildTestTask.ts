@@ -78,7 +78,7 @@ export async function buildTestTask(input: TaskInput): Promise<TestTask | RunEnd
     plan.runner.id === 'pytest' ? undefined : readModuleType(target, await nearestManifest(input, target));
   const prompt = buildTestPrompt({
     ...rulesFor(input, [file, target, ...context.map(({ path }) => path)]),
-    rule: promptRule(rule),
+    rule: promptRule(rule, input.rules),
     message: expand(input, action.message),
     source: { path: file, text: source },
     ...(committed === undefined ? {} : { committed }),
@@ -164,7 +164,7 @@ function rulesFor(
   const named = new Set(input.action.context.flatMap((wish) => namedRule(input, wish)));
   const sees = (rule: Rule): boolean => paths.some((path) => seesPath(rule, path));
   const select = (holds: (rule: Rule) => boolean): readonly PromptRule[] =>
-    guiding.filter(holds).map(promptRule);
+    guiding.filter(holds).map((rule) => promptRule(rule, input.rules));
   return {
     always: select((rule) => rule.kind === 'always' && sees(rule)),
     attached: select((rule) => rule.kind === 'autoAttached' && attached.has(rule.id)),
@@ -182,10 +182,17 @@ function namedRule({ rules, rule }: TaskInput, wish: string): readonly string[] 
   return found.kind === 'rule' ? [found.ruleId] : [];
 }
 
-function promptRule(rule: Rule): PromptRule {
+function promptRule(rule: Rule, { saved }: RuleStore): PromptRule {
   const { id, name, description, scope, priority, body } = rule;
   const messages = rule.actions
     .filter((action) => action.type === 'suggest' && action.message !== '')
     .map((action) => action.message);
-  return { id, name, description, scope, priority, body, messages };
+  const pieces = saved.effective(id)?.pieces ?? [];
+  if (pieces.length < 2) return { id, name, description, scope, priority, body, messages };
+  const parts = pieces.map(({ text, path, span }) => ({
+    text,
+    source: `${path}:${span.start}-${span.end}`,
+    isOwn: path === rule.path,
+  }));
+  return { id, name, description, scope, priority, body, messages, pieces: parts };
 }

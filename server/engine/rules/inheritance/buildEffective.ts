@@ -4,7 +4,7 @@ import { DerivedRule, type Origin } from './derivedRule.ts';
 import { dropBlocks } from './dropBlocks.ts';
 import type { EffectiveRule } from './effectiveRule.ts';
 import { globWorld, type EffectiveWorld } from './effectiveWorld.ts';
-import type { TextPiece } from './expandIncludes.ts';
+import type { TextPiece } from './textPiece.ts';
 import { findInheritedAlways } from './findInheritedAlways.ts';
 import { settleEffective } from './inactiveReasons.ts';
 import { collectBlocks, mergeBlockRule, type InheritedBlock } from './mergeBlocks.ts';

@@ -1,5 +1,6 @@
 import type { Rule, RuleProblem } from '../rule.ts';
 import type { EffectiveRule } from './effectiveRule.ts';
+import type { TextPiece } from './textPiece.ts';
 import { traceBlock, traceFile, type TraceSource } from './traceProvenance.ts';
 
 /** What the rules of a file were made of. */
@@ -30,6 +31,11 @@ export class DerivedRule implements EffectiveRule {
 
   get lineage(): readonly string[] {
     return this.#derivation.ids;
+  }
+
+  get pieces(): readonly TextPiece[] {
+    const { origin, block } = this.#derivation;
+    return block === undefined ? origin.body : [];
   }
 
   get problems(): readonly RuleProblem[] {

@@ -1,5 +1,5 @@
 import type { Span } from '../../documents/span.ts';
-import type { TextPiece } from './expandIncludes.ts';
+import type { TextPiece } from './textPiece.ts';
 
 /** A body without blocks that nearer ones replace; nothing is included inside a block, so each lies in one piece. */
 export function dropBlocks(

@@ -7,6 +7,7 @@ import { findSection } from '../references/findSection.ts';
 import { resolveReference, type ReferenceWorld } from '../references/resolveReference.ts';
 import type { RuleReference } from '../references/ruleReference.ts';
 import type { RuleProblem } from '../rule.ts';
+import type { TextPiece } from './textPiece.ts';
 
 /** A text that may be included, or why it is not, as it goes on after its path. */
 export type Fragment =
@@ -22,13 +23,6 @@ export type Fragment =
 
 export interface IncludeWorld extends ReferenceWorld {
   fragment(path: string): Fragment;
-}
-
-/** A stretch of text as it stands in one file. */
-export interface TextPiece {
-  readonly text: string;
-  readonly path: string;
-  readonly span: Span;
 }
 
 export interface ExpandedText {

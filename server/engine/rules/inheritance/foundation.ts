@@ -1,5 +1,5 @@
 import type { Rule, RuleDocument } from '../rule.ts';
-import type { TextPiece } from './expandIncludes.ts';
+import type { TextPiece } from './textPiece.ts';
 import type { InheritedGlobs } from './mergeGlobs.ts';
 
 /** What the parents of a rule come to together, for all that have the same parents. */

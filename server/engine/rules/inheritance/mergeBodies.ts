@@ -1,6 +1,6 @@
 import { maxRuleFileLength } from '../parseRuleDocument.ts';
 import { readTextLines } from '../references/findCode.ts';
-import type { TextPiece } from './expandIncludes.ts';
+import type { TextPiece } from './textPiece.ts';
 
 /** Stands in a body for the bodies of the parents. */
 export const superWord = '{{super}}';

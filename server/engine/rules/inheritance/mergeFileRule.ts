@@ -1,5 +1,5 @@
 import type { BudgetWish, Origin, Rule, RuleKind } from '../rule.ts';
-import type { TextPiece } from './expandIncludes.ts';
+import type { TextPiece } from './textPiece.ts';
 import type { InheritedGlobs } from './mergeGlobs.ts';
 import { textOfPieces } from './mergeBodies.ts';
 import { mergeDeep } from './mergeDeep.ts';

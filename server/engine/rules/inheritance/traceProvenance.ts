@@ -1,6 +1,6 @@
 import type { Action, Filter, Rule } from '../rule.ts';
 import type { Provenance } from './effectiveRule.ts';
-import type { TextPiece } from './expandIncludes.ts';
+import type { TextPiece } from './textPiece.ts';
 import type { InheritedGlobs } from './mergeGlobs.ts';
 import { placeOf, placesOf, writerOf } from './writtenKeys.ts';
 
