@@ -4,6 +4,7 @@ import { build, type BuildOptions, type BuildResult, type Metafile, type Plugin 
 import { generateValidators } from './generateValidators.ts';
 import { grammarRuntimePlugin } from './grammarRuntime.ts';
 import { packGrammars } from './packGrammars.ts';
+import { sharedVscodePlugin } from './sharedVscode.ts';
 import { unusedFeaturesPlugin } from './unusedFeatures.ts';
 import { unusedLibrariesPlugin } from './unusedLibraries.ts';
 import { unusedResourcesPlugin } from './unusedResources.ts';
@@ -81,13 +82,14 @@ function presentBundles({ root, strict = false, quiet = false }: BundleOptions):
 /** Only in the editor's bundles `vscode` is external: elsewhere an import of it fails the build. */
 function buildBundle(name: BundleName, options: BundleOptions): Promise<Built> {
   const isEditor = editorBundles.includes(name);
+  const common = commonOptions(options, lazyBundles);
   return build({
-    ...commonOptions(options, lazyBundles),
+    ...common,
     entryPoints: [{ in: bundleEntries[name], out: name }],
     outdir: options.outdir,
     outExtension: { '.js': '.cjs' },
     banner: { js: renderBanner(name, options.root) },
-    external: isEditor ? ['vscode'] : [],
+    plugins: isEditor ? [...common.plugins, sharedVscodePlugin] : common.plugins,
     target: isEditor ? 'node22' : 'node20',
   });
 }

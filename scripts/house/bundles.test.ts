@@ -79,6 +79,11 @@ describe('the bundles', function () {
     });
   }
 
+  it('take the API of the editor once, since each time copies all of it', () => {
+    const text = readFileSync(join(outdir, 'extension.cjs'), 'utf8');
+    assert.equal(text.split('require("vscode")').length - 1, 1);
+  });
+
   it('take the engine into a browser: it uses no builtin', async () => {
     const result = await build({
       absWorkingDir: root,
