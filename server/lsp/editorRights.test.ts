@@ -141,6 +141,22 @@ describe('what a person allows: a rule', function () {
     assert.equal(home.models.requests.length, 0);
   });
 
+  it('previews a prompt that says once what several rules inherit', async () => {
+    const client = await start([green]);
+    await rulesRead(client);
+    const before = client.view?.status.rules ?? 0;
+    const folder = 'workspace/.cursor/rules';
+    home.write(`${folder}/base.mdc`, '---\nabstract: true\nalwaysApply: true\n---\nBase: be brief.\n');
+    for (const name of ['one', 'two'])
+      home.write(`${folder}/${name}.mdc`, `---\nextends: base\nalwaysApply: true\n---\nOnly ${name}.\n`);
+    for (const name of ['base', 'one', 'two'])
+      await client.watched({ uri: home.uri(`${folder}/${name}.mdc`), type: 1 });
+    await client.until('both rules', () => client.view?.status.rules === before + 2);
+    const { markdown } = await client.request(protocol.previewPrompt, { ruleId, uri: home.uri(source) });
+    const count = (words: string): number => markdown.split(words).length - 1;
+    assert.deepEqual(['Base: be brief.', 'Only one.', 'Only two.'].map(count), [1, 1, 1]);
+  });
+
   it('answers for files and folders that are not open, and for runs that are not known', async () => {
     const client = await start([green]);
     const uri = home.uri('elsewhere/a.js');

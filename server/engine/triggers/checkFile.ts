@@ -52,11 +52,16 @@ export async function checkFile(request: CheckRequest, signal: AbortSignal): Pro
   const looking = request.rules.filter(
     (rule) => !checksOf(rule, moment).every((action) => findsNothing(rule, action, text)),
   );
+  // A rule has the very actions of the one that it extends, and what they find is said once, by the first of the two.
+  const checkedBefore = new Set<Action>();
   for (const rule of sortRules(looking)) {
-    const actions = checksOf(rule, moment);
+    const actions = checksOf(rule, moment).filter((action) => !checkedBefore.has(action));
+    if (actions.length === 0) continue;
     const match = await matchFile(rule, file, heldByHand);
     if (signal.aborted) return [];
-    if (match.kind === 'matched') findings.push(...(await checkRule(rule, actions, checked)));
+    if (match.kind !== 'matched') continue;
+    for (const action of actions) checkedBefore.add(action);
+    findings.push(...(await checkRule(rule, actions, checked)));
   }
   return findings;
 }
