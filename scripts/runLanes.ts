@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { listFiles } from './listFiles.ts';
-import type { Lane, LaneContext, LaneResult } from './lanes/lane.ts';
+import { sumResults, type Lane, type LaneContext, type LaneResult } from './lanes/lane.ts';
 
 /** Quick lanes first; lanes that are not named here come after them in alphabetical order. */
 const laneOrder: readonly string[] = ['check', 'unit', 'house', 'editor'];
@@ -30,11 +30,12 @@ export async function runLanes(root: string, names: readonly string[]): Promise<
     root,
     systemNode: process.env['CODEGEN_LAB_SYSTEM_NODE'] ?? process.execPath,
   };
-  let total: LaneResult = { passed: 0, failed: 0, skipped: 0 };
+  const results: LaneResult[] = [];
   for (const lane of lanes) {
     if (names.length > 0 && !names.includes(lane.name)) continue;
-    total = add(total, await runLane(lane, context, names));
+    results.push(await runLane(lane, context, names));
   }
+  const total = sumResults(results);
   console.log(renderTotal(total));
   return total.failed === 0 ? 0 : 1;
 }
@@ -63,10 +64,6 @@ async function runLane(lane: NamedLane, context: LaneContext, names: readonly st
     console.error(`The lane ${lane.name} broke off:`, error);
     return { passed: 0, failed: 1, skipped: 0 };
   }
-}
-
-function add(a: LaneResult, b: LaneResult): LaneResult {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }
 
 function renderTotal({ passed, failed, skipped }: LaneResult): string {

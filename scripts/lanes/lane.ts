@@ -21,3 +21,8 @@ export interface Lane {
   /** Set for a lane that runs only when it is named on the command line. */
   readonly onlyWhenNamed?: boolean;
 }
+
+export function sumResults(results: readonly LaneResult[]): LaneResult {
+  const sum = (of: keyof LaneResult): number => results.reduce((total, result) => total + result[of], 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+}
