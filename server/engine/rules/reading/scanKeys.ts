@@ -41,7 +41,7 @@ interface Scan {
   readonly options: ScanOptions;
   /** Column of the keys; undefined before the first of them. */
   base: number | undefined;
-  /** In the value of the last key so far. */
+  /** In the value of the last key so far, where it begins with one. */
   openBrackets: number;
   readonly entries: KeyEntry[];
   readonly stray: Span[];
@@ -76,8 +76,9 @@ function scanLine(scan: Scan, line: Line): void {
     return extend(scan, line, current);
   const key = readKey(text, { start, end: line.end }, scan.options.known);
   if (key !== undefined && !isProse(scan, key)) {
-    scan.entries.push(startEntry(text, line, key));
-    scan.openBrackets = countOpen(text, key.valueStart, line.end);
+    const entry = startEntry(text, line, key);
+    scan.entries.push(entry);
+    scan.openBrackets = isBracketed(text, entry) ? countOpen(text, key.valueStart, line.end) : 0;
   } else if (scan.options.lenient && current !== undefined) extend(scan, line, current);
   else scan.stray.push(trimSpan(text, { start, end: line.end }));
 }
@@ -99,9 +100,14 @@ function isBlank(code: number): boolean {
 
 /** A line at the keys' column may still go on with a list or with brackets that are open. */
 function continues({ text, openBrackets }: Scan, content: Span, { value, below }: KeyEntry): boolean {
+  if (isDash(text, content))
+    return value.start === value.end || (below && text.charCodeAt(value.start) === dash);
+  return openBrackets > 0;
+}
+
+function isBracketed(text: string, { value }: KeyEntry): boolean {
   const first = text.charCodeAt(value.start);
-  if (isDash(text, content)) return value.start === value.end || (below && first === dash);
-  return openBrackets > 0 && (first === openBracket || first === openBrace);
+  return first === openBracket || first === openBrace;
 }
 
 /** `- ` or a dash alone. */
@@ -135,8 +141,9 @@ function extend(scan: Scan, line: Line, current: KeyEntry): void {
   const { end } = trimSpan(scan.text, { start, end: line.end });
   const isEmpty = current.value.start === current.value.end;
   const value = { start: isEmpty ? start : current.value.start, end };
-  scan.entries[scan.entries.length - 1] = { ...current, value, below: current.below || isEmpty };
-  scan.openBrackets += countOpen(scan.text, start, end);
+  const entry = { ...current, value, below: current.below || isEmpty };
+  scan.entries[scan.entries.length - 1] = entry;
+  if (isBracketed(scan.text, entry)) scan.openBrackets += countOpen(scan.text, start, end);
 }
 
 interface FoundKey {
