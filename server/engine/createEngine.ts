@@ -14,6 +14,7 @@ import type {
 } from './engine.ts';
 import { RunLedger } from './journal/runLedger.ts';
 import { testFindings } from './journal/testFindings.ts';
+import { ProviderGates } from './llm/limits/providerGates.ts';
 import { createSpending, dayAccount, type Spending } from './llm/spending.ts';
 import type { CheckCache } from './ports/checkCache.ts';
 import type { FiringLog } from './ports/firingLog.ts';
@@ -52,7 +53,7 @@ import { defaultSettings, type Settings } from './settings.ts';
 /** The world, as the composition roots hand it over. */
 export interface EnginePorts extends Omit<
   RunDeps,
-  'ownWrites' | 'onLanded' | 'onSelfWritten' | 'approvals' | 'unconfined'
+  'gates' | 'ownWrites' | 'onLanded' | 'onSelfWritten' | 'approvals' | 'unconfined'
 > {
   readonly journal: JournalStore;
   readonly firings: FiringLog;
@@ -88,12 +89,14 @@ class RuleEngine implements Engine {
     this.#ports = ports;
     this.#deps = {
       ...ports,
+      gates: new ProviderGates(ports.clock),
       ownWrites: new OwnWrites(ports.digest),
       onLanded: (...landed) => this.#firings.raiseAccepted(...landed),
       onSelfWritten: (...written) => this.#firings.raiseSelfWritten(...written),
       approvals: new RunWaits(),
       unconfined: new RunWaits(),
     };
+    this.#deps.gates.onDidChange(() => this.#changed());
     const { journal, patterns, firings: log } = ports;
     this.#spending = createSpending(ports.spending);
     this.#starter = {
@@ -332,6 +335,7 @@ class RuleEngine implements Engine {
       settings: this.#settings,
       isTrusted: (root) => this.#deps.consent.isTrusted(root),
       spentToday: this.#spentToday,
+      gates: this.#deps.gates,
     });
   }
 

@@ -9,6 +9,7 @@ const calm: StatusFacts = {
   enabled: true,
   model: 'anthropic/m',
   noModel: undefined,
+  trouble: undefined,
   spentToday: { usd: 0, tokens: 0, unknownPrice: false },
   redTests: 0,
 };
@@ -41,6 +42,7 @@ const cases: readonly {
   { title: 'no rules are said', facts: { rules: 0, noModel: 'none' }, state: 'noRules' },
   { title: 'red tests are red', facts: { redTests: 1, noModel: 'none' }, state: 'red' },
   { title: 'the last run failed', facts: { runs: [run({ outcome: 'failed' })] }, state: 'error' },
+  { title: 'a provider that is left alone is said', facts: { trouble: 'Busy.' }, state: 'error' },
   { title: 'a refusal is no fault', facts: { runs: [run({ outcome: 'refused' })] }, state: 'idle' },
   {
     title: 'no model is said when nothing presses more',

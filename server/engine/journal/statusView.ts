@@ -11,6 +11,8 @@ export interface StatusFacts {
   readonly model: string | undefined;
   /** Why no model can be asked; undefined when one can. */
   readonly noModel: string | undefined;
+  /** What keeps a provider from being asked for now, as a sentence; undefined: nothing. */
+  readonly trouble: string | undefined;
   readonly spentToday: StatusView['spentToday'];
   readonly redTests: number;
 }
@@ -51,6 +53,7 @@ function pressing(
   if (last && (last.outcome === 'failed' || last.outcome === 'interrupted'))
     return { state: 'error', message: `${last.rule}: ${last.message}` };
   if (facts.noModel !== undefined) return { state: 'noModel', message: facts.noModel };
+  if (facts.trouble !== undefined) return { state: 'error', message: facts.trouble };
   return {
     state: 'idle',
     message: `${count(facts.rules, 'rule')} ready. ${last ? last.message : 'Save a file to let them fire.'}`,

@@ -10,8 +10,11 @@ import type {
 } from '../ports/models.ts';
 import type { Random } from '../ports/random.ts';
 import { createRedactor } from '../safety/redact.ts';
+import { isAilment } from './limits/circuit.ts';
+import type { GateAnswer, GateEntry, GateLimits, GateResult } from './limits/gate.ts';
+import type { ProviderGates } from './limits/providerGates.ts';
 import { boundInputTokens, estimateInputTokens, estimateTokens } from './estimateTokens.ts';
-import { costOf, type Price } from './prices.ts';
+import { costOf, countTokens, type Price } from './prices.ts';
 import { planRetry } from './planRetry.ts';
 import type { BudgetCode } from './budgetRefusal.ts';
 import type { CallMeter, Reservation, RunMeter, Spent } from './runMeter.ts';
@@ -23,11 +26,21 @@ export interface AskOptions {
   /** `timeoutMs` bounds the whole call, waits and retries included. */
   readonly request: Omit<ModelRequest, 'model'>;
   readonly budget: RunMeter;
+  /** Where the call waits for its turn; undefined: it begins at once. */
+  readonly gate?: CallGate;
   readonly clock: Clock;
   readonly random: Random;
   /** For showing only. A higher `tries` means that the text so far is void and begins again. */
   readonly onText?: (part: string, tries: number) => void;
   readonly signal: AbortSignal;
+}
+
+/** The gates of all providers, and how this call goes through them. */
+export interface CallGate {
+  readonly gates: ProviderGates;
+  /** Whose turn it is, such as the id of the run. */
+  readonly key: string;
+  readonly limits: GateLimits;
 }
 
 export interface ModelTarget {
@@ -56,7 +69,7 @@ export interface Answered {
 
 export interface AskFailed {
   readonly kind: 'failed';
-  readonly code: ModelFaultCode | 'model.refused';
+  readonly code: ModelFaultCode | 'model.refused' | 'model.circuit-open' | 'model.no-turn';
   readonly message: string;
   /** Of the last try. */
   readonly usage?: TokenUsage;
@@ -107,10 +120,17 @@ class Call {
   async run(): Promise<AskOutcome> {
     let lastFault: ModelFault | undefined;
     for (;;) {
+      const entry = await this.#enter();
+      if (entry.kind === 'aborted') return { kind: 'cancelled' };
+      if (entry.kind !== 'entered') return this.#explainClosed(entry, lastFault);
       const reservation = await this.#reserve();
-      if (this.#options.signal.aborted) return this.#cancel(reservation);
+      if (this.#options.signal.aborted || reservation.kind === 'refused') {
+        entry.leave({ health: 'undecided', tokens: 0 });
+        if (this.#options.signal.aborted) return this.#cancel(reservation);
+      }
       if (reservation.kind === 'refused') return explainRefusal(reservation, lastFault);
       const result = await this.#try(reservation);
+      entry.leave(gateResultOf(result));
       if (result.kind === 'cancelled') return result;
       if (result.kind === 'done') return this.#finish(result);
       const delay = this.#planRetry(result);
@@ -119,6 +139,37 @@ class Call {
       await this.#options.clock.sleep(delay, this.#options.signal);
       if (this.#options.signal.aborted) return { kind: 'cancelled' };
     }
+  }
+
+  #enter(): Promise<GateAnswer> {
+    const { gate, request, target, clock, signal } = this.#options;
+    if (!gate) return Promise.resolve(openGate);
+    return gate.gates.enter(
+      {
+        provider: this.#provider.billedAs ?? target.provider,
+        key: gate.key,
+        tokens: boundInputTokens(request) + request.maxOutputTokens,
+        limits: gate.limits,
+        waitMs: Math.max(1, this.#deadline - clock.now()),
+      },
+      signal,
+    );
+  }
+
+  #explainClosed(
+    answer: Exclude<GateAnswer, GateEntry | { readonly kind: 'aborted' }>,
+    lastFault: ModelFault | undefined,
+  ): AskFailed | AskRefused {
+    const { provider } = this.#options.target;
+    if (answer.kind === 'late') {
+      if (this.#isBoundByRun) return runIsOver;
+      const message = `The turn of this call at ${provider} did not come in time. Raise the limits of the provider, or the time limit.`;
+      return { kind: 'failed', code: 'model.no-turn', message };
+    }
+    const seconds = Math.max(1, Math.ceil((answer.until - this.#options.clock.now()) / 1000));
+    const before = lastFault ? ` The try before failed: ${maskKeys(lastFault.message)}` : '';
+    const message = `${provider} failed too often in a row, so it is not asked for ${seconds} s.${before}`;
+    return { kind: 'failed', code: 'model.circuit-open', message };
   }
 
   #reserve(): ReturnType<CallMeter['reserve']> {
@@ -211,9 +262,7 @@ class Call {
 
   #fail(fault: ModelFault): AskOutcome {
     if (fault.code === 'model.timeout' && this.#isBoundByRun) {
-      const message =
-        "The run's seconds ended before the model had answered. Raise `seconds` in the rule's `budget`.";
-      return { kind: 'refused', code: 'budget.seconds', message };
+      return runIsOver;
     }
     const tried = this.#tries > 1 ? ` (Tried ${this.#tries} times.)` : '';
     return {
@@ -224,6 +273,30 @@ class Call {
       ...(this.#cost !== undefined && { cost: this.#cost }),
     };
   }
+}
+
+const openGate: GateEntry = { kind: 'entered', leave: () => undefined };
+
+const runIsOver: AskRefused = {
+  kind: 'refused',
+  code: 'budget.seconds',
+  message:
+    "The seconds of the run or of the call ended before the model had answered. Raise `seconds` in the rule's `budget`, or in the limits of the settings.",
+};
+
+/** What a try tells of its provider. */
+function gateResultOf(result: TryResult): GateResult {
+  if (result.kind === 'cancelled') return { health: 'undecided' };
+  if (result.kind === 'done') {
+    const { usage } = result.done;
+    return { health: 'worked', ...(usage.estimated ? {} : { tokens: countTokens(usage) }) };
+  }
+  const { code, retryAfterMs } = result.fault;
+  return {
+    // An endpoint that answers, with whatever refusal, is there.
+    health: isAilment(code) ? 'failed' : 'worked',
+    ...(code === 'model.rate-limited' && retryAfterMs !== undefined ? { restMs: retryAfterMs } : {}),
+  };
 }
 
 function explainRefusal(refusal: AskRefused, lastFault: ModelFault | undefined): AskRefused {

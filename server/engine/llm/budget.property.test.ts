@@ -10,6 +10,7 @@ import { askModel, type AskOutcome } from './askModel.ts';
 import { boundInputTokens } from './estimateTokens.ts';
 import type { PriceRow } from './priceTable.ts';
 import { costOf, countTokens, createPrices, type Price } from './prices.ts';
+import { ProviderGates } from './limits/providerGates.ts';
 import { createRunMeter, type RunMeter } from './runMeter.ts';
 import type { AccountLimit } from './spendingBook.ts';
 
@@ -78,6 +79,7 @@ const scenario = fc.record({
     { minLength: 1, maxLength: 8 },
   ),
   isParallel: fc.boolean(),
+  concurrency: fc.integer({ min: 1, max: 4 }),
   seed: fc.nat(),
 });
 
@@ -121,12 +123,14 @@ async function checkScenario({
   usdPerDay,
   calls,
   isParallel,
+  concurrency,
   seed,
 }: Scenario): Promise<void> {
   const row = price ? createRow(price, longPrompt) : undefined;
   const bank = new Bank(row);
   const clock = new VirtualClock();
   const random = createSeededRandom(seed);
+  const gates = new ProviderGates(clock);
   const spending = new MemorySpending(() =>
     clock.sleep(random.fraction() * 100, new AbortController().signal),
   );
@@ -161,6 +165,7 @@ async function checkScenario({
         timeoutMs: 20_000,
       },
       budget: call.isChild ? child : meter,
+      gate: { gates, key: call.isChild ? 'child' : 'run', limits: { concurrency } },
       clock,
       random,
       signal: new AbortController().signal,

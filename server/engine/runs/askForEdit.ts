@@ -2,6 +2,7 @@ import { askModel, type AskOutcome } from '../llm/askModel.ts';
 import type { ModelMessage } from '../ports/models.ts';
 import { askRoute, type Judgement } from '../routing/askRoute.ts';
 import type { Candidate } from '../routing/modelChoices.ts';
+import { ratesOf } from '../routing/rates.ts';
 import { resolveRoute, type Route } from '../routing/resolveRoute.ts';
 import { chooseAnswer } from '../routing/chooseAnswer.ts';
 import { cancelled, failed, refused, type RunEnd, type RunScope } from './runScope.ts';
@@ -105,6 +106,11 @@ async function askCandidate(
       timeoutMs: timeout * 1000,
     },
     budget: meter,
+    gate: {
+      gates: deps.gates,
+      key: recorder.run,
+      limits: ratesOf(scope.routing.sources, candidate.provider),
+    },
     clock: deps.clock,
     random: deps.random,
     signal,

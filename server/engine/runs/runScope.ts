@@ -6,6 +6,7 @@ import type {
   RunOutcome,
 } from '../../protocol/runEvents.ts';
 import type { RunRecorder } from '../journal/recordRun.ts';
+import type { ProviderGates } from '../llm/limits/providerGates.ts';
 import type { RunMeter } from '../llm/runMeter.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Consent } from '../ports/consent.ts';
@@ -47,6 +48,8 @@ export interface RunDeps {
   readonly patterns: Patterns;
   readonly treeStates: TreeStates;
   readonly models: Models;
+  /** Where calls of models wait for their turn. */
+  readonly gates: ProviderGates;
   readonly consent: Consent;
   readonly clock: Clock;
   readonly random: Random;

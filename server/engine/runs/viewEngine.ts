@@ -2,6 +2,7 @@ import type { ViewState } from '../../protocol/viewState.ts';
 import { renderModel } from '../journal/renderModel.ts';
 import type { RunLedger } from '../journal/runLedger.ts';
 import { statusView } from '../journal/statusView.ts';
+import type { ProviderGates } from '../llm/limits/providerGates.ts';
 import type { Settings } from '../settings.ts';
 import { explainNoModel } from './explainNoModel.ts';
 import type { FolderState } from './folderState.ts';
@@ -12,10 +13,18 @@ export interface EngineViewParts {
   readonly settings: Settings;
   readonly isTrusted: (root: string) => boolean;
   readonly spentToday: ViewState['status']['spentToday'];
+  readonly gates: Pick<ProviderGates, 'troubled'>;
 }
 
 /** What every screen is made of, at this moment. */
-export function viewEngine({ ledger, folders, settings, isTrusted, spentToday }: EngineViewParts): ViewState {
+export function viewEngine({
+  ledger,
+  folders,
+  settings,
+  isTrusted,
+  spentToday,
+  gates,
+}: EngineViewParts): ViewState {
   const runs = ledger.views();
   const tests = ledger.testFiles();
   const noModel = explainNoModel(settings.ai);
@@ -30,8 +39,18 @@ export function viewEngine({ ledger, folders, settings, isTrusted, spentToday }:
     enabled: settings.rules.enabled,
     model: noModel === undefined ? renderModel(provider, model) : undefined,
     noModel,
+    trouble: explainTrouble(gates),
     spentToday,
     redTests: tests.reduce((sum, file) => sum + file.tests.filter((test) => test.failure).length, 0),
   });
   return { status, runs, tests };
+}
+
+/** The clock of a person is another than ours, so no time of day is said. */
+function explainTrouble(gates: Pick<ProviderGates, 'troubled'>): string | undefined {
+  const [first] = gates.troubled();
+  if (!first) return undefined;
+  return first.circuit.kind === 'probing'
+    ? `${first.provider} is tried again with one call, after it failed too often.`
+    : `${first.provider} failed too often in a row, so it is left alone for a while and then tried with one call.`;
 }
