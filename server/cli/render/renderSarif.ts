@@ -57,7 +57,7 @@ function helpOf(code: string): string {
 function locate({ path, range: { start, end } }: Finding, showPath: (path: string) => string) {
   return {
     artifactLocation: {
-      uri: showPath(path).split('/').map(encodeURIComponent).join('/'),
+      uri: showPath(path).toWellFormed().split('/').map(encodeURIComponent).join('/'),
       uriBaseId: '%SRCROOT%',
     },
     region: {
