@@ -15,6 +15,7 @@ import type { OpenRun, OpenRuns } from './openRuns.ts';
 import { meterRun } from './meterRun.ts';
 import { readRouting } from './readRouting.ts';
 import type { RunBudgets } from './runBudgets.ts';
+import { taskReader, withTaskTexts } from './tasks/taskTexts.ts';
 import { failed, type RunDeps, type RunEnd, type RunSubject } from './runScope.ts';
 
 export interface RunStarter {
@@ -56,20 +57,23 @@ export function startRun(starter: RunStarter, order: RunOrder): Promise<RunEnd |
 
 async function carryOut(starter: RunStarter, order: RunOrder): Promise<RunEnd | undefined> {
   const { deps, ledger, open } = starter;
-  const { run, rule, actions, settings } = order;
+  const { run, settings } = order;
   try {
     const writer = await starter.journal.open(run.root, run.run);
     const recorder = recordRun({ root: run.root, writer, ledger, clock: deps.clock });
     run.recorder = recorder;
     const routing = await readRouting({ files: deps.files, root: run.root, settings }, run.abort.signal);
     const { sources } = routing;
+    const { rule, actions } = await withTasks(order, deps);
     const budget = effectiveBudget(settings, rule, sources);
     const meter = meterRun(
-      { ...starter, ...deps },
+      { spending: starter.spending, budgets: starter.budgets, clock: deps.clock, digest: deps.digest },
       { run: run.run, root: run.root, causedBy: order.cause.causedBy, budget, settings, sources },
     );
     const scope = {
       ...order,
+      rule,
+      actions,
       deps,
       root: run.root,
       ruleHash: ruleHash(rule, deps.digest),
@@ -92,4 +96,14 @@ async function carryOut(starter: RunStarter, order: RunOrder): Promise<RunEnd | 
       `The run could not begin, since its journal cannot be written: ${message}`,
     );
   }
+}
+
+/** The rule and its actions with what their tasks run now: what a person approves, and what is run, is that. */
+async function withTasks(
+  { rule, actions, run }: RunOrder,
+  { files }: RunDeps,
+): Promise<Pick<RunOrder, 'rule' | 'actions'>> {
+  const whole = await withTaskTexts(rule, taskReader(files, run.root, run.abort.signal));
+  const known = new Map(rule.actions.map((action, at) => [action, whole.actions[at]]));
+  return { rule: whole, actions: actions.map((action) => known.get(action) ?? action) };
 }
