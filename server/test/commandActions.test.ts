@@ -3,51 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunResult } from '../engine/engine.ts';
-import { createSlice, neverAborted, type Slice, type SliceOptions } from './sliceWorkspace.ts';
+import { ruleOf, runAct, withRule } from './actionSlice.ts';
+import { neverAborted } from './sliceWorkspace.ts';
 
 const node = process.execPath;
-
-/** A rule on every script, with these actions. */
-function ruleOf(...actions: readonly string[]): string {
-  return [
-    '---',
-    'globs: "**/*.js"',
-    'on: save',
-    'actions:',
-    ...actions.map((line) => `  ${line}`),
-    '---',
-    '',
-  ].join('\n');
-}
 
 /** What node is to run, as an argument list of YAML. */
 function nodeCommand(script: string, ...args: readonly string[]): string {
   return `command: ${JSON.stringify([node, '-e', script, ...args])}`;
-}
-
-async function withRule(
-  rule: string,
-  use: (slice: Slice) => Promise<void>,
-  options: Partial<SliceOptions> = {},
-): Promise<void> {
-  const files = { '.cursor/rules/act.mdc': rule, 'src/a.js': 'export const a = 1;\n', ...options.files };
-  const slice = await createSlice({ script: [], ...options, files });
-  try {
-    await use(slice);
-  } finally {
-    await slice.dispose();
-  }
-}
-
-/** Runs the rule as a person who has allowed it. */
-async function run(slice: Slice, path = 'src/a.js'): Promise<RunResult> {
-  const { engine } = slice.running;
-  const request = { root: slice.root, rule: 'act', path };
-  const first = await engine.runRule(request, neverAborted);
-  if (first.code !== 'approval.missing' || !first.view) return first;
-  await engine.approve(slice.root, first.view.ruleId, first.view.ruleHash, true);
-  return engine.runRule(request, neverAborted);
 }
 
 /** Whether a process of ours with this word in its command line is alive. */
@@ -81,7 +44,7 @@ describe('a rule that runs a command', function () {
     withRule(
       ruleOf('- type: run', `  ${nodeCommand('require("fs").writeFileSync("ran", "")')}`),
       async (slice) => {
-        const result = await run(slice);
+        const result = await runAct(slice);
         assert.deepEqual([result.outcome, result.code], ['refused', 'trust.missing']);
         assert.equal(slice.read('ran'), undefined);
       },
@@ -96,7 +59,7 @@ describe('a rule that runs a command', function () {
         `  ${nodeCommand('console.log("hi " + process.argv[1])', '{file}')}`,
       ),
       async (slice) => {
-        const result = await run(slice);
+        const result = await runAct(slice);
         assert.deepEqual([result.outcome, result.code], ['unchanged', 'ok'], result.message);
         assert.deepEqual(
           result.view?.actions.map(({ action, kind, result: end }) => [action, kind, end]),
@@ -127,7 +90,7 @@ describe('a rule that runs a command', function () {
           `  command: ${JSON.stringify(`printf '%s\\n' {file} "{file}" '{file}' > shown`)}`,
         ),
         async (slice) => {
-          const result = await run(slice, name);
+          const result = await runAct(slice, name);
           assert.equal(result.outcome, 'unchanged', result.message);
           const shown = name.startsWith('-') ? `./${name}` : name;
           assert.deepEqual(JSON.parse(slice.read('seen') ?? ''), [shown]);
@@ -140,7 +103,7 @@ describe('a rule that runs a command', function () {
 
   it('fails with the code that the command ended with', () =>
     withRule(ruleOf('- type: run', `  ${nodeCommand('process.exit(7)')}`), async (slice) => {
-      const result = await run(slice);
+      const result = await runAct(slice);
       assert.deepEqual([result.outcome, result.code], ['failed', 'action.failed']);
       assert.match(result.message, /ended with code 7/u);
     }));
@@ -149,7 +112,7 @@ describe('a rule that runs a command', function () {
     withRule(
       ruleOf('- type: run', '  command: nonesuch-tool {file}'),
       async (slice) => {
-        const result = await run(slice);
+        const result = await runAct(slice);
         assert.deepEqual([result.outcome, result.code], ['failed', 'action.no-program']);
         assert.match(result.message, /no program `nonesuch-tool` here\. .*npx nonesuch-tool/u);
       },
@@ -168,7 +131,7 @@ describe('a rule that runs a command', function () {
         )}`,
       ),
       async (slice) => {
-        const result = await run(slice);
+        const result = await runAct(slice);
         assert.deepEqual([result.outcome, result.code], ['failed', 'action.timed-out'], result.message);
         assert.equal(isAlive('stubborn-7321'), false);
       },
@@ -180,7 +143,7 @@ describe('a rule that runs a command', function () {
     return withRule(
       ruleOf('- type: run', `  ${nodeCommand('setInterval(() => {}, 1000)', 'stopped-7322')}`),
       async (slice) => {
-        const going = run(slice);
+        const going = runAct(slice);
         while (!isAlive('stopped-7322')) await delay(20);
         await slice.running.engine.stop('all');
         const result = await going;
@@ -197,7 +160,7 @@ describe('a rule that runs a command', function () {
         `  ${nodeCommand('const b = Buffer.alloc(1 << 20, "x"); let n = 0; (function go() { while (n++ < 1024) if (!process.stdout.write(b)) return process.stdout.once("drain", go); })()')}`,
       ),
       async (slice) => {
-        const result = await run(slice);
+        const result = await runAct(slice);
         assert.equal(result.outcome, 'unchanged', result.message);
         const folder = join(slice.root, '.codegen-lab/journal');
         const largest = Math.max(
@@ -212,7 +175,7 @@ describe('a rule that runs a command', function () {
     withRule(
       ruleOf('- type: run', `  ${nodeCommand('console.log("key " + "sk-ant-" + "abcdefghijklmnop")')}`),
       async (slice) => {
-        const result = await run(slice);
+        const result = await runAct(slice);
         const folder = join(slice.root, '.codegen-lab/journal');
         const kept = readdirSync(folder)
           .map((name) => readFileSync(join(folder, name), 'utf8'))
@@ -226,7 +189,7 @@ describe('a rule that runs a command', function () {
 
   it('says what a line needs a shell for', () =>
     withRule(ruleOf('- type: run', '  command: node a && node b'), async (slice) => {
-      const result = await run(slice);
+      const result = await runAct(slice);
       assert.deepEqual([result.outcome, result.code], ['failed', 'action.bad-command']);
       assert.match(result.message, /holds `&&`.*`shell: true`/u);
     }));
@@ -240,7 +203,7 @@ describe('a rule that runs a command', function () {
         `  ${nodeCommand('try { require("fs").writeFileSync("/etc/codegen-lab-escape", "") ; console.log("escaped") } catch (error) { console.log("held " + error.code) }')}`,
       ),
       async (slice) => {
-        const result = await run(slice);
+        const result = await runAct(slice);
         assert.equal(result.outcome, 'unchanged', `${result.message} ${slice.terminal.join('')}`);
         assert.match(slice.terminal.join(''), /held E/u);
       },
@@ -255,7 +218,7 @@ describe('a rule that runs a command', function () {
       ),
       async (slice) => {
         const { engine } = slice.running;
-        const result = await run(slice);
+        const result = await runAct(slice);
         assert.equal(result.outcome, 'unchanged', result.message);
         const echo = { root: slice.root, path: 'src/a.js', name: 'save', origin: 'disk', depth: 0 } as const;
         assert.deepEqual(await engine.handleEvent(echo, neverAborted), []);

@@ -76,6 +76,7 @@ describe('codegen-lab run', () => {
       'code',
       'message',
       'files',
+      'actions',
       'tests',
       'usage',
       'cost',

@@ -1,9 +1,11 @@
 import type { RunResult } from '../../engine/engine.ts';
+import { isModelAction } from '../../engine/rules/modelActions.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { exitCodeOfRun, exitCodes, type ExitCode } from '../exitCodes.ts';
 import { usageError, type RunInvocation, type UsageError } from '../invocation.ts';
 import { plainBlock } from '../render/plainText.ts';
 import { renderDiff } from '../render/renderDiff.ts';
+import { renderFindings } from '../render/renderFindings.ts';
 import { renderJson } from '../render/renderJson.ts';
 import { renderSummary, toRunDocument } from '../render/renderRun.ts';
 import { followTimeline } from '../timeline.ts';
@@ -22,7 +24,7 @@ export async function runRule(
   if (signal.aborted) return exitCodes.cancelled;
   const rule = findRule(context, invocation.rule);
   if ('problem' in rule) return usageError('run', rule.problem);
-  if (isWithoutModel(context)) return usageError('run', noModel);
+  if (asksModel(context, rule.ruleId) && isWithoutModel(context)) return usageError('run', noModel);
   const timeline = followTimeline(engine, output, paints.stderr);
   const result = await engine.runRule({ root, rule: rule.ruleId, path }, signal);
   timeline.stop();
@@ -34,6 +36,12 @@ export async function runRule(
 
 const noModel =
   'No model is chosen. Say which with --model PROVIDER/MODEL, or set CODEGEN_LAB_CONFIG_AI_PROVIDER and CODEGEN_LAB_CONFIG_AI_MODEL; clctl models lists the providers.';
+
+/** A rule of commands and tests needs no model; of one that is not known here the engine decides. */
+function asksModel({ engine, root }: CommandContext, ruleId: string): boolean {
+  const rule = engine.ruleCatalog(root, 'saved')?.effective(ruleId)?.rule;
+  return rule === undefined || rule.actions.some(({ type }) => isModelAction(type));
+}
 
 function isWithoutModel({ settings: { ai, replay } }: CommandContext): boolean {
   return ai.enabled !== false && ai.provider === '' && replay.mode === 'off';
@@ -55,5 +63,8 @@ function show({ json }: RunInvocation, result: RunResult, { output, paints }: Co
   if (json) return output.stdout(renderJson(toRunDocument(result)));
   const isProposed = result.outcome === 'proposed';
   if (isProposed) output.stdout(plainBlock((result.view?.files ?? []).map(renderDiff).join(''), ''));
+  const findings = (result.view?.actions ?? []).flatMap((action) => action.findings);
+  if (findings.length > 0)
+    output.stderr(`\n${renderFindings({ findings, showPath: (path) => path, paint: paints.stderr })}`);
   output.stderr(renderSummary(result, paints.stderr));
 }

@@ -18,6 +18,17 @@ export function toRunDocument({ run, outcome, code, message, view }: RunResult):
       change: changeOf(file),
       diff: renderDiff(file),
     })),
+    actions: (view?.actions ?? []).map(
+      ({ action, kind, command, attempt, result: ended, message: said, findings }) => ({
+        action,
+        kind,
+        command,
+        attempt,
+        result: ended ?? null,
+        message: said,
+        findings,
+      }),
+    ),
     tests: { before: view?.testsBefore ?? null, after: view?.testsAfter ?? null },
     usage: view?.usage ?? null,
     cost: view ? costOf(view) : null,
@@ -45,9 +56,15 @@ export function renderSummary({ run, outcome, code, message, view }: RunResult, 
 
 function rowsOf(view: RunView): readonly (readonly [string, string])[] {
   const rows: (readonly [string, string])[] = view.files.map((file) => ['File', renderFile(file)] as const);
-  rows.push(['Tests', `before ${renderCounts(view.testsBefore)}; after ${renderCounts(view.testsAfter)}`]);
+  for (const { action, result, message } of view.actions)
+    rows.push(['Action', `${action} ${result ?? 'was cut short'}: ${message}`]);
+  const isTested = view.testsBefore !== undefined || view.testsAfter !== undefined;
+  // A run of commands alone has neither tests nor tokens to tell of.
+  if (isTested || view.actions.length === 0)
+    rows.push(['Tests', `before ${renderCounts(view.testsBefore)}; after ${renderCounts(view.testsAfter)}`]);
   if (view.model !== undefined) rows.push(['Model', view.model]);
-  rows.push(['Tokens', renderUsage(view.usage)], ['Cost', renderCost(costOf(view))]);
+  if (view.model !== undefined || view.actions.length === 0)
+    rows.push(['Tokens', renderUsage(view.usage)], ['Cost', renderCost(costOf(view))]);
   return rows;
 }
 

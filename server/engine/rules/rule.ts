@@ -144,6 +144,8 @@ export interface Action {
   readonly command: CommandText | undefined;
   /** The name of a task, script, target or recipe. */
   readonly task: Located<string> | undefined;
+  /** What the task runs, as its own file says it; undefined where that was not looked up, or there is none. */
+  readonly taskText?: string | undefined;
   /** What reads problems in its output; undefined: nothing does. */
   readonly problemMatchers: readonly MatcherWish[] | undefined;
   readonly switches: ActionSwitches;

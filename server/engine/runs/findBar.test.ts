@@ -63,14 +63,14 @@ const cases: readonly Case[] = [
     reason: undefined,
   },
   {
-    title: 'a command, which this version does not start',
-    keys: ['actions: [{type: validate, conditions: [{pattern: x}]}, {type: run, command: ls}]'],
+    title: 'an action that this version does not carry out, whatever stands beside it',
+    keys: ['actions: [{type: run, command: ls}, {type: review}]'],
     answer: 'allowed',
-    reason: /`run` is not available/,
+    reason: /`review` is not available/,
     change: /generate_tests/,
   },
   {
-    title: 'nothing, when one of the actions is available',
+    title: 'nothing, when all of the actions are available',
     keys: ['actions: [{type: run, command: ls}, {type: generate_tests}]'],
     answer: 'allowed',
     reason: undefined,
@@ -200,7 +200,7 @@ describe('what bars a rule that fires:', () => {
       const { text, ...told } = { ...saved, ...event };
       const bar = await findBar(
         {
-          deps: { consent, digest, interactive: given.headless !== true },
+          deps: { consent, digest, files: createInMemoryFiles(), interactive: given.headless !== true },
           folder,
           settings: {
             ...defaultSettings,

@@ -11,10 +11,11 @@ import { firingKey } from './firingKey.ts';
 import { isSwitchedOff } from './isSwitchedOff.ts';
 import { findUnavailable } from './findUnavailable.ts';
 import type { FolderState } from './folderState.ts';
+import { taskReader, withTaskTexts } from './tasks/taskTexts.ts';
 import type { RunDeps } from './runScope.ts';
 
 export interface BarParts {
-  readonly deps: Pick<RunDeps, 'consent' | 'digest' | 'interactive'>;
+  readonly deps: Pick<RunDeps, 'consent' | 'digest' | 'files' | 'interactive'>;
   readonly folder: Pick<FolderState, 'root' | 'lastSeen' | 'paths'>;
   readonly settings: Settings;
 }
@@ -59,7 +60,7 @@ export async function findBar(
       reason: obstacle,
       change: 'Choose a text file of at most 1 MB that version control does not ignore.',
     };
-  const { consent, digest, interactive } = deps;
+  const { consent, digest, files, interactive } = deps;
   if (!consent.isTrusted(folder.root))
     return {
       reason: 'the workspace is not trusted',
@@ -74,7 +75,8 @@ export async function findBar(
       reason: 'nothing has changed since it last ran on this file',
       change: 'Change the file, or run the rule by hand.',
     };
-  const approval = await consent.approvalOf(root, rule.id, ruleHash(rule, digest));
+  const whole = await withTaskTexts(rule, taskReader(files, root, signal));
+  const approval = await consent.approvalOf(root, rule.id, ruleHash(whole, digest));
   if (approval === 'allowed') return undefined;
   if (approval === 'denied') return { reason: 'you did not allow it', change: 'Allow the rule.' };
   const changed = lastAllowed(await consent.approvals(root), rule.id) !== undefined;

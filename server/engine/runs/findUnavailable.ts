@@ -1,7 +1,7 @@
 import { isCheckAction } from '../rules/modelActions.ts';
 import type { Action } from '../rules/rule.ts';
 
-const available: ReadonlySet<string> = new Set(['run', 'test', 'generate_tests']);
+const available: ReadonlySet<string> = new Set(['run', 'task', 'test', 'generate_tests']);
 
 /** Why this version carries out none of the actions; undefined when it does. */
 export function findUnavailable(actions: readonly Action[]): string | undefined {

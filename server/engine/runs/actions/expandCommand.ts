@@ -1,5 +1,6 @@
 import type { CommandText } from '../../rules/rule.ts';
 import { expandVariables } from '../../triggers/expandVariables.ts';
+import { shellArguments, shellScript, type FindVariable } from './shellScript.ts';
 import { splitCommand } from './splitCommand.ts';
 
 /** What variables stand for; one that is missing is text. */
@@ -74,35 +75,16 @@ function findOption(word: string, variables: Variables): string | undefined {
 function forShell(line: string, variables: Variables): ExpandedCommand {
   if (line.trim() === '') return { kind: 'invalid', reason: 'is empty' };
   const values: string[] = [];
-  const script = replaceInShell(line, (name) => {
-    const value = variables[name];
-    if (value === undefined) return undefined;
-    values.push(pathNames.has(name) && value.startsWith('-') ? `./${value}` : value);
-    return `\${${values.length}}`;
-  });
-  const display = replaceInShell(line, (name) => variables[name]);
-  return { kind: 'ready', argv: ['sh', '-c', script, 'sh', ...values], display: display.trim() };
-}
-
-/** Puts a parameter where a variable stands, in quotes that fit those around it. `${file}` is the shell's own. */
-function replaceInShell(line: string, parameter: (name: string) => string | undefined): string {
-  let quote = '';
-  let script = '';
-  for (let at = 0; at < line.length; at += 1) {
-    const char = line[at] ?? '';
-    const found = char === '{' && line[at - 1] !== '$' ? /^\{([A-Za-z]+)\}/u.exec(line.slice(at)) : null;
-    const replaced = found && parameter(found[1] ?? '');
-    if (found && replaced !== undefined && replaced !== null) {
-      script += quote === '"' ? replaced : quote === "'" ? `'"${replaced}"'` : `"${replaced}"`;
-      at += found[0].length - 1;
-      continue;
-    }
-    script += char;
-    if (char === '\\' && quote !== "'") {
-      script += line[at + 1] ?? '';
-      at += 1;
-    } else if (char === quote) quote = '';
-    else if (quote === '' && (char === '"' || char === "'")) quote = char;
-  }
-  return script;
+  // `${file}` is the shell's own.
+  let before = '';
+  const find: FindVariable = (rest) => {
+    const name = before === '$' ? undefined : /^\{([A-Za-z]+)\}/u.exec(rest)?.[1];
+    before = rest[0] ?? '';
+    const value = name === undefined ? undefined : variables[name];
+    if (name === undefined || value === undefined) return undefined;
+    const guarded = pathNames.has(name) && value.startsWith('-') ? `./${value}` : value;
+    return { length: name.length + 2, value: guarded };
+  };
+  const argv = shellArguments(shellScript(line, find, values), values);
+  return { kind: 'ready', argv, display: expandVariables(line, variables).trim() };
 }

@@ -2,6 +2,7 @@ import { generateTests } from '../generateTests.ts';
 import { refusedAction, resultOfEnd, succeeded, type ActionResult } from './actionResult.ts';
 import type { ActionScope } from './actionScope.ts';
 import { performRun } from './performRun.ts';
+import { performTask } from './performTask.ts';
 import { performTest } from './performTest.ts';
 
 /** One try of one action. */
@@ -9,6 +10,8 @@ export async function performAction(scope: ActionScope): Promise<ActionResult> {
   switch (scope.action.type) {
     case 'run':
       return performRun(scope);
+    case 'task':
+      return performTask(scope);
     case 'test':
       return performTest(scope);
     case 'generate_tests':

@@ -1,17 +1,21 @@
 import type { ApprovalTexts, ApprovalView, RuleText } from '../../../protocol/approvals.ts';
 import type { RunEvent } from '../../../protocol/runEvents.ts';
+import type { RunView } from '../../../protocol/viewState.ts';
 import type { RunLedger } from '../../journal/runLedger.ts';
-import type { NewApproval } from '../../ports/consent.ts';
+import type { KeptApproval, NewApproval } from '../../ports/consent.ts';
 import { approvedText } from '../../rules/approval/approvedText.ts';
 import { ruleHash } from '../../rules/effectiveHash.ts';
 import type { Rule } from '../../rules/rule.ts';
+import type { RuleStore } from '../../rules/ruleStore.ts';
 import type { FolderState } from '../folderState.ts';
 import { approvalKey } from '../requireApproval.ts';
+import type { ReadText } from '../tasks/namedTask.ts';
+import { taskReader, withTaskTexts } from '../tasks/taskTexts.ts';
 import type { RunDeps } from '../runScope.ts';
 import { approvalViews, fileHashOf, lastAllowed } from './approvalViews.ts';
 
 export interface ApprovalDeskParts {
-  readonly deps: Pick<RunDeps, 'consent' | 'digest' | 'approvals' | 'log'>;
+  readonly deps: Pick<RunDeps, 'consent' | 'digest' | 'files' | 'approvals' | 'log'>;
   readonly ledger: RunLedger;
   readonly folders: () => readonly FolderState[];
   /** Called when `views` has become another list. */
@@ -55,10 +59,14 @@ export class ApprovalDesk {
   /** Answers for texts of rules; runs that wait for one of them go on or end. */
   async answer(root: string, texts: readonly RuleText[], allow: boolean): Promise<void> {
     const { consent, approvals } = this.#parts.deps;
-    const answers = texts.map((text): NewApproval => {
-      const decision = allow ? 'allowed' : 'denied';
-      return { ...text, decision, ...this.#shown(root, text) };
-    });
+    const decision = allow ? 'allowed' : 'denied';
+    const answers = await Promise.all(
+      texts.map(async (text): Promise<NewApproval> => ({
+        ...text,
+        decision,
+        ...(await this.#shown(root, text)),
+      })),
+    );
     await consent.record(root, answers);
     for (const { ruleId, ruleHash: hash } of texts) approvals.answer(approvalKey(root, ruleId, hash), allow);
     await this.refresh();
@@ -71,7 +79,7 @@ export class ApprovalDesk {
 
   /** undefined: no such rule, and none was approved. */
   async texts(root: string, ruleId: string): Promise<ApprovalTexts | undefined> {
-    const rule = this.#find(root, ruleId);
+    const rule = await this.#find(root, ruleId);
     const last = lastAllowed(await this.#parts.deps.consent.approvals(root), ruleId);
     if (rule === undefined && last === undefined) return undefined;
     return {
@@ -82,17 +90,22 @@ export class ApprovalDesk {
   }
 
   /** What is kept beside the answer, if the rule still has the text that is answered for. */
-  #shown(root: string, text: RuleText): Pick<NewApproval, 'text' | 'fileHash'> {
+  async #shown(root: string, text: RuleText): Promise<Pick<NewApproval, 'text' | 'fileHash'>> {
     const { digest } = this.#parts.deps;
-    const rule = this.#find(root, text.ruleId);
+    const rule = await this.#find(root, text.ruleId);
     if (rule === undefined || ruleHash(rule, digest) !== text.ruleHash) return {};
     return { text: approvedText(rule), fileHash: fileHashOf(rule, this.#textOf(root), digest) };
   }
 
-  #find(root: string, ruleId: string): Rule | undefined {
-    return this.#folder(root)
-      ?.rules.liveRules()
-      .find(({ id }) => id === ruleId);
+  /** With what its tasks run now. */
+  async #find(root: string, ruleId: string): Promise<Rule | undefined> {
+    const folder = this.#folder(root);
+    const rule = folder && findRule(folder.rules, ruleId);
+    return rule && withTaskTexts(rule, this.#tasksOf(root));
+  }
+
+  #tasksOf(root: string): ReadText {
+    return taskReader(this.#parts.deps.files, root, new AbortController().signal);
   }
 
   #folder(root: string): FolderState | undefined {
@@ -120,7 +133,11 @@ export class ApprovalDesk {
     const perFolder = await Promise.all(
       folders().map(async ({ root, rules }) => {
         const kept = await consent.approvals(root);
-        const facts = { root, rules: rules.liveRules(), runs: ledger.views(), textOf: this.#textOf(root) };
+        const runs = ledger.views().filter(({ folder }) => folder === root);
+        const concerned = await Promise.all(
+          rulesAbout(rules, kept, runs).map((rule) => withTaskTexts(rule, this.#tasksOf(root))),
+        );
+        const facts = { root, rules: concerned, runs, textOf: this.#textOf(root) };
         return approvalViews({ ...facts, kept, digest });
       }),
     );
@@ -129,4 +146,22 @@ export class ApprovalDesk {
     this.#views = views;
     onDidChange();
   }
+}
+
+/** Live, or one that a person runs by name: a draft, or a bundled rule that is not switched on. */
+function findRule(rules: RuleStore, ruleId: string): Rule | undefined {
+  return rules.liveRules().find(({ id }) => id === ruleId) ?? rules.saved.effective(ruleId)?.rule;
+}
+
+/** The live rules, and others that ask or were answered. */
+function rulesAbout(
+  rules: RuleStore,
+  kept: readonly KeptApproval[],
+  runs: readonly RunView[],
+): readonly Rule[] {
+  const live = rules.liveRules();
+  const known = new Set(live.map(({ id }) => id));
+  const asking = runs.filter(({ waitingOn }) => waitingOn === 'approval');
+  const others = new Set([...kept, ...asking].map(({ ruleId }) => ruleId).filter((id) => !known.has(id)));
+  return [...live, ...[...others].flatMap((id) => rules.saved.effective(id)?.rule ?? [])];
 }
