@@ -14,6 +14,11 @@ export function ruleOf(...actions: readonly string[]): string {
   ].join('\n');
 }
 
+/** What node is to run, as an argument list of YAML. */
+export function nodeCommand(script: string, ...args: readonly string[]): string {
+  return `command: ${JSON.stringify([process.execPath, '-e', script, ...args])}`;
+}
+
 /** A workspace with the rule `act` and the file `src/a.js`, for as long as `use` takes. */
 export async function withRule(
   rule: string,
@@ -35,6 +40,6 @@ export async function runAct(slice: Slice, path = 'src/a.js'): Promise<RunResult
   const request = { root: slice.root, rule: 'act', path };
   const first = await engine.runRule(request, neverAborted);
   if (first.code !== 'approval.missing' || !first.view) return first;
-  await engine.approve(slice.root, first.view.ruleId, first.view.ruleHash, true);
+  await engine.approve(slice.root, [first.view], true);
   return engine.runRule(request, neverAborted);
 }

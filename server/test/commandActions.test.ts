@@ -3,15 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ruleOf, runAct, withRule } from './actionSlice.ts';
+import { nodeCommand, ruleOf, runAct, withRule } from './actionSlice.ts';
 import { neverAborted } from './sliceWorkspace.ts';
-
-const node = process.execPath;
-
-/** What node is to run, as an argument list of YAML. */
-function nodeCommand(script: string, ...args: readonly string[]): string {
-  return `command: ${JSON.stringify([node, '-e', script, ...args])}`;
-}
 
 /** Whether a process of ours with this word in its command line is alive. */
 function isAlive(word: string): boolean {

@@ -4,15 +4,15 @@ import type { Action } from '../../rules/rule.ts';
 const maxFiles = 20;
 
 /**
- * Whether tests cover enough: the file `min_coverage` percent of its lines, all files together `fail_under`. A sentence for
+ * Whether tests cover enough (`coverage` undefined: the runner told nothing of it): the file `min_coverage` percent of its lines, all files together `fail_under`. A sentence for
  * each; with `show_missing` the lines that no test ran.
  */
 export function judgeCoverage(
   { minCoverage, failUnder, switches }: Pick<Action, 'minCoverage' | 'failUnder' | 'switches'>,
   file: string,
-  coverage: readonly FileCoverage[],
+  coverage: readonly FileCoverage[] | undefined,
 ): { readonly isLow: boolean; readonly message: string } {
-  if (coverage.length === 0) return { isLow: (minCoverage ?? failUnder) !== undefined, message: unknown };
+  if (coverage === undefined) return { isLow: (minCoverage ?? failUnder) !== undefined, message: unknown };
   const own = coverage.find(({ path }) => path === file);
   const ownPercent = own === undefined ? 0 : percentOf([own]);
   const allPercent = percentOf(coverage);

@@ -56,7 +56,7 @@ async function runPlans(
   const { action, attempt, signal } = scope;
   const wantsCoverage =
     action.minCoverage !== undefined || action.failUnder !== undefined || action.switches.showMissing;
-  const coverage: FileCoverage[] = [];
+  let coverage: readonly FileCoverage[] | undefined;
   let [passed, failed, output] = [0, 0, ''];
   for (const { plan, files } of plans) {
     if (signal.aborted) return cancelledAction;
@@ -70,7 +70,7 @@ async function runPlans(
       coverage: wantsCoverage,
       where,
     });
-    coverage.push(...(result.coverage ?? []));
+    if (result.coverage !== undefined) coverage = [...(coverage ?? []), ...result.coverage];
     const { outcome } = result;
     if (outcome.kind !== 'finished') return unfinished(outcome, output);
     const counts = countTests(outcome.tests);
