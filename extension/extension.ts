@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import {
+  approvalsChanged,
   landEdits as landEditsRequest,
   readSecret,
   settingsChanged,
@@ -7,11 +8,17 @@ import {
   viewStateChanged,
   type EditorSettings,
 } from '../server/protocol/requests.ts';
+import { ApprovalStore } from './approvals/approvalStore.ts';
+import { ApprovalTexts } from './approvals/approvalTexts.ts';
 import type { Host } from './commands/command.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { landEdits } from './landing/landEdits.ts';
 import { OwnSaves } from './landing/ownSaves.ts';
+import { followKeys } from './models/followKeys.ts';
+import { lendEditorModels } from './models/editorModels.ts';
 import { LastSource } from './lastSource.ts';
+import { followDebugging } from './events/followDebugging.ts';
+import { followProblems } from './events/followProblems.ts';
 import { watchOpenedFiles } from './openedFiles.ts';
 import { followProposals } from './proposals/proposalPrompt.ts';
 import { PromptPreview } from './proposals/promptPreview.ts';
@@ -28,6 +35,7 @@ import { resolveSettings } from './settings.ts';
 import { TestTerminal } from './terminal/testTerminal.ts';
 import { TestExplorer } from './testing/testExplorer.ts';
 import { followApprovals } from './views/approvalPrompt.ts';
+import { createApprovalsTree } from './views/approvalsTree.ts';
 import { mirrorContextKeys } from './views/contextKeys.ts';
 import { createRulesTree } from './views/rulesTree.ts';
 import { createRunsTree } from './views/runsTree.ts';
@@ -52,6 +60,8 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     host.output,
     host.views,
+    host.approvals,
+    host.approvalTexts,
     host.server,
     host.proposals,
     host.prompts,
@@ -62,7 +72,10 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(host),
     createRunsTree(host),
     createRulesTree(host),
+    createApprovalsTree(host),
     followDrops(host.server),
+    followProblems(host.server),
+    followDebugging(host.server),
     mirrorContextKeys(host.views),
   );
   stopServer = () => host.server.stop();
@@ -92,6 +105,7 @@ export async function deactivate(): Promise<void> {
 function createHost(context: vscode.ExtensionContext): Host {
   const output = vscode.window.createOutputChannel('Codegen Lab', { log: true });
   const views = new ViewStore();
+  const approvals = new ApprovalStore();
   const server = new ServerConnection({
     module: context.asAbsolutePath('dist/server.cjs'),
     output,
@@ -107,6 +121,8 @@ function createHost(context: vscode.ExtensionContext): Host {
     context,
     server,
     views,
+    approvals,
+    approvalTexts: new ApprovalTexts(server, approvals),
     output,
     keys: new ProviderKeys(context.secrets),
     proposals: new ProposalViewer(server, views),
@@ -118,18 +134,22 @@ function createHost(context: vscode.ExtensionContext): Host {
 }
 
 /** What the server asks of the editor. */
-function answerServer({ server, views, keys }: Host, ownSaves: OwnSaves): void {
+function answerServer({ server, views, approvals, keys }: Host, ownSaves: OwnSaves): void {
   server.onNotification(viewStateChanged, (state) => views.update(state));
+  server.onNotification(approvalsChanged, (list) => approvals.update(list));
   server.onRequest(landEditsRequest, (params) => landEdits(params, ownSaves));
   server.onRequest(readSecret, ({ name }) => keys.read(name));
+  lendEditorModels(server);
+  followKeys(server);
 }
 
 /** What the server must hear of the editor. */
 function followEditor({ server }: Host): readonly vscode.Disposable[] {
   return [
+    vscode.workspace.onDidChangeWorkspaceFolders(() => server.notify(settingsChanged, readSettings())),
     vscode.workspace.onDidGrantWorkspaceTrust(() => server.notify(trustChanged, { trusted: true })),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      const concerns = event.affectsConfiguration('codegenLab') || event.affectsConfiguration('http.proxy');
+      const concerns = event.affectsConfiguration('codegenLab') || event.affectsConfiguration('http');
       if (concerns) server.notify(settingsChanged, readSettings());
     }),
   ];
@@ -137,5 +157,15 @@ function followEditor({ server }: Host): readonly vscode.Disposable[] {
 
 function readSettings(): EditorSettings {
   const settings = vscode.workspace.getConfiguration();
-  return resolveSettings((name) => settings.get<unknown>(name));
+  // The editor's own settings of the network may be written by a workspace too; only the person's count here.
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => ({
+    root: uri.fsPath,
+    read: (name: string): unknown =>
+      vscode.workspace.getConfiguration(undefined, uri).inspect<unknown>(name)?.workspaceFolderValue,
+  }));
+  return resolveSettings(
+    (name) =>
+      name.startsWith('http.') ? settings.inspect<unknown>(name)?.globalValue : settings.get<unknown>(name),
+    folders,
+  );
 }

@@ -24,6 +24,21 @@ function settingsOf(values: Readonly<Record<string, unknown>>): ReturnType<typeo
 }
 
 describe('resolveSettings', () => {
+  it('takes what a workspace folder switches off', () => {
+    const own = new Map<string, unknown>([
+      ['codegenLab.rules.enabled', false],
+      ['codegenLab.rules.eventsOff', ['open', 1]],
+    ]);
+    const folders = [
+      { root: '/off', read: (name: string) => own.get(name) },
+      { root: '/says nothing', read: () => undefined },
+    ];
+    assert.deepEqual(resolveSettings(() => undefined, folders).rules.byFolder, {
+      '/off': { enabled: false, eventsOff: ['open'] },
+      '/says nothing': { enabled: true, eventsOff: [] },
+    });
+  });
+
   it('gives the same defaults as the manifest', () => {
     const fromManifest = resolveSettings((name) => properties[name]?.default);
     assert.deepEqual(settingsOf({}), fromManifest);
@@ -49,6 +64,8 @@ describe('resolveSettings', () => {
     const settings = settingsOf({
       'codegenLab.ai.provider': ' anthropic ',
       'codegenLab.ai.baseUrl': 'http://localhost:1/v1',
+      'codegenLab.ai.baseUrls': { azure: 'https://r.test/v1', vllm: 1 },
+      'codegenLab.ai.keyCommands': { openai: ['op', 'read', 2], azure: 'op' },
       'codegenLab.approval': 'auto',
       'codegenLab.limits.usdPerRun': 0,
       'codegenLab.replay.mode': 'auto',
@@ -67,9 +84,13 @@ describe('resolveSettings', () => {
       'codegenLab.models.trace': true,
       'codegenLab.trace.server': 'verbose',
       'http.proxy': 'http://proxy:3128',
+      'http.noProxy': ['corp.test', 3],
     });
     assert.equal(settings.ai.provider, 'anthropic');
     assert.equal(settings.ai.baseUrl, 'http://localhost:1/v1');
+    assert.deepEqual(settings.ai.baseUrls, { azure: 'https://r.test/v1' });
+    assert.deepEqual(settings.ai.keyCommands, { openai: ['op', 'read'], azure: [] });
+    assert.deepEqual(settings.noProxy, ['corp.test']);
     assert.equal(settings.approval, 'auto');
     assert.equal(settings.limits.usdPerRun, 0);
     assert.equal(settings.replay.mode, 'auto');
@@ -94,6 +115,8 @@ describe('resolveSettings', () => {
     });
     assert.equal(settings.trace, 'verbose');
     assert.equal(settings.proxy, 'http://proxy:3128');
+    const off = settingsOf({ 'http.proxy': 'http://proxy:3128', 'http.proxySupport': 'off' });
+    assert.equal(off.proxy, 'off');
   });
 
   for (const value of ['10', Number.NaN, Number.POSITIVE_INFINITY, -1, null]) {

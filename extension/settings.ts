@@ -3,15 +3,36 @@ import type { EditorSettings } from '../server/protocol/requests.ts';
 /** The value of a setting by its full name, such as `codegenLab.ai.provider`; undefined when it has none. */
 export type SettingReader = (name: string) => unknown;
 
+/** What one workspace folder says itself. */
+export interface FolderSettings {
+  /** Its absolute path. */
+  readonly root: string;
+  readonly read: SettingReader;
+}
+
 /** Maps the editor's settings to what the server takes. A value of the wrong type counts as not set. */
-export function resolveSettings(read: SettingReader): EditorSettings {
+export function resolveSettings(
+  read: SettingReader,
+  folders: readonly FolderSettings[] = [],
+): EditorSettings {
   const own = (name: string): unknown => read(`codegenLab.${name}`);
+  const byFolder = Object.fromEntries(
+    folders.map((folder) => [
+      folder.root,
+      {
+        enabled: folder.read('codegenLab.rules.enabled') !== false,
+        eventsOff: texts(folder.read('codegenLab.rules.eventsOff')),
+      },
+    ]),
+  );
   return {
     ai: {
       enabled: resolveSwitch(own('ai.enabled')),
       provider: text(own('ai.provider')),
       model: text(own('ai.model')),
       baseUrl: text(own('ai.baseUrl')),
+      baseUrls: wordsByName(own('ai.baseUrls')),
+      keyCommands: listsByName(own('ai.keyCommands')),
     },
     approval: oneOf(own('approval'), ['auto', 'ask', 'preview'], 'preview'),
     limits: {
@@ -49,13 +70,16 @@ export function resolveSettings(read: SettingReader): EditorSettings {
       problems: wordsByName(own('rules.problems')),
       eventsOff: texts(own('rules.eventsOff')),
       enabled: own('rules.enabled') !== false,
+      quietHours: own('rules.quietHours') !== false,
+      byFolder,
     },
     tests: {
       pythonPath: text(own('tests.pythonPath')),
       timeoutSeconds: amount(own('tests.timeoutSeconds'), 120),
     },
     trace: oneOf(own('trace.server'), ['off', 'messages', 'verbose'], 'off'),
-    proxy: text(read('http.proxy')),
+    proxy: read('http.proxySupport') === 'off' ? 'off' : text(read('http.proxy')),
+    noProxy: texts(read('http.noProxy')),
   };
 }
 
@@ -87,6 +111,13 @@ function wordsByName(value: unknown): Readonly<Record<string, string>> {
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   return Object.fromEntries(words);
+}
+
+function listsByName(value: unknown): Readonly<Record<string, readonly string[]>> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).map(([name, list]: [string, unknown]) => [name, texts(list)]),
+  );
 }
 
 /** A limit that is not a number must not become no limit. */

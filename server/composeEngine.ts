@@ -8,11 +8,12 @@ import { createFileCheckCache } from './adapters/fileCheckCache.ts';
 import { createFileConsent, type FileConsent } from './adapters/fileConsent.ts';
 import { createFileSpending } from './adapters/fileSpending.ts';
 import { gitCommits } from './adapters/gitFiles.ts';
+import { gitOperations } from './adapters/gitOperations.ts';
 import { createJsonlFirings } from './adapters/journal/jsonlFirings.ts';
 import { createJsonlJournal } from './adapters/journal/jsonlJournal.ts';
 import { UserStorage } from './adapters/journal/userStorage.ts';
-import { createModels } from './adapters/models/createModels.ts';
-import { createFileCassettes } from './adapters/models/fileCassettes.ts';
+import type { KeyRefusal } from './adapters/models/keyRing.ts';
+import { presets } from './adapters/models/presets.ts';
 import { createProjectInterpreters } from './adapters/projectInterpreters.ts';
 import { sha256 } from './adapters/sha256.ts';
 import { diskTreeStates } from './adapters/diskTreeStates.ts';
@@ -21,19 +22,18 @@ import { createSyntax } from './adapters/syntax/createSyntax.ts';
 import { systemClock } from './adapters/systemClock.ts';
 import { systemRandom } from './adapters/systemRandom.ts';
 import { WorkerPatterns } from './adapters/workerPatterns.ts';
+import { composeModels } from './composeModels.ts';
 import { createEngine } from './engine/createEngine.ts';
 import type { RunningEngine } from './engine/engine.ts';
-import { createReplayProvider } from './engine/llm/replayProvider.ts';
 import type { Consent } from './engine/ports/consent.ts';
 import type { Edits } from './engine/ports/edits.ts';
 import type { Files } from './engine/ports/files.ts';
 import type { Log } from './engine/ports/log.ts';
-import type { Models } from './engine/ports/models.ts';
+import type { ModelProvider, ProviderInfo } from './engine/ports/models.ts';
 import type { Person } from './engine/ports/person.ts';
 import type { Secrets } from './engine/ports/secrets.ts';
 import type { Terminal } from './engine/ports/terminal.ts';
 import { findProtected } from './engine/safety/protectedPaths.ts';
-import { createRedactor } from './engine/safety/redact.ts';
 import type { Settings } from './engine/settings.ts';
 import type { EditorSettings } from './protocol/requests.ts';
 
@@ -49,7 +49,12 @@ export interface Composition {
   /** Absolute folder of the bundled rules. */
   readonly builtinRules: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** The editor's own vault; it comes before the environment and before key commands. */
   readonly secrets: Secrets;
+  /** The models of the editor itself; undefined where there is no editor. */
+  readonly editorModels?: ModelProvider;
+  /** Asks the person for a key; called once for each key that was refused. */
+  readonly onKeyRefused?: (refusal: KeyRefusal) => void;
   readonly terminal: Terminal;
   readonly log: Log;
   /** undefined: edits land on the disk. */
@@ -65,7 +70,10 @@ export function composeEngine(composition: Composition): RunningEngine {
   const files = new DiskFiles();
   const kept = createFileConsent(storage, () => trusted);
   let { trusted, settings } = composition;
-  let models = modelsFor(composition, settings);
+  const { models, modelsAt, keys, configure } = composeModels(
+    { ...composition, warn: (message) => log.warn(message) },
+    settings,
+  );
   const engine = createEngine({
     files,
     scratch: new DiskScratch(composition.storage),
@@ -73,11 +81,12 @@ export function composeEngine(composition: Composition): RunningEngine {
     processes: new SpawnProcesses({ environment, isProtected: (path) => findProtected(path) !== undefined }),
     reports: createDiskReports(composition.storage),
     git: gitCommits,
+    gitOperations,
     interpreters: createProjectInterpreters(environment),
     terminal: composition.terminal,
     edits: composition.edits?.(files) ?? createDiskEdits(files),
     syntax: createSyntax(),
-    models: { provider: (id) => models.provider(id) },
+    models,
     consent: composition.consent?.(kept) ?? kept,
     spending: createFileSpending(storage),
     firings: createJsonlFirings(storage, () => systemRandom.id()),
@@ -95,9 +104,13 @@ export function composeEngine(composition: Composition): RunningEngine {
   engine.configure(engineSettings(settings));
   return {
     engine,
+    models,
+    modelsAt,
+    keys,
+    providers: composition.editorModels ? [editorProvider, ...presets] : presets,
     configure(changed) {
       settings = changed;
-      models = modelsFor(composition, settings);
+      configure(settings);
       engine.configure(engineSettings(settings));
     },
     setTrusted(now) {
@@ -113,24 +126,17 @@ function engineSettings(settings: EditorSettings): Settings {
   return { ...settings, ai: replay.mode === 'off' ? ai : { ...ai, provider: 'replay' } };
 }
 
-function modelsFor(composition: Composition, settings: EditorSettings): Models {
-  const { ai, replay } = settings;
-  const { secrets, log } = composition;
-  const baseUrls = ai.baseUrl === '' ? {} : { [ai.provider]: ai.baseUrl };
-  const live = createModels({ secrets, baseUrls });
-  if (replay.mode === 'off') return live;
-  const record = live.provider(ai.provider);
-  const recorded = createReplayProvider({
-    store: createFileCassettes(replay.folder),
-    mode: replay.mode,
-    ...(record ? { record } : {}),
-    digest: sha256,
-    clock: systemClock,
-    redact: createRedactor([]),
-    onWriteFailed: (reason) => log.warn(reason),
-  });
-  return createModels({ secrets, baseUrls, others: [recorded] });
-}
+/** It is no endpoint, so it is no preset. */
+const editorProvider: ProviderInfo = {
+  id: 'editor',
+  label: 'Models of the editor',
+  description: 'GitHub Copilot and others that you have in it',
+  baseUrl: '',
+  suggestedModel: '',
+  needsKey: false,
+  asksBaseUrl: false,
+  keyVariables: [],
+};
 
 function readBuiltinRules(folder: string, log: Log): ReadonlyMap<string, string> {
   try {

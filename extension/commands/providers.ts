@@ -1,70 +1,76 @@
 import * as vscode from 'vscode';
+import { listModels, listProviders, type OfferedProvider } from '../../server/protocol/modelRequests.ts';
+import { modelItem } from '../models/modelItem.ts';
+import type { Host } from './command.ts';
 
-export interface ProviderOffer {
-  /** As `codegenLab.ai.provider` holds it. */
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  /** Where its server stands is asked: it has no address of its own. */
-  readonly asksBaseUrl?: boolean;
-  /** Offered when a model is asked for; empty where no name can be expected. */
-  readonly model: string;
-}
-
-/** Providers that can have a key. */
-export const providers: readonly ProviderOffer[] = [
-  { id: 'anthropic', label: 'Anthropic', description: 'Claude', model: 'claude-sonnet-5-5' },
-  { id: 'openai', label: 'OpenAI', description: 'GPT', model: 'gpt-5' },
-  { id: 'google', label: 'Google', description: 'Gemini', model: '' },
-  { id: 'openrouter', label: 'OpenRouter', description: 'many models behind one key', model: '' },
-  { id: 'groq', label: 'Groq', description: 'fast open models', model: '' },
-  { id: 'deepseek', label: 'DeepSeek', description: '', model: '' },
-  { id: 'mistral', label: 'Mistral', description: '', model: '' },
-  {
-    // Not `openai`: the key of OpenAI must not reach another host.
-    id: 'vllm',
-    label: 'Another server with the OpenAI protocol',
-    description: 'vLLM, LiteLLM and others, at a base URL',
-    asksBaseUrl: true,
-    model: '',
-  },
-];
-
-export const ollama: ProviderOffer = {
-  id: 'ollama',
-  label: 'Ollama',
-  description: 'models on this machine, no key',
-  model: 'qwen2.5-coder:14b',
-};
-
-export async function pickProvider(
-  offers: readonly ProviderOffer[],
-  placeHolder: string,
-): Promise<ProviderOffer | undefined> {
-  const items = offers.map((provider) => ({
-    label: provider.label,
-    description: provider.description,
-    provider,
-  }));
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.provider;
+/** Whom one may choose, as the server knows them. */
+export function offerProviders({ server }: Host): Promise<readonly OfferedProvider[]> {
+  return server.request(listProviders, {});
 }
 
 /** undefined when the person gave up. */
-export function askForModel(offer: ProviderOffer): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: `Model of ${offer.label}`,
-    prompt: 'The name of the model, as the provider writes it',
-    value: offer.model,
-    validateInput: (value) => (value.trim() ? undefined : 'A name, please.'),
-  });
+export async function pickProvider<Offer extends Pick<OfferedProvider, 'label' | 'description' | 'keyFrom'>>(
+  offers: readonly Offer[],
+  placeHolder: string,
+): Promise<Offer | undefined> {
+  const items = offers.map((offer) => ({
+    label: offer.label,
+    description: offer.description,
+    ...(offer.keyFrom !== undefined && { detail: `$(key) key from ${offer.keyFrom}` }),
+    offer,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.offer;
 }
 
-export function askForBaseUrl(value: string): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+/**
+ * Asks which model, among those that the provider lists now; where it lists none, by name. A server that is not running
+ * says how to start it. undefined when the person gave up.
+ */
+export async function pickModel(
+  { server }: Host,
+  offer: OfferedProvider,
+  baseUrl = '',
+): Promise<string | undefined> {
+  const location = vscode.ProgressLocation.Window;
+  const title = `Codegen Lab: which models does ${offer.label} have?`;
+  const params = { provider: offer.id, ...(baseUrl !== '' && { baseUrl }) };
+  const offered = await vscode.window.withProgress({ location, title }, () =>
+    server.request(listModels, params),
+  );
+  if (offered.kind === 'failed') return askForModel(offer, offered.message);
+  if (offered.kind === 'unlisted' || offered.models.length === 0) return askForModel(offer);
+  const byName = { label: '$(edit) Another model…', alwaysShow: true, id: undefined };
+  const items = [...offered.models.map(modelItem), byName];
+  const placeHolder = `Which model of ${offer.label}?`;
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked === byName ? askForModel(offer) : picked?.id;
+}
+
+/** `problem`: why there is no list to pick from. */
+async function askForModel(offer: OfferedProvider, problem = ''): Promise<string | undefined> {
+  const hint = 'The name of the model, as the provider writes it';
+  const name = await vscode.window.showInputBox({
+    title: `Model of ${offer.label}`,
+    prompt: problem === '' ? hint : `${problem} ${hint}`,
+    value: offer.suggestedModel,
+    ignoreFocusOut: true,
+    validateInput: (value) => (value.trim() ? undefined : 'A name, please.'),
+  });
+  return name?.trim();
+}
+
+/** undefined when the person gave up. */
+export async function askForBaseUrl(value: string): Promise<string | undefined> {
+  const url = await vscode.window.showInputBox({
     title: 'Base URL',
     prompt: 'Where the server answers, such as http://localhost:8000/v1',
     value,
     validateInput: (text) =>
       /^https?:\/\/\S+$/.test(text.trim()) ? undefined : 'A URL with http or https, please.',
   });
+  return url?.trim();
 }

@@ -1,26 +1,25 @@
 import * as vscode from 'vscode';
-import type { Command } from './command.ts';
+import { listModels, type OfferedProvider } from '../../server/protocol/modelRequests.ts';
+import type { Command, Host } from './command.ts';
 import { chosenProvider, writeModel } from './modelSettings.ts';
-import { askForBaseUrl, askForModel, pickProvider, providers, type ProviderOffer } from './providers.ts';
+import { askForBaseUrl, offerProviders, pickModel, pickProvider } from './providers.ts';
 
-/** Keeps a provider's key in the editor's vault; chooses the provider when none is chosen yet. */
+/** Keeps a provider's key in the editor's vault and tries it; chooses the provider when none is chosen yet. */
 export const setApiKey: Command<'codegenLab.setApiKey'> = {
   id: 'codegenLab.setApiKey',
   needsTrust: false,
   async run(host) {
-    const offer = await pickProvider(providers, 'A key for which provider?');
+    const offers = (await offerProviders(host)).filter((offer) => offer.needsKey || offer.asksBaseUrl);
+    const offer = await pickProvider(offers, 'A key for which provider?');
     const key = offer && (await askForKey(offer));
     if (!offer || !key) return;
     await host.keys.store(offer.id, key.trim());
-    if (!chosenProvider()) await chooseProvider(offer);
-    void vscode.window.showInformationMessage(
-      // A message without buttons shows its beginning alone.
-      `Codegen Lab: key kept for ${offer.label}, in the editor's secret storage. It holds from the next call on.`,
-    );
+    if (!chosenProvider()) await chooseProvider(host, offer);
+    await tryKey(host, offer);
   },
 };
 
-function askForKey(offer: ProviderOffer): Thenable<string | undefined> {
+function askForKey(offer: OfferedProvider): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: `API key for ${offer.label}`,
     prompt: 'Kept in the secret storage of the editor, never in settings or files',
@@ -30,9 +29,29 @@ function askForKey(offer: ProviderOffer): Thenable<string | undefined> {
   });
 }
 
-async function chooseProvider(offer: ProviderOffer): Promise<void> {
+async function chooseProvider(host: Host, offer: OfferedProvider): Promise<void> {
   const baseUrl = offer.asksBaseUrl ? await askForBaseUrl('') : '';
   if (baseUrl === undefined) return;
-  const model = await askForModel(offer);
-  if (model) await writeModel({ provider: offer.id, model: model.trim(), baseUrl: baseUrl.trim() });
+  const model = await pickModel(host, offer, baseUrl);
+  if (model) await writeModel({ provider: offer.id, model, baseUrl });
+}
+
+/** A provider that cannot be reached now says nothing about its key. */
+async function tryKey({ server, keys }: Host, { id, label }: OfferedProvider): Promise<void> {
+  const offered = await server.request(listModels, { provider: id });
+  const isRefused = offered.kind === 'failed' && offered.code === 'model.unauthorized';
+  if (!isRefused) {
+    const tried = offered.kind === 'listed' ? ', which accepts it' : '';
+    void vscode.window.showInformationMessage(
+      // A message without buttons shows its beginning alone.
+      `Codegen Lab: key kept for ${label}${tried}, in the editor's secret storage. It holds from the next call on.`,
+    );
+    return;
+  }
+  const again = 'Enter Again';
+  const forget = 'Forget It';
+  const message = `Codegen Lab: ${label} refuses this key. It is kept all the same.`;
+  const choice = await vscode.window.showWarningMessage(message, again, forget);
+  if (choice === again) await vscode.commands.executeCommand('codegenLab.setApiKey');
+  if (choice === forget) await keys.remove(id);
 }

@@ -37,6 +37,11 @@ const rows: readonly Row[] = [
   row('ai.provider', parseText, (settings, provider) => ({ ...settings, ai: { ...settings.ai, provider } })),
   row('ai.model', parseText, (settings, model) => ({ ...settings, ai: { ...settings.ai, model } })),
   row('ai.baseUrl', parseUrl, (settings, baseUrl) => ({ ...settings, ai: { ...settings.ai, baseUrl } })),
+  row('ai.baseUrls', parseUrls, (settings, baseUrls) => ({ ...settings, ai: { ...settings.ai, baseUrls } })),
+  row('ai.keyCommands', parseCommands, (settings, keyCommands) => ({
+    ...settings,
+    ai: { ...settings.ai, keyCommands },
+  })),
   row('approval', choice('auto', 'ask', 'preview'), (settings, approval) => ({ ...settings, approval })),
   limit('usdPerRun', parseAmount),
   limit('usdPerDay', parseAmount),
@@ -74,6 +79,10 @@ const rows: readonly Row[] = [
   row('rules.eventsOff', parseNames, (settings, eventsOff) => ({
     ...settings,
     rules: { ...settings.rules, eventsOff },
+  })),
+  row('rules.quietHours', parseSwitch, (settings, quietHours) => ({
+    ...settings,
+    rules: { ...settings.rules, quietHours },
   })),
   row('rules.builtin', parseNames, (settings, builtin) => ({
     ...settings,
@@ -251,6 +260,33 @@ function parseUrl(text: string): Parsed<string> {
   return protocol === 'http:' || protocol === 'https:'
     ? { value: text }
     : { expected: 'an http or https address' };
+}
+
+/** `azure=https://…, vllm=http://…`. */
+function parseUrls(text: string): Parsed<Readonly<Record<string, string>>> {
+  const pairs = parseNames(text);
+  const read = ('value' in pairs ? pairs.value : []).map((pair) => /^([\w-]+)\s*=\s*(\S+)$/.exec(pair));
+  const urls = read.map((pair) => [pair?.[1] ?? '', pair?.[2] ?? ''] as const);
+  return urls.every(([, url]) => 'value' in parseUrl(url))
+    ? { value: Object.fromEntries(urls) }
+    : { expected: 'providers with http or https addresses, as in `vllm=http://localhost:8000/v1`' };
+}
+
+/** JSON, since an argument may hold any character: `{"anthropic":["op","read","op://vault/anthropic/key"]}`. */
+function parseCommands(text: string): Parsed<Readonly<Record<string, readonly string[]>>> {
+  const expected = 'JSON such as `{"anthropic":["op","read","op://vault/anthropic/key"]}`';
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return { expected };
+    const rows = Object.entries(value).filter((entry): entry is [string, string[]] => isCommand(entry[1]));
+    return rows.length === Object.keys(value).length ? { value: Object.fromEntries(rows) } : { expected };
+  } catch {
+    return { expected };
+  }
+}
+
+function isCommand(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
 }
 
 function textOf(environment: Environment, variable: string): string {

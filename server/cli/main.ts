@@ -8,7 +8,6 @@ import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
 import { createJsonlJournal } from '../adapters/journal/jsonlJournal.ts';
 import { UserStorage } from '../adapters/journal/userStorage.ts';
-import { createEnvironmentSecrets } from '../adapters/models/environmentSecrets.ts';
 import { presets } from '../adapters/models/presets.ts';
 import { sha256 } from '../adapters/sha256.ts';
 import { systemClock } from '../adapters/systemClock.ts';
@@ -50,8 +49,7 @@ export function start(): Promise<void> {
 function createRunningEngine(options: EngineOptions, storage: string, builtinRules: string): RunningEngine {
   const { settings, trusted, applyEdits, writesRules, terminal, log, person } = options;
   const files = new DiskFiles();
-  const secrets = createEnvironmentSecrets(process.env);
-  const { engine } = composeEngine({
+  const { engine, keys } = composeEngine({
     storage,
     settings,
     trusted,
@@ -59,7 +57,8 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
     ...(person === undefined ? {} : { person }),
     builtinRules,
     environment: process.env,
-    secrets,
+    // No editor, so no vault of one.
+    secrets: { read: () => Promise.resolve(undefined) },
     terminal,
     log,
     edits: (disk) => (applyEdits ? createDiskEdits(disk) : withoutLanding(createDiskEdits(disk), '--apply')),
@@ -69,7 +68,7 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
   return {
     engine,
     journals: createJsonlJournal(new UserStorage(storage), systemClock),
-    secrets,
+    secrets: keys,
     files,
     edits: writesRules ? createDiskEdits(files) : withoutLanding(createDiskEdits(files), '--write'),
     patterns: new WorkerPatterns(),

@@ -5,11 +5,14 @@ import type { EditorSettings, QueuedRun, RuleSummary } from '../protocol/request
 import type { ApprovalTexts, ApprovalView, RuleText } from '../protocol/approvals.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
 import type { ChangedFile } from './ports/gitChanges.ts';
+import type { Models, ProviderInfo } from './ports/models.ts';
+import type { Keys } from './ports/secrets.ts';
 import type { FolderPaths, PathChanges } from './rules/globs/folderPaths.ts';
-import type { RuleDocument } from './rules/rule.ts';
+import type { EventName, RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import type { CheckOptions } from './runs/checkFiles.ts';
 import type { CheckFixes } from './runs/fixFiles.ts';
+import type { ModelQueries } from './runs/modelQueries.ts';
 import type { RuleQueries } from './runs/ruleQueries.ts';
 import type { Settings } from './settings.ts';
 import type { FileEvent } from './triggers/fileEvent.ts';
@@ -58,10 +61,20 @@ export interface Engine {
    * Events from our own writes fire nothing here. Decides when `after` has settled, and starts nothing on the file before.
    */
   handleEvent(event: FileEvent, signal: AbortSignal, after?: Promise<unknown>): Promise<readonly Firing[]>;
+  /** Other programs say something else of a file than before; rules fire on that as who changed the file last. */
+  problemsChanged(root: string, path: string, signal: AbortSignal): Promise<void>;
+  /** Whether an active rule of an open folder fires on the event. */
+  listensTo(event: EventName): boolean;
+  /** While somebody debugs nothing begins by itself. */
+  setDebugging(active: boolean): void;
   /** Runs one rule on one file because a person asked. */
   runRule(request: RunRuleRequest, signal: AbortSignal): Promise<RunResult>;
   /** The same without waiting for its end. */
   startRule(request: RunRuleRequest, signal: AbortSignal): Promise<Started>;
+  /** Answers about models, with the settings as they are now. */
+  models(): ModelQueries;
+  /** Goes on with a run that was cut short, as a new run; what its journal acknowledges is not done again. */
+  resumeRun(root: string, run: string, signal: AbortSignal): Promise<Started>;
   /** The prompt that `runRule` would send now, as Markdown. */
   previewPrompt(request: RunRuleRequest, signal: AbortSignal): Promise<string>;
   /** Deterministic rules over files, and the problems of the rule files themselves. Calls no model, runs nothing. */
@@ -86,15 +99,8 @@ export interface Engine {
   approvals(): readonly ApprovalView[];
   /** A rule as it was approved last, and as it is now; undefined: neither is known. */
   approvalTexts(root: string, ruleId: string): Promise<ApprovalTexts | undefined>;
-  /** A person answers for a rule's text; runs that wait for it go on or end. */
-  approve(
-    root: string,
-    ruleId: string,
-    ruleHash: string,
-    allow: boolean,
-  ): Promise<{ readonly ok: boolean; readonly message: string }>;
-  /** A person allows several rules at once, each with the text that was shown. */
-  approveAll(root: string, texts: readonly RuleText[]): Promise<void>;
+  /** A person answers for rules, each with the text that was shown; runs that wait for one of them go on or end. */
+  approve(root: string, texts: readonly RuleText[], allow: boolean): Promise<void>;
   /** Takes back what was said of these rules: they ask anew. */
   revokeApprovals(root: string, ruleIds: readonly string[] | 'all'): Promise<void>;
   /** A person lets a run's tests run without a sandbox, having seen them. */
@@ -170,6 +176,11 @@ export interface Decision {
 /** The engine, and what must follow the person's settings and trust while it runs. */
 export interface RunningEngine {
   readonly engine: Engine;
+  readonly models: Models;
+  /** The same providers as if the user had set these addresses, by provider. */
+  readonly modelsAt: (baseUrls: Readonly<Record<string, string>>) => Models;
+  readonly keys: Keys;
+  readonly providers: readonly ProviderInfo[];
   configure(settings: EditorSettings): void;
   setTrusted(trusted: boolean): void;
 }

@@ -16,6 +16,7 @@ import type { RunningEngine } from '../engine/engine.ts';
 import type { Edits } from '../engine/ports/edits.ts';
 import type { Files } from '../engine/ports/files.ts';
 import type { Log } from '../engine/ports/log.ts';
+import type { ModelProvider } from '../engine/ports/models.ts';
 import type { Secrets } from '../engine/ports/secrets.ts';
 import type { Terminal } from '../engine/ports/terminal.ts';
 import {
@@ -32,14 +33,17 @@ import {
 } from './authoring/authoringCapabilities.ts';
 import { createConnectionLog, type ConnectionLog } from './connectionLog.ts';
 import { answerCodeLenses } from './codeLens/answerCodeLenses.ts';
+import { answerModels, tellKeyRefused } from './answerModels.ts';
 import { answerCustomRequests } from './customRequests.ts';
 import { DiagnosticsPublisher } from './diagnostics.ts';
 import { followFileOperations } from './events/followFileOperations.ts';
 import { createEditorEdits } from './editorEdits.ts';
+import { channelOf, createEditorModels } from './editorModels.ts';
 import { createEditorSecrets } from './editorSecrets.ts';
 import { createEditorTerminal } from './editorTerminal.ts';
 import { Folders } from './folders.ts';
 import { followDocuments } from './followDocuments.ts';
+import { followProblems } from './events/followProblems.ts';
 import { followFolders } from './followFolders.ts';
 import { publishView } from './viewPublisher.ts';
 
@@ -48,6 +52,8 @@ export interface EditorPorts {
   readonly edits: (files: Files) => Edits;
   readonly terminal: Terminal;
   readonly secrets: Secrets;
+  readonly editorModels: ModelProvider;
+  readonly onKeyRefused: (refusal: { readonly provider: string; readonly hadKey: boolean }) => void;
   readonly log: Log;
 }
 
@@ -62,14 +68,17 @@ export function startServer(
   const documents = new TextDocuments(TextDocument);
   const folders = new Folders();
   const log = createConnectionLog(connection);
+  const editorModels = createEditorModels(channelOf(connection));
   let stop: (() => Promise<void>) | undefined;
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     for (const folder of params.workspaceFolders ?? []) folders.add(folder.uri);
-    const running = createEngine(readOptions(params.initializationOptions), {
+    const running: RunningEngine = createEngine(readOptions(params.initializationOptions), {
       edits: (files) => createEditorEdits({ connection, documents, folders, files }),
       terminal: createEditorTerminal(connection),
       secrets: createEditorSecrets(connection, log),
+      editorModels,
+      onKeyRefused: tellKeyRefused(connection, () => running.providers),
       log,
     });
     const { capabilities: client } = params;
@@ -119,6 +128,7 @@ function wire({ connection, client, running, documents, folders, log }: ServerPa
   const parts = { connection, engine, documents, folders, diagnostics, log };
   const lenses = answerCodeLenses(parts);
   answerCustomRequests(parts);
+  answerModels(connection, running);
   answerAuthoring(parts);
   const hints = client.workspace?.inlayHint?.refreshSupport === true;
   const onFilesChanged = (): void => {
@@ -134,6 +144,7 @@ function wire({ connection, client, running, documents, folders, log }: ServerPa
     reloadRules: (root, paths) => openFolders.reload(root, paths),
   });
   followFileOperations(parts);
+  const tellProblemsWanted = followProblems(parts);
   let view: Disposable | undefined;
   connection.onInitialized(() => {
     view = publishView(connection, engine, () => {
@@ -142,6 +153,7 @@ function wire({ connection, client, running, documents, folders, log }: ServerPa
         diagnostics.setFolder('commands', root, engine.actionFindings(root));
       }
       lenses.refresh();
+      tellProblemsWanted();
     });
     openFolders.start();
     if (registersLater(client))

@@ -1,4 +1,5 @@
 import type { ModelSettings } from './modelSettings.ts';
+import type { ApprovalTexts, ApprovalView, RuleText } from './approvals.ts';
 import type { ProposedFile } from './runEvents.ts';
 import type { Position, Range } from './text.ts';
 import type { ViewState } from './viewState.ts';
@@ -40,6 +41,10 @@ export interface EditorSettings {
     readonly provider: string;
     readonly model: string;
     readonly baseUrl: string;
+    /** By provider: where it answers, if not at its own address. */
+    readonly baseUrls?: Readonly<Record<string, string>>;
+    /** By provider: a program that prints the key, and its arguments. */
+    readonly keyCommands?: Readonly<Record<string, readonly string[]>>;
   };
   readonly approval: 'auto' | 'ask' | 'preview';
   readonly limits: {
@@ -62,10 +67,19 @@ export interface EditorSettings {
     /** Events on which no rule starts anything by itself, such as `open`. */
     readonly eventsOff: readonly string[];
     readonly enabled: boolean;
+    /** Nothing begins by itself while somebody debugs, or git is in the middle of something. */
+    readonly quietHours: boolean;
+    /** What workspace folders switch off beyond that, by absolute path. */
+    readonly byFolder: Readonly<
+      Record<string, { readonly enabled: boolean; readonly eventsOff: readonly string[] }>
+    >;
   };
   readonly tests: { readonly pythonPath: string; readonly timeoutSeconds: number };
   readonly trace: 'off' | 'messages' | 'verbose';
+  /** Empty: what the environment says; `off`: none. */
   readonly proxy: string;
+  /** Hosts that are asked without a proxy. */
+  readonly noProxy?: readonly string[];
 }
 
 // From client to server.
@@ -75,16 +89,33 @@ export const settingsChanged = notification<EditorSettings>('codegenLab/settings
 export const fileSaved = notification<{ readonly uri: string; readonly origin: 'user' | 'auto' }>(
   'codegenLab/fileSaved',
 );
+/** The source file that a person looked at last: what rules would do with it is told over the rules. */
+export const sourceShown = notification<{ readonly uri: string }>('codegenLab/sourceShown');
+/** Other extensions say something else of a file than before, and have settled. Sent only while `problemsWanted`. */
+export const problemsChanged = notification<{ readonly uri: string }>('codegenLab/problemsChanged');
+/** A debug session began, or the last one ended. */
+export const debuggingChanged = notification<{ readonly active: boolean }>('codegenLab/debuggingChanged');
 /** A person opened a file in an editor; `didOpen` of the LSP tells of every text that anything reads. */
 export const fileOpened = notification<{ readonly uri: string }>('codegenLab/fileOpened');
 export const runRule = request<
   { readonly ruleId: string; readonly uri: string },
   { readonly run: string } | { readonly refused: string }
 >('codegenLab/runRule');
-export const approveRule = request<
-  { readonly folder: string; readonly ruleId: string; readonly ruleHash: string; readonly allow: boolean },
-  { readonly ok: boolean; readonly message: string }
->('codegenLab/approveRule');
+/** A person answers for rules, each with the text that was shown. */
+export const approveRules = request<
+  { readonly folder: string; readonly texts: readonly RuleText[]; readonly allow: boolean },
+  Record<string, never>
+>('codegenLab/approveRules');
+/** Takes back what was said of rules: they ask anew. */
+export const revokeApprovals = request<
+  { readonly folder: string; readonly ruleIds: readonly string[] | 'all' },
+  Record<string, never>
+>('codegenLab/revokeApprovals');
+/** A rule as it was approved last, and as it is now. */
+export const readApproval = request<
+  { readonly folder: string; readonly ruleId: string },
+  ApprovalTexts | undefined
+>('codegenLab/readApproval');
 export const decideProposal = request<
   {
     readonly run: string;
@@ -175,6 +206,8 @@ export interface QueuedRun {
   readonly event: string;
   /** `quiet`: it waits until its file has been quiet; `ready`: for others that run. */
   readonly state: 'quiet' | 'ready' | 'running';
+  /** Why it does not begin by itself now; goes on after "because", without a full stop. */
+  readonly held?: string;
 }
 
 export interface TextChange {
@@ -231,7 +264,11 @@ export interface RuleAnswer {
 }
 
 // From server to client.
+/** Whether some rule fires on problems. */
+export const problemsWanted = notification<{ readonly wanted: boolean }>('codegenLab/problemsWanted');
 export const viewStateChanged = notification<ViewState>('codegenLab/viewState');
+/** Every rule that may act, or was allowed to; sent when the list has become another one. */
+export const approvalsChanged = notification<readonly ApprovalView[]>('codegenLab/approvals');
 /** Text for the integrated terminal; `run` groups what belongs together. */
 export const terminalOpened = notification<{
   readonly id: string;

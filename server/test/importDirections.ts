@@ -42,9 +42,8 @@ function engineDirection(room: string, depth: number): readonly [string, readonl
 const roomsOfFiles: readonly (readonly [RegExp, string])[] = [
   [/^extension\//, 'extension'],
   [/^server\/main\.ts$/, 'server main'],
-  [/^server\/composeEngine\.ts$/, 'composition'],
+  [/^server\/compose(Engine|Models)\.ts$/, 'composition'],
   [/^server\/cli\/(main|clctl)\.ts$/, 'cli main'],
-  [/^server\/composeEngine\.ts$/, 'composition'],
   [/^server\/engine\/createEngine\.ts$/, 'engine root'],
   [/^server\/engine\/engine\.ts$/, 'engine contract'],
   [/^server\/engine\/settings\.ts$/, 'settings'],

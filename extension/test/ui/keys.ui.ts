@@ -9,7 +9,7 @@ import { commitAll } from '../slice/repository.ts';
 import { openEditor } from '../support/openEditor.ts';
 import { saveChange, source, waitForItem } from '../support/sampleScreen.ts';
 
-const provider = 'Another server with the OpenAI protocol';
+const provider = 'vLLM';
 const key = 'key-of-a-person-7f3a91c2d4';
 
 describe('an API key', () => {

@@ -1,4 +1,4 @@
-import type { Secrets } from '../../engine/ports/secrets.ts';
+import type { Keys } from '../../engine/ports/secrets.ts';
 
 /** A place that may hold keys. */
 export interface KeySource {
@@ -23,13 +23,8 @@ export interface KeyRefusal {
   readonly hadKey: boolean;
 }
 
-export interface KeyRing extends Secrets {
-  /** Name of the source that a key would come from; undefined: there is none. */
-  sourceOf(provider: string, signal: AbortSignal): Promise<string | undefined>;
-}
-
 /** Keys from several places, read anew for every call. Of a refused key only a digest is kept, to ask once for each. */
-export function createKeyRing({ sources, digest, onRefused }: KeyRingOptions): KeyRing {
+export function createKeyRing({ sources, digest, onRefused }: KeyRingOptions): Keys {
   const asked = new Map<string, string>();
   const find = async (provider: string, signal: AbortSignal): Promise<Found | undefined> => {
     for (const source of sources) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { collectEvents, finalEvent, sampleRequest } from '../../test/collectEvents.ts';
 import { startFakeModelServer, type FakeRequest } from '../../test/fakeModelServer/fakeModelServer.ts';
 import { answerWith } from '../../test/fakeModelServer/fakeReply.ts';
@@ -252,6 +253,13 @@ describe('a provider that cannot be reached', () => {
 });
 
 describe('the presets', () => {
+  it('are what the settings offer, with the models of the editor and recordings', () => {
+    const manifest = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+    const [, list = ''] = /"codegenLab\.ai\.provider": \{[^\]]*"enum": \[([^\]]*)\]/.exec(manifest) ?? [];
+    const offered = [...list.matchAll(/"([^"]*)"/g)].map(([, id]) => id);
+    assert.deepEqual(new Set(offered), new Set(['', 'editor', 'replay', ...presets.map(({ id }) => id)]));
+  });
+
   it('have an id of their own each, and unknown ids have no provider', () => {
     assert.equal(new Set(presets.map(({ id }) => id)).size, presets.length);
     const models = createModels({ secrets: createEnvironmentSecrets({}) });

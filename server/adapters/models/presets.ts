@@ -1,19 +1,9 @@
+import type { ProviderInfo } from '../../engine/ports/models.ts';
+
 /** One provider that this installation knows. Adding a compatible one is a row. */
-export interface Preset {
-  readonly id: string;
-  /** For people. */
-  readonly label: string;
-  /** What it is, for who chooses; may be empty. */
-  readonly description: string;
+export interface Preset extends ProviderInfo {
   /** `responses` and `chat` are the two that OpenAI has; compatible servers speak the latter. */
   readonly protocol: 'anthropic' | 'responses' | 'chat';
-  /** Empty: it has no address but the user's own. */
-  readonly baseUrl: string;
-  /** Offered when a model is asked for; empty where no name can be expected. */
-  readonly suggestedModel: string;
-  /** Environment variables that hold the key, the first that is set wins; empty: none is looked up. */
-  readonly keyVariables: readonly string[];
-  readonly needsKey: boolean;
   /** The header that carries the key: as bearer, or as it is. */
   readonly keyHeader: 'authorization' | 'api-key';
   /** How it tells its models; `ollama` has a list of its own, with more than names. */
@@ -40,6 +30,7 @@ const hosted = {
   protocol: 'chat',
   suggestedModel: '',
   needsKey: true,
+  asksBaseUrl: false,
   keyHeader: 'authorization',
   listing: 'models',
   isLocal: false,
@@ -145,6 +136,7 @@ export const presets: readonly Preset[] = [
     id: 'azure',
     label: 'Azure OpenAI',
     description: 'your own deployments, at the address of your resource',
+    asksBaseUrl: true,
     // Such as https://RESOURCE.openai.azure.com/openai/v1; a model is the name of a deployment.
     baseUrl: '',
     keyVariables: ['AZURE_OPENAI_API_KEY'],
@@ -155,6 +147,7 @@ export const presets: readonly Preset[] = [
   {
     // A server of any make; not `openai`, whose key must not reach another host.
     ...local,
+    asksBaseUrl: true,
     id: 'vllm',
     label: 'vLLM',
     description: 'vLLM, LiteLLM and others with the protocol of OpenAI, at a base URL',

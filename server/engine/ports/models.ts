@@ -149,6 +149,24 @@ export type ModelFaultCode =
   | 'model.no-consent'
   | 'model.unknown-provider';
 
+/** What is known of a provider before anybody is asked. */
+export interface ProviderInfo {
+  readonly id: string;
+  /** For people. */
+  readonly label: string;
+  /** What it is, for who chooses; may be empty. */
+  readonly description: string;
+  /** Empty: it has none but the user's own. */
+  readonly baseUrl: string;
+  /** Offered when a model is asked for; empty where no name can be expected. */
+  readonly suggestedModel: string;
+  readonly needsKey: boolean;
+  /** Where it answers is asked when it is chosen: it has no address that suits all. */
+  readonly asksBaseUrl: boolean;
+  /** Environment variables that hold its key. */
+  readonly keyVariables: readonly string[];
+}
+
 /** The providers that this installation can ask. */
 export interface Models {
   /** undefined: nobody knows such a provider. */

@@ -8,3 +8,9 @@ export interface Secrets {
    */
   refused?(name: string, value: string | undefined, signal: AbortSignal): Promise<boolean>;
 }
+
+/** Keys from all places that may hold them. */
+export interface Keys extends Secrets {
+  /** Where the key would come from, for people, after "from"; undefined: there is none, or it cannot be read. */
+  sourceOf(name: string, signal: AbortSignal): Promise<string | undefined>;
+}
