@@ -1,18 +1,22 @@
+import { waitsForAnswer } from '../approvals/groupApprovals.ts';
 import { askForApproval } from '../views/approvalPrompt.ts';
 import type { Command } from './command.ts';
-import { pickRun } from './pickRun.ts';
+import { pickApproval } from './pickApproval.ts';
 
-/** Asks whether the rule of a waiting run may act. */
+/** Asks whether a rule may act: one that waits, or beforehand. */
 export const approveRule: Command<'codegenLab.approveRule'> = {
   id: 'codegenLab.approveRule',
   needsTrust: true,
   async run(host, argument) {
-    const run = await pickRun(host, {
+    const isNamed = argument !== undefined && 'ruleId' in argument;
+    const isWaiting = host.approvals.list.some(waitsForAnswer);
+    const approval = await pickApproval(host, {
       argument,
-      matches: (candidate) => candidate.waitingOn === 'approval',
+      matches: (each) =>
+        isWaiting && !isNamed ? waitsForAnswer(each) : each.state === 'asks' || each.state === 'denied',
       placeHolder: 'Which rule is to be allowed?',
       none: 'Codegen Lab: no rule is waiting to be allowed.',
     });
-    if (run) await askForApproval(host, run);
+    if (approval) await askForApproval(host, [approval]);
   },
 };

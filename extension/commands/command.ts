@@ -1,5 +1,7 @@
 import type { LogOutputChannel, ExtensionContext } from 'vscode';
 import type { CommandArguments, CommandName } from '../../server/protocol/commands.ts';
+import type { ApprovalStore } from '../approvals/approvalStore.ts';
+import type { ApprovalTexts } from '../approvals/approvalTexts.ts';
 import type { LastSource } from '../lastSource.ts';
 import type { PromptPreview } from '../proposals/promptPreview.ts';
 import type { ProposalViewer } from '../proposals/proposalViewer.ts';
@@ -14,6 +16,8 @@ export interface Host {
   readonly context: ExtensionContext;
   readonly server: ServerConnection;
   readonly views: ViewStore;
+  readonly approvals: ApprovalStore;
+  readonly approvalTexts: ApprovalTexts;
   readonly keys: ProviderKeys;
   readonly output: LogOutputChannel;
   readonly proposals: ProposalViewer;

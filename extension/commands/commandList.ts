@@ -8,6 +8,7 @@ import { disableRule } from './disableRule.ts';
 import { enableRule } from './enableRule.ts';
 import { explainRule } from './explainRule.ts';
 import { explainRules } from './explainRules.ts';
+import { explainRun } from './explainRun.ts';
 import { fixRules } from './fixRules.ts';
 import { groupRules } from './groupRules.ts';
 import { newDraft } from './newDraft.ts';
@@ -18,9 +19,12 @@ import { promoteDraft } from './promoteDraft.ts';
 import { rejectProposal } from './rejectProposal.ts';
 import { removeApiKey } from './removeApiKey.ts';
 import { restartServer } from './restartServer.ts';
+import { revokeAllApprovals } from './revokeAllApprovals.ts';
+import { revokeApproval } from './revokeApproval.ts';
 import { runRule } from './runRule.ts';
 import { runTests } from './runTests.ts';
 import { setApiKey } from './setApiKey.ts';
+import { showApprovalChanges } from './showApprovalChanges.ts';
 import { showEffectiveRule } from './showEffectiveRule.ts';
 import { showLog } from './showLog.ts';
 import { showMatchedFiles } from './showMatchedFiles.ts';
@@ -45,6 +49,7 @@ export const commandList: readonly Command[] = [
   enableRule,
   explainRule,
   explainRules,
+  explainRun,
   fixRules,
   groupRules,
   newDraft,
@@ -55,9 +60,12 @@ export const commandList: readonly Command[] = [
   rejectProposal,
   removeApiKey,
   restartServer,
+  revokeAllApprovals,
+  revokeApproval,
   runRule,
   runTests,
   setApiKey,
+  showApprovalChanges,
   showEffectiveRule,
   showLog,
   showMatchedFiles,

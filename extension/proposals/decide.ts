@@ -11,7 +11,8 @@ export interface ProposalDecision {
 
 /** Sends a person's decision and closes the diff. What could not be done is said, with its reason. */
 export async function decide(host: Host, decision: ProposalDecision): Promise<void> {
-  const { ok, message } = await host.server.request(decideProposal, decision);
+  const seen = host.proposals.wasShown(decision.run);
+  const { ok, message } = await host.server.request(decideProposal, { ...decision, seen });
   if (ok) await host.proposals.close(decision.run);
   else void vscode.window.showWarningMessage(`Codegen Lab: ${message}`);
 }

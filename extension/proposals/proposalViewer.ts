@@ -19,6 +19,8 @@ export class ProposalViewer implements vscode.TextDocumentContentProvider, vscod
   readonly #server: ServerConnection;
   readonly #views: ViewStore;
   readonly #proposals = new Map<string, Promise<Proposal | undefined>>();
+  /** Runs whose difference the person had before the eyes. */
+  readonly #shown = new Set<string>();
   /** Run to the title of its tab. */
   readonly #titles = new Map<string, string>();
   readonly #registrations: vscode.Disposable;
@@ -39,6 +41,11 @@ export class ProposalViewer implements vscode.TextDocumentContentProvider, vscod
     return tab && this.#runOf(tab);
   }
 
+  /** Whether the person looked at the proposal of a run. */
+  wasShown(run: string): boolean {
+    return this.#shown.has(run);
+  }
+
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const place = parseProposalUri(uri);
     const proposal = place && (await this.#read(place.run));
@@ -54,6 +61,7 @@ export class ProposalViewer implements vscode.TextDocumentContentProvider, vscod
       void vscode.window.showInformationMessage('Codegen Lab: this run has no proposal any more.');
       return;
     }
+    this.#shown.add(run);
     const title = this.#titleFor(run, proposal.title);
     const folder = this.#views.findRun(run)?.folder ?? '';
     await vscode.commands.executeCommand(

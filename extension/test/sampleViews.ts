@@ -1,3 +1,4 @@
+import type { ApprovalView } from '../../server/protocol/approvals.ts';
 import type { RunView, StatusView, ViewState } from '../../server/protocol/viewState.ts';
 
 /** A run that finished well, for tests; `changes` make it another one. */
@@ -10,6 +11,7 @@ export function sampleRun(changes: Partial<RunView> = {}): RunView {
     ruleHash: 'h',
     action: 'generate_tests',
     file: 'src/a.py',
+    cause: { event: 'save', origin: 'user', depth: 0 },
     phase: 'finished',
     startedAt: 1000,
     endedAt: 13_300,
@@ -25,6 +27,19 @@ export function sampleRun(changes: Partial<RunView> = {}): RunView {
     outcome: 'landed',
     message: 'Landed, 8 passed',
     timeline: [],
+    ...changes,
+  };
+}
+
+/** A rule that asks; `changes` make it another one. */
+export function sampleApproval(changes: Partial<ApprovalView> = {}): ApprovalView {
+  return {
+    folder: '/w',
+    ruleId: '.cursor/rules/test-writer.mdc',
+    name: 'test-writer',
+    ruleHash: 'h',
+    state: 'asks',
+    may: ['ask the chosen model', 'write tests for the file', 'run the tests'],
     ...changes,
   };
 }

@@ -1,21 +1,70 @@
 import assert from 'node:assert/strict';
-import { describeApproval, describeProposal, describeUnconfined } from './questions.ts';
-import { busyRun, sampleRun } from '../test/sampleViews.ts';
+import {
+  describeApproval,
+  describeChanges,
+  describeDecided,
+  describeLanding,
+  describeProposal,
+  describeUnconfined,
+} from './questions.ts';
+import { busyRun, sampleApproval, sampleRun } from '../test/sampleViews.ts';
 
 describe('questions to a person', () => {
   it('say which model a rule may ask, how often, and why it is asked', () => {
     const run = busyRun('waiting', { message: 'Rule test-writer has changed since you allowed it' });
     assert.equal(
-      describeApproval(run, 'anthropic/claude'),
-      'Codegen Lab: Rule test-writer has changed since you allowed it. Once allowed, it may ask anthropic/claude (at most 5 answers for each file) and run the tests. You are asked again when its text changes.',
+      describeApproval(sampleApproval(), run, 'anthropic/claude'),
+      'Codegen Lab: Rule test-writer has changed since you allowed it. Once allowed, it may ask the chosen model (anthropic/claude, at most 5 answers for each file), write tests for the file and run the tests. You are asked again when its text changes.',
     );
   });
 
   it('name the rule where nothing else does', () => {
     assert.match(
-      describeApproval(busyRun('waiting', { message: '', attempts: 1 }), undefined),
-      /^Codegen Lab: Once allowed, rule "test-writer" may ask a model \(at most 1 answer for each file\)/,
+      describeApproval(sampleApproval({ may: ['run `npm test`'] }), undefined, 'anthropic/claude'),
+      /^Codegen Lab: Once allowed, rule "test-writer" may run `npm test`\. You are asked again/,
     );
+  });
+
+  it('say that a rule has changed, also before it is to act', () => {
+    assert.match(
+      describeApproval(sampleApproval({ changed: 'itself' }), undefined, undefined),
+      /^Codegen Lab: Rule test-writer has changed since you allowed it\. Once allowed, it may ask the chosen model, /,
+    );
+  });
+
+  const changes: readonly (readonly [changed: readonly ('inherited' | 'itself')[], text: RegExp])[] = [
+    [['inherited', 'inherited'], /2 rules inherit other texts than when you allowed them: r0 and r1\./],
+    [['inherited', 'itself', 'itself'], /3 rules have changed since you allowed them: r0, r1 and r2\./],
+    [Array.from({ length: 6 }, () => 'itself'), /6 rules have changed .*: r0, r1, r2 and 3 more\./],
+  ];
+  for (const [changed, text] of changes)
+    it(`are one for ${changed.length} rules that changed together`, () => {
+      const approvals = changed.map((each, at) => sampleApproval({ name: `r${at}`, changed: each }));
+      assert.match(describeChanges(approvals), text);
+    });
+
+  it('say in one line what an edit would do', () => {
+    const files = [
+      { path: 'a.py', before: 'x', after: 'y' },
+      { path: 'b.py', after: 'x' },
+      { path: 'c.py', before: '' },
+    ];
+    assert.equal(
+      describeLanding(sampleRun({ files })),
+      'Codegen Lab: apply the edit of rule "test-writer" for src/a.py? It would change a.py, create b.py and delete c.py. Proven: 8 passed.',
+    );
+    assert.match(
+      describeLanding(busyRun('deciding')),
+      /It would create tests\/test_a\.py\. Not proven by tests\.$/,
+    );
+  });
+
+  it('say that they were answered elsewhere', () => {
+    assert.match(
+      describeDecided(sampleRun(), sampleRun()),
+      /for src\/a\.py is decided already \(landed\)\. Nothing more/,
+    );
+    assert.match(describeDecided(sampleRun(), undefined), /is decided already\. Nothing more/);
   });
 
   it('say what would run without a sandbox', () => {

@@ -1,12 +1,35 @@
+import type { ApprovalView } from '../../server/protocol/approvals.ts';
 import type { RunView } from '../../server/protocol/viewState.ts';
 
-/** What a rule wants to be allowed: said before it calls a model or runs anything. */
-export function describeApproval(run: RunView, model: string | undefined): string {
-  const asked = model === undefined ? 'ask a model' : `ask ${model}`;
-  const limits = `at most ${run.attempts} ${run.attempts === 1 ? 'answer' : 'answers'} for each file`;
-  const reason = run.message ? `${sentence(run.message)} ` : '';
-  const rule = run.message ? 'it' : `rule "${run.rule}"`;
-  return `Codegen Lab: ${reason}Once allowed, ${rule} may ${asked} (${limits}) and run the tests. You are asked again when its text changes.`;
+/** What a rule wants to be allowed: said before it calls a model or runs anything. `run`: the one that waits for it. */
+export function describeApproval(
+  { name, may, changed }: ApprovalView,
+  run: RunView | undefined,
+  model: string | undefined,
+): string {
+  const reason = run?.message
+    ? `${sentence(run.message)} `
+    : changed === undefined
+      ? ''
+      : `Rule ${name} has changed since you allowed it. `;
+  const attempts =
+    run && `at most ${run.attempts} ${run.attempts === 1 ? 'answer' : 'answers'} for each file`;
+  const asked = [model, attempts].filter((part) => part !== undefined).join(', ');
+  const ask = may.findIndex((right) => right.startsWith('ask '));
+  const rights = may.map((right, index) => (index === ask && asked !== '' ? `${right} (${asked})` : right));
+  const rule = reason === '' ? `rule "${name}"` : 'it';
+  return `Codegen Lab: ${reason}Once allowed, ${rule} may ${joinWords(rights)}. You are asked again when its text changes.`;
+}
+
+/** Several rules that were allowed have other texts now. */
+export function describeChanges(approvals: readonly ApprovalView[]): string {
+  const names = approvals.map(({ name }) => name);
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+  const inherited = approvals.every(({ changed }) => changed === 'inherited');
+  const what = inherited
+    ? 'inherit other texts than when you allowed them'
+    : 'have changed since you allowed them';
+  return `Codegen Lab: ${names.length} rules ${what}: ${joinWords(shown)}. They do not act until you allow them again.`;
 }
 
 /** Why tests would run without a sandbox, and which. */
@@ -25,6 +48,30 @@ export function describeProposal(run: RunView): string {
     return `Codegen Lab: ${files} proposed by rule "${run.rule}" for ${run.file}. Not proven by tests.`;
   const failed = tests.failed > 0 ? `, ${tests.failed} failed` : '';
   return `Codegen Lab: ${files} proven (${tests.passed} passed${failed}) by rule "${run.rule}" for ${run.file}.`;
+}
+
+/** The same as a question, for who is asked without having been shown the diff. */
+export function describeLanding(run: RunView): string {
+  const changes = run.files.map(({ path, before, after }) => {
+    const verb = before === undefined ? 'create' : after === undefined ? 'delete' : 'change';
+    return `${verb} ${path}`;
+  });
+  const shown = changes.length > 4 ? [...changes.slice(0, 3), `${changes.length - 3} more`] : changes;
+  const tests = run.testsAfter;
+  const failed = tests && tests.failed > 0 ? `, ${tests.failed} failed` : '';
+  const proof = tests ? `Proven: ${tests.passed} passed${failed}.` : 'Not proven by tests.';
+  return `Codegen Lab: apply the edit of rule "${run.rule}" for ${run.file}? It would ${joinWords(shown)}. ${proof}`;
+}
+
+/** A question whose answer came from elsewhere; `now`: the run as it is, undefined when it is not known any more. */
+export function describeDecided({ rule, file }: RunView, now: RunView | undefined): string {
+  const end = now?.outcome === undefined ? '' : ` (${now.outcome})`;
+  return `Codegen Lab: the proposal of rule "${rule}" for ${file} is decided already${end}. Nothing more was done.`;
+}
+
+function joinWords(words: readonly string[]): string {
+  const [last = '', ...others] = words.toReversed();
+  return others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`;
 }
 
 function sentence(text: string): string {

@@ -117,7 +117,7 @@ async function runRule({ engine }: RunningEngine, { folder, demo, edit }: DemoWo
   const request = { root: folder, rule: demo.rule, path: edit.file };
   const { view } = await engine.runRule(request, neverAborted);
   assert.ok(view);
-  await engine.approve(folder, view.ruleId, view.ruleHash, true);
+  await engine.approve(folder, [view], true);
   await engine.runRule(request, neverAborted);
 }
 

@@ -286,18 +286,8 @@ class RuleEngine implements Engine {
     return this.#approvals.texts(root, ruleId);
   }
 
-  async approve(
-    ...[root, ruleId, ruleHash, allow]: Parameters<Engine['approve']>
-  ): ReturnType<Engine['approve']> {
-    await this.#approvals.answer(root, [{ ruleId, ruleHash }], allow);
-    return {
-      ok: true,
-      message: allow ? 'The rule may run until its text changes.' : 'The rule will not run.',
-    };
-  }
-
-  approveAll(root: string, texts: readonly RuleText[]): Promise<void> {
-    return this.#approvals.answer(root, texts, true);
+  approve(root: string, texts: readonly RuleText[], allow: boolean): Promise<void> {
+    return this.#approvals.answer(root, texts, allow);
   }
 
   revokeApprovals(root: string, ruleIds: readonly string[] | 'all'): Promise<void> {

@@ -49,9 +49,15 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
     const placed = folders.place(uri);
     return { markdown: placed ? await engine.previewPrompt(requestOf(ruleId, placed), signal) : outside };
   });
-  answer(protocol.approveRule, ({ folder, ruleId, ruleHash, allow }) =>
-    engine.approve(folder, ruleId, ruleHash, allow),
-  );
+  answer(protocol.approveRules, async ({ folder, texts, allow }) => {
+    await engine.approve(folder, texts, allow);
+    return {};
+  });
+  answer(protocol.revokeApprovals, async ({ folder, ruleIds }) => {
+    await engine.revokeApprovals(folder, ruleIds);
+    return {};
+  });
+  answer(protocol.readApproval, ({ folder, ruleId }) => engine.approvalTexts(folder, ruleId));
   answer(protocol.decideProposal, (decision, signal) => engine.decide(decision, signal));
   answer(protocol.stopRun, async ({ run }) => ({ stopped: await engine.stop(run) }));
   answer(protocol.listQueue, async () => engine.queue());

@@ -1,6 +1,7 @@
 import type { Connection, Disposable } from 'vscode-languageserver/node';
 import type { Engine } from '../engine/engine.ts';
-import { viewStateChanged } from '../protocol/requests.ts';
+import type { ApprovalView } from '../protocol/approvals.ts';
+import { approvalsChanged, viewStateChanged } from '../protocol/requests.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
 
 const quietMs = 40;
@@ -9,9 +10,13 @@ const shownRuns = 50;
 /** Sends the view state after changes, at most once per quiet period; `onPublished` follows for what else shows it. */
 export function publishView(connection: Connection, engine: Engine, onPublished: () => void): Disposable {
   let timer: NodeJS.Timeout | undefined;
+  let sent: readonly ApprovalView[] | undefined;
   const publish = (): void => {
     timer = undefined;
     void connection.sendNotification(viewStateChanged.method, shownState(engine.viewState()));
+    const approvals = engine.approvals();
+    if (approvals !== sent) void connection.sendNotification(approvalsChanged.method, approvals);
+    sent = approvals;
     onPublished();
   };
   const stop = engine.onDidChangeView(() => {

@@ -14,7 +14,17 @@ export interface CommandArguments {
   /** Accepts some of the files, chosen by the person. */
   'codegenLab.acceptFiles': { readonly run: string } | undefined;
   'codegenLab.rejectProposal': { readonly run: string } | undefined;
-  'codegenLab.approveRule': { readonly run: string } | undefined;
+  /** Without an argument: a rule that waits, or a choice of those that are not allowed. */
+  'codegenLab.approveRule':
+    | { readonly run: string }
+    | { readonly folder: string; readonly ruleId: string }
+    | undefined;
+  'codegenLab.revokeApproval': { readonly folder: string; readonly ruleId: string } | undefined;
+  'codegenLab.revokeAllApprovals': undefined;
+  /** Without an argument: of all approved rules that changed. */
+  'codegenLab.showApprovalChanges': { readonly folder: string; readonly ruleId: string } | undefined;
+  /** Why a rule fired. Without an argument: a choice of runs. */
+  'codegenLab.explainRun': { readonly run: string } | undefined;
   'codegenLab.allowUnconfined': { readonly run: string } | undefined;
   'codegenLab.stopRun': { readonly run: string } | undefined;
   'codegenLab.stopAll': undefined;

@@ -2,6 +2,7 @@ import type {
   ActionResultKind,
   ApprovalMode,
   ProposedFile,
+  RunCause,
   RunOutcome,
   TestPhase,
   TokenUsage,
@@ -61,6 +62,8 @@ export interface RunView {
   readonly ruleHash: string;
   readonly action: string;
   readonly file: string;
+  /** What made it happen, and why the rule fired on it. */
+  readonly cause: RunCause;
   readonly phase: RunPhase;
   readonly waitingOn?: WaitReason;
   readonly startedAt: number;

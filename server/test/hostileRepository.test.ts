@@ -141,7 +141,7 @@ async function propose(slice: Slice): Promise<string> {
   );
   assert.ok('run' in started);
   const { ruleId, ruleHash } = await waitingOn(slice, 'approval');
-  await engine.approve(slice.root, ruleId, ruleHash, true);
+  await engine.approve(slice.root, [{ ruleId, ruleHash }], true);
   await waitingOn(slice, 'decision');
   return started.run;
 }

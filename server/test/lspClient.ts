@@ -12,6 +12,7 @@ import {
   type MessageWriter,
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
+import type { ApprovalView } from '../protocol/approvals.ts';
 import * as protocol from '../protocol/requests.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
 
@@ -50,6 +51,7 @@ export class LspClient {
   readonly landings: protocol.LandParams[] = [];
   readonly askedSecrets: string[] = [];
   view: ViewState | undefined;
+  approvals: readonly ApprovalView[] = [];
   readonly #connection;
   readonly #options: LspClientOptions;
   readonly #texts = new Map<string, { version: number; text: string }>();
@@ -265,6 +267,8 @@ export class LspClient {
   #take(message: Received): void {
     this.received.push(message);
     if (message.method === protocol.viewStateChanged.method) this.view = message.params as ViewState;
+    if (message.method === protocol.approvalsChanged.method)
+      this.approvals = message.params as readonly ApprovalView[];
     if (message.method === 'textDocument/publishDiagnostics') {
       const { uri, diagnostics } = message.params as PublishDiagnosticsParams;
       this.diagnostics.set(uri, diagnostics);

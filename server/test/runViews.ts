@@ -21,6 +21,7 @@ export function createRunView(change: Partial<RunView> = {}): RunView {
     ruleHash: '',
     action: 'generate_tests',
     file: 'src/a.js',
+    cause: { event: 'save', origin: 'user', depth: 0 },
     phase: 'finished',
     startedAt: 1_000,
     attempt: 1,

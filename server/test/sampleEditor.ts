@@ -68,13 +68,8 @@ export function asked(client: LspClient): Promise<RunView> {
   return client.untilRun('a question', (run) => run.waitingOn === 'approval');
 }
 
-export function allow(
-  client: LspClient,
-  run: RunView,
-  yes = true,
-): Promise<{ readonly ok: boolean; readonly message: string }> {
-  const { folder, ruleId: id, ruleHash } = run;
-  return client.request(protocol.approveRule, { folder, ruleId: id, ruleHash, allow: yes });
+export function allow(client: LspClient, run: RunView, yes = true): Promise<unknown> {
+  return client.request(protocol.approveRules, { folder: run.folder, texts: [run], allow: yes });
 }
 
 /** A person saves the source by hand and allows the rule that asks. */

@@ -57,6 +57,6 @@ export async function run(slice: Slice): Promise<RunResult> {
   const request = { root: slice.root, rule: rule.ruleId, path: source };
   const first = await engine.runRule(request, neverAborted);
   if (first.code !== 'approval.missing' || !first.view) return first;
-  await engine.approve(slice.root, first.view.ruleId, first.view.ruleHash, true);
+  await engine.approve(slice.root, [first.view], true);
   return engine.runRule(request, neverAborted);
 }

@@ -39,7 +39,7 @@ async function withSlice(options: SliceOptions, use: (slice: Slice) => Promise<v
 async function approve(slice: Slice, result: RunResult): Promise<void> {
   const { view } = result;
   assert.ok(view);
-  await slice.running.engine.approve(slice.root, view.ruleId, view.ruleHash, true);
+  await slice.running.engine.approve(slice.root, [view], true);
 }
 
 /** Runs the rule as a person who has allowed it. */
@@ -224,7 +224,7 @@ describe('a save', function () {
       const [firing] = (await save(slice)).filter((entry) => entry.fires);
       const asking = await waitingForApproval(slice);
       const done = finished(slice, firing?.run);
-      await engine.approve(slice.root, asking.ruleId, asking.ruleHash, true);
+      await engine.approve(slice.root, [asking], true);
       await done;
       assert.equal(slice.read(target), undefined);
       const decided = await engine.decide({ run: firing?.run ?? '', accept: true }, neverAborted);
@@ -245,7 +245,7 @@ describe('a save', function () {
       assert.ok('run' in started);
       const asking = await waitingForApproval(slice);
       const done = finished(slice, started.run);
-      await engine.approve(slice.root, asking.ruleId, asking.ruleHash, true);
+      await engine.approve(slice.root, [asking], true);
       await done;
       await engine.dispose();
       slice.write(target, 'mine\n');

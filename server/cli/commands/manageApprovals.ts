@@ -101,7 +101,7 @@ async function add(
   const { engine, root, output } = context;
   const chosen = choose(wanted, context);
   if ('problem' in chosen) return usageError('approvals', chosen.problem);
-  if (file === undefined) await engine.approveAll(root, chosen.rules);
+  if (file === undefined) await engine.approve(root, chosen.rules, true);
   else {
     const problem = await change(file, context, async (known) => {
       const added = await textsOf(chosen.rules, context);

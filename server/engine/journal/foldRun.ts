@@ -35,6 +35,7 @@ function startedView(root: string, event: RunStarted, run: string, at: number): 
     ruleHash: event.ruleHash,
     action: event.action,
     file: event.file,
+    cause: event.cause,
     phase: 'starting',
     startedAt: at,
     attempt: 0,

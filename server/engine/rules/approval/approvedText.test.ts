@@ -125,6 +125,22 @@ describe('describeRights', () => {
     });
 });
 
+describe('what a task runs', () => {
+  const { file } = parseRuleDocument('a.mdc', '---\non: save\nactions: [{ type: task, task: build }]\n---\n');
+  const running = (taskText: string): typeof file => ({
+    ...file,
+    actions: file.actions.map((action) => ({ ...action, taskText })),
+  });
+
+  it('is said in short, and approved as a whole', () => {
+    const long = `tsc\n${'x'.repeat(200)}`;
+    assert.deepEqual(describeRights(running('tsc -p .')), ['run the task `build`, which is `tsc -p .`']);
+    assert.match(describeRights(running(long))[0] ?? '', /which is `tsc x{115}…`$/);
+    assert.ok(approvedText(running(long)).includes('x'.repeat(200)));
+    assert.notEqual(approvedText(running('tsc')), approvedText(running('tsc -p .')));
+  });
+});
+
 describe('renderMap', () => {
   it('writes YAML that reads as the same value', () => {
     const text = fc.oneof(

@@ -27,10 +27,13 @@ const writes: Readonly<Record<string, (action: Action) => readonly string[]>> = 
   document: () => ['change the file', runsTests],
 };
 
-function describeCommand({ type, command, task, switches }: Action): string {
+function describeCommand({ type, command, task, taskText, switches }: Action): string {
   const where = switches.sandbox ? ' in the sandbox' : '';
   if (type === 'test') return `${runsTests}${where}`;
-  if (type === 'task') return `run the task \`${task?.value ?? ''}\`${where}`;
+  if (type === 'task') {
+    const runs = taskText === undefined ? '' : `, which is \`${shorten(taskText)}\``;
+    return `run the task \`${task?.value ?? ''}\`${runs}${where}`;
+  }
   return `run \`${command === undefined ? '' : renderCommand(command)}\`${switches.shell ? ' in a shell' : ''}${where}`;
 }
 
@@ -40,4 +43,10 @@ function renderCommand(command: CommandText): string {
   return command.items
     .map(({ value }) => (/^[\w@%+=:,./{}-]+$/.test(value) ? value : JSON.stringify(value)))
     .join(' ');
+}
+
+/** The whole of it stands in the text that is approved. */
+function shorten(text: string): string {
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  return line.length > 120 ? `${line.slice(0, 119)}…` : line;
 }
