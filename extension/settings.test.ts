@@ -101,6 +101,8 @@ describe('resolveSettings', () => {
       problems: { 'rule.bare-glob': 'off' },
       eventsOff: ['open'],
       enabled: false,
+      quietHours: true,
+      byFolder: {},
     });
     assert.deepEqual(settings.models, {
       providers: ['ollama'],

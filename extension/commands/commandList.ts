@@ -2,6 +2,7 @@ import { acceptFiles } from './acceptFiles.ts';
 import { acceptProposal } from './acceptProposal.ts';
 import { allowUnconfined } from './allowUnconfined.ts';
 import { approveRule } from './approveRule.ts';
+import { checkModels } from './checkModels.ts';
 import { chooseModel } from './chooseModel.ts';
 import type { Command } from './command.ts';
 import { disableRule } from './disableRule.ts';
@@ -31,6 +32,7 @@ import { showMatchedFiles } from './showMatchedFiles.ts';
 import { showPreview } from './showPreview.ts';
 import { showProposal } from './showProposal.ts';
 import { showQueue } from './showQueue.ts';
+import { toggleFolderRules } from './toggleFolderRules.ts';
 import { showRule } from './showRule.ts';
 import { showRuns } from './showRuns.ts';
 import { stopAll } from './stopAll.ts';
@@ -44,6 +46,7 @@ export const commandList: readonly Command[] = [
   acceptProposal,
   allowUnconfined,
   approveRule,
+  checkModels,
   chooseModel,
   disableRule,
   enableRule,
@@ -72,6 +75,7 @@ export const commandList: readonly Command[] = [
   showPreview,
   showProposal,
   showQueue,
+  toggleFolderRules,
   showRule,
   showRuns,
   stopAll,

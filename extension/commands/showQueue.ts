@@ -20,10 +20,10 @@ export const showQueue: Command<'codegenLab.showQueue'> = {
       return;
     }
     const all = { label: '$(stop-circle) Cancel all', run: 'all' };
-    const each = queue.map(({ run, rule, folder, file, event, state }) => ({
+    const each = queue.map(({ run, rule, folder, file, event, state, held }) => ({
       label: `${rule} on ${file}`,
       description: `${event} in ${basename(folder)}`,
-      detail: states[state],
+      detail: held === undefined ? states[state] : `$(debug-pause) waits because ${held}`,
       run,
     }));
     const items = queue.length > 1 ? [...each, all] : each;

@@ -128,7 +128,16 @@ function compose({ folder, node }: Machine, models: FakeModelServer, demo: DemoP
     settings: {
       ...plainSettings,
       ai: { enabled: true, provider: 'vllm', model: 'scripted', baseUrl: models.openaiUrl },
-      rules: { builtin: [demo.rule], folders: [], dialects: [], problems: {}, eventsOff: [], enabled: true },
+      rules: {
+        builtin: [demo.rule],
+        folders: [],
+        dialects: [],
+        problems: {},
+        eventsOff: [],
+        enabled: true,
+        quietHours: true,
+        byFolder: {},
+      },
       // The folder of another Node may hold another Python, whose tracebacks differ.
       tests: { ...plainSettings.tests, pythonPath: findProgram(['python3']) ?? '' },
     },

@@ -18,11 +18,12 @@ import { ProviderGates } from './llm/limits/providerGates.ts';
 import { createSpending, dayAccount, type Spending } from './llm/spending.ts';
 import type { CheckCache } from './ports/checkCache.ts';
 import type { FiringLog } from './ports/firingLog.ts';
+import type { GitOperations } from './ports/gitOperation.ts';
 import type { JournalStore } from './ports/journal.ts';
 import type { Patterns } from './ports/patterns.ts';
 import type { SpendingStore } from './ports/spending.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
-import type { RuleDocument } from './rules/rule.ts';
+import type { EventName, RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import { isModelAction } from './rules/modelActions.ts';
 import { createRuleStore, type RuleStore } from './rules/ruleStore.ts';
@@ -35,6 +36,8 @@ import { createFiringContext } from './runs/firingContext.ts';
 import { Firings } from './runs/firings.ts';
 import { findRunnableRule } from './runs/findRunnableRule.ts';
 import type { FolderState } from './runs/folderState.ts';
+import { folderSwitches } from './runs/folderSwitches.ts';
+import { createModelQueries, type ModelQueries } from './runs/modelQueries.ts';
 import { OpenRuns, type OpenRun } from './runs/openRuns.ts';
 import { OwnWrites } from './runs/ownWrites.ts';
 import { previewPrompt } from './runs/previewPrompt.ts';
@@ -42,6 +45,7 @@ import { ProposalDesk } from './runs/proposalDesk.ts';
 import { recoverRuns } from './runs/recoverRuns.ts';
 import { createRuleQueries, type RuleQueries } from './runs/ruleQueries.ts';
 import { refused, type RunDeps, type RunEnd } from './runs/runScope.ts';
+import { resumeRun } from './runs/resumeRun.ts';
 import { runResult } from './runs/runResult.ts';
 import { runTestsNow, startTestsNow } from './runs/userTests.ts';
 import { RunBudgets } from './runs/runBudgets.ts';
@@ -53,12 +57,13 @@ import { defaultSettings, type Settings } from './settings.ts';
 /** The world, as the composition roots hand it over. */
 export interface EnginePorts extends Omit<
   RunDeps,
-  'gates' | 'ownWrites' | 'onLanded' | 'onSelfWritten' | 'approvals' | 'unconfined'
+  'gates' | 'ownWrites' | 'onLanded' | 'onSelfWritten' | 'onTested' | 'approvals' | 'unconfined'
 > {
   readonly journal: JournalStore;
   readonly firings: FiringLog;
   readonly spending: SpendingStore;
   readonly patterns: Patterns;
+  readonly gitOperations: GitOperations;
   readonly checkCache: CheckCache;
   /** Texts of the bundled rules, by file name. */
   readonly builtinRules: ReadonlyMap<string, string>;
@@ -93,11 +98,12 @@ class RuleEngine implements Engine {
       ownWrites: new OwnWrites(ports.digest),
       onLanded: (...landed) => this.#firings.raiseAccepted(...landed),
       onSelfWritten: (...written) => this.#firings.raiseSelfWritten(...written),
+      onTested: (...tested) => void this.#firings.raiseTested(...tested),
       approvals: new RunWaits(),
       unconfined: new RunWaits(),
     };
     this.#deps.gates.onDidChange(() => this.#changed());
-    const { journal, patterns, firings: log } = ports;
+    const { journal, patterns, gitOperations, firings: log } = ports;
     this.#spending = createSpending(ports.spending);
     this.#starter = {
       deps: this.#deps,
@@ -116,6 +122,7 @@ class RuleEngine implements Engine {
     });
     this.#firings = new Firings({
       starter: this.#starter,
+      gitOperations,
       patterns,
       log,
       settings: () => this.#settings,
@@ -144,6 +151,7 @@ class RuleEngine implements Engine {
 
   closeFolder(root: string): void {
     this.#folders.delete(root);
+    this.#firings.forget(root);
     this.#ledger.forget(root);
     const left = this.#open.all().filter((open) => open.root === root);
     this.#closing = Promise.all([this.#closing, ...left.map((open) => this.#leave(open))]);
@@ -160,6 +168,7 @@ class RuleEngine implements Engine {
       rules.useProblemSettings(readProblemSettings(settings.rules.problems));
     }
     void this.#approvals.refresh();
+    this.#firings.review();
     this.#changed();
   }
 
@@ -225,6 +234,21 @@ class RuleEngine implements Engine {
     return this.#firings.handle(event, signal, after);
   }
 
+  async problemsChanged(root: string, path: string, signal: AbortSignal): Promise<void> {
+    await this.#firings.handleProblems(root, path, signal);
+  }
+
+  listensTo(event: EventName): boolean {
+    return [...this.#folders.values()].some(({ rules }) =>
+      rules.liveRules().some(({ active, on }) => active && on.some(({ value }) => value === event)),
+    );
+  }
+
+  setDebugging(active: boolean): void {
+    this.#firings.setDebugging(active);
+    this.#changed();
+  }
+
   async runRule(request: RunRuleRequest, signal: AbortSignal): Promise<RunResult> {
     const begun = await this.#begin(request);
     if ('refused' in begun) return { run: '', ...refused('rule.not-runnable', begun.refused) };
@@ -239,6 +263,16 @@ class RuleEngine implements Engine {
   async startRule(request: RunRuleRequest): Promise<Started> {
     const begun = await this.#begin(request);
     return 'refused' in begun ? begun : { run: begun.open.run };
+  }
+
+  models(): ModelQueries {
+    return createModelQueries(this.#starter, this.#settings);
+  }
+
+  async resumeRun(root: string, run: string, signal: AbortSignal): Promise<Started> {
+    const parts = { ...this.#starter, folder: this.#folders.get(root), settings: this.#settings, signal };
+    const resumed = await resumeRun(parts, run);
+    return 'refused' in resumed ? resumed : { run: resumed.open.run };
   }
 
   async previewPrompt(request: RunRuleRequest, signal: AbortSignal): Promise<string> {
@@ -324,6 +358,7 @@ class RuleEngine implements Engine {
       folders: [...this.#folders.values()],
       settings: this.#settings,
       isTrusted: (root) => this.#deps.consent.isTrusted(root),
+      heldBy: (root) => this.#firings.heldBy(root),
       spentToday: this.#spentToday,
       gates: this.#deps.gates,
     });
@@ -364,17 +399,32 @@ class RuleEngine implements Engine {
         this.#deps.log.warn(
           `Earlier runs cannot be read: ${error instanceof Error ? error.message : String(error)}`,
         );
+        return [];
       },
     );
-    await Promise.all([folder.rules.load(signal), recovered]);
+    const [, repeatable] = await Promise.all([folder.rules.load(signal), recovered]);
     await this.#approvals.refresh();
     this.#changed();
     void this.#firings.recover(folder, signal);
+    void this.#resumeRepeatable(folder, repeatable, signal);
+  }
+
+  /** A command line does what it was asked for, and leaves to the editor what the editor began. */
+  async #resumeRepeatable(
+    { root }: FolderState,
+    runs: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (!this.#deps.interactive || !folderSwitches(this.#settings, root).enabled) return;
+    for (const run of runs) {
+      const resumed = await this.resumeRun(root, run, signal);
+      if ('refused' in resumed) this.#deps.log.info(`Run ${run} does not go on: ${resumed.refused}`);
+    }
   }
 
   async #firingFolder(root: string): Promise<FolderState | undefined> {
     const folder = this.#folders.get(root);
-    if (!folder || !this.#settings.rules.enabled) return undefined;
+    if (!folder || !folderSwitches(this.#settings, root).enabled) return undefined;
     await folder.ready;
     return folder;
   }

@@ -18,6 +18,12 @@ export interface Settings {
     /** Events on which no rule starts anything by itself, such as `open`. */
     readonly eventsOff: readonly string[];
     readonly enabled: boolean;
+    /** Nothing begins by itself while somebody debugs, or git is in the middle of something. */
+    readonly quietHours: boolean;
+    /** What folders switch off beyond that, by absolute path. */
+    readonly byFolder: Readonly<
+      Record<string, { readonly enabled: boolean; readonly eventsOff: readonly string[] }>
+    >;
   };
   readonly tests: { readonly pythonPath: string; readonly timeoutSeconds: number };
 }
@@ -44,6 +50,15 @@ export const defaultSettings: Settings = {
   approval: 'preview',
   limits: { usdPerRun: 0.5, usdPerDay: 5, secondsPerRun: 600, attempts: 5, tokensPerRun: 200_000 },
   models: defaultModelSettings,
-  rules: { builtin: [], folders: [], dialects: [], problems: {}, eventsOff: [], enabled: true },
+  rules: {
+    builtin: [],
+    folders: [],
+    dialects: [],
+    problems: {},
+    eventsOff: [],
+    enabled: true,
+    quietHours: true,
+    byFolder: {},
+  },
   tests: { pythonPath: '', timeoutSeconds: 120 },
 };

@@ -99,7 +99,16 @@ describe('what a person allows: a rule', function () {
   it('stays silent when rules are switched off', async () => {
     const client = await start([green], {
       settings: {
-        rules: { builtin: [], folders: [], dialects: [], problems: {}, eventsOff: [], enabled: false },
+        rules: {
+          builtin: [],
+          folders: [],
+          dialects: [],
+          problems: {},
+          eventsOff: [],
+          enabled: false,
+          quietHours: true,
+          byFolder: {},
+        },
       },
     });
     await client.save(home.uri(source));

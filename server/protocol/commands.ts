@@ -8,6 +8,7 @@ export interface CommandArguments {
     | { readonly ruleId: string; readonly folder: string; readonly path?: string }
     | undefined;
   'codegenLab.showQueue': undefined;
+  'codegenLab.toggleFolderRules': undefined;
   'codegenLab.showRuns': { readonly run: string } | undefined;
   'codegenLab.showProposal': { readonly run: string } | undefined;
   'codegenLab.acceptProposal': { readonly run: string } | undefined;
@@ -54,6 +55,7 @@ export interface CommandArguments {
   'codegenLab.setApiKey': undefined;
   'codegenLab.removeApiKey': undefined;
   'codegenLab.chooseModel': undefined;
+  'codegenLab.checkModels': undefined;
   'codegenLab.useOllama': undefined;
   'codegenLab.tryRecordedDemo': undefined;
   'codegenLab.showLog': undefined;

@@ -1,4 +1,5 @@
 import type { ModelSettings } from './modelSettings.ts';
+import type { ModelsReport } from './modelsReport.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from './approvals.ts';
 import type { ProposedFile } from './runEvents.ts';
 import type { Position, Range } from './text.ts';
@@ -126,6 +127,11 @@ export const decideProposal = request<
   },
   { readonly ok: boolean; readonly message: string }
 >('codegenLab/decideProposal');
+/** Who would be asked for what, by workspace folder; `tries`: every candidate is asked a tiny question, which may cost something. */
+export const checkModels = request<
+  { readonly tries: boolean },
+  readonly { readonly folder: string; readonly report: ModelsReport }[]
+>('codegenLab/checkModels');
 export const stopRun = request<{ readonly run: string | 'all' }, { readonly stopped: number }>(
   'codegenLab/stopRun',
 );

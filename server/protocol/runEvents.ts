@@ -71,6 +71,10 @@ export interface RunCause {
   readonly depth: number;
   /** The run whose landing caused this one; missing for a firing that no run caused. */
   readonly causedBy?: string;
+  /** The run that was cut short and with which this one goes on. */
+  readonly resumes?: string;
+  /** All files that it concerns, where these are several, such as those of a test run. */
+  readonly files?: readonly string[];
   /** Why the rule fires on it; missing in older journals, and where a person named the rule. */
   readonly decision?: FiringReason;
 }

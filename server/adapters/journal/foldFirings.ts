@@ -54,6 +54,8 @@ function isLine(value: unknown): value is FiringLine {
     typeof firing.path === 'string' &&
     typeof firing.event === 'string' &&
     typeof firing.origin === 'string' &&
-    typeof firing.depth === 'number'
+    typeof firing.depth === 'number' &&
+    (firing.files === undefined ||
+      (Array.isArray(firing.files) && firing.files.every((path) => typeof path === 'string')))
   );
 }

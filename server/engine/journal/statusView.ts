@@ -7,6 +7,10 @@ export interface StatusFacts {
   readonly trusted: boolean;
   /** Rules may fire at all. */
   readonly enabled: boolean;
+  /** Absolute paths of folders in which no rule fires. */
+  readonly off?: readonly string[];
+  /** Why nothing begins by itself now; goes on after "because", without a full stop. */
+  readonly held?: string | undefined;
   /** `provider/model` that would be asked; undefined: see `noModel`. */
   readonly model: string | undefined;
   /** Why no model can be asked; undefined when one can. */
@@ -48,6 +52,11 @@ function pressing(
   if (busy) return { state: 'busy', message: `${busy.rule || 'Tests'}: ${busy.message}` };
   if (asking) return { state: 'waiting', message: `${asking.rule}: ${asking.message}` };
   if (facts.rules === 0) return { state: 'noRules', message: 'No rules here yet. Add one in .cursor/rules.' };
+  if (facts.held !== undefined)
+    return {
+      state: 'idle',
+      message: `No rule begins anything by itself now, because ${facts.held}. What waits goes on afterwards; *Show Queue* lists it.`,
+    };
   if (facts.redTests > 0)
     return { state: 'red', message: `${count(facts.redTests, 'test')} failed: see Problems.` };
   if (last && (last.outcome === 'failed' || last.outcome === 'interrupted'))
@@ -56,8 +65,12 @@ function pressing(
   if (facts.trouble !== undefined) return { state: 'error', message: facts.trouble };
   return {
     state: 'idle',
-    message: `${count(facts.rules, 'rule')} ready. ${last ? last.message : 'Save a file to let them fire.'}`,
+    message: `${count(facts.rules, 'rule')} ready. ${last ? last.message : 'Save a file to let them fire.'}${nameOff(facts)}`,
   };
+}
+
+function nameOff({ off = [] }: StatusFacts): string {
+  return off.length === 0 ? '' : ` Switched off in ${off.join(', ')}.`;
 }
 
 function count(number: number, noun: string): string {

@@ -11,6 +11,8 @@ export interface LoggedFiring {
   readonly origin: RunCause['origin'];
   readonly depth: number;
   readonly oldPath?: string;
+  /** All that it concerns, where these are several; `path` is the first. */
+  readonly files?: readonly string[];
 }
 
 /** Which firings wait, kept in the user's storage so that they outlive the process. */

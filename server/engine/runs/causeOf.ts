@@ -7,7 +7,7 @@ import type { FileEvent } from '../triggers/fileEvent.ts';
 
 /** Why a run began, as its journal keeps it: the event, and what decided that the rule fires on it. */
 export function causeOf(
-  { name, origin, depth, causedBy }: FileEvent,
+  { name, origin, depth, causedBy, files }: FileEvent,
   { rule, reason, decidedBy, span }: Decision,
   catalog: RuleCatalog,
 ): RunCause {
@@ -21,6 +21,7 @@ export function causeOf(
     origin,
     depth,
     ...(causedBy === undefined ? {} : { causedBy: causedBy.run }),
+    ...(files === undefined || files.length < 2 ? {} : { files }),
     decision: { reason, ...(at === undefined ? {} : { place: at }) },
   };
 }

@@ -8,7 +8,8 @@ import { findPathFault, maxDepth } from '../triggers/decideFirings.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import { DiskBursts, maxSingle } from '../triggers/diskBursts.ts';
 import { RecentEvents } from '../triggers/recentEvents.ts';
-import { fireRules, type FireParts } from './fireRules.ts';
+import { EventCauses } from './eventCauses.ts';
+import { fireRules, fireTogether, type FireParts } from './fireRules.ts';
 import { fileKey } from './firingKey.ts';
 import type { FiringQueue } from './firingQueue.ts';
 
@@ -30,6 +31,7 @@ const gone = '';
 export class EventIntake {
   readonly #parts: EventIntakeParts;
   readonly #recent: RecentEvents;
+  readonly #causes = new EventCauses();
   readonly #bursts = new Map<string, DiskBursts>();
   /** What is under way for a file; the next event of it waits for that. */
   readonly #turns = new Map<string, Promise<unknown>>();
@@ -44,6 +46,7 @@ export class EventIntake {
   /** Somebody types in the file: what waits for quiet waits anew. */
   typed(root: string, path: string): void {
     this.#recent.touch(root, path);
+    this.#causes.typed(root, path);
     this.#parts.queue.touch(fileKey({ root, path }));
   }
 
@@ -74,12 +77,44 @@ export class EventIntake {
     }
   }
 
-  /** Goes on with what an earlier process left of a file. */
+  /** A file's problems are others now; who changed the file last caused that. */
+  async handleProblems(
+    parts: Omit<FireParts, 'queue' | 'recent'>,
+    { root, path }: Pick<FileEvent, 'root' | 'path'>,
+    signal: AbortSignal,
+  ): Promise<readonly Firing[]> {
+    const cause = this.#causes.of(root, path);
+    return this.handle(parts, { root, path, name: 'problems', ...cause }, signal);
+  }
+
+  /** What concerns several files at once is one firing per rule. */
+  async handleTogether(
+    parts: Omit<FireParts, 'queue' | 'recent'>,
+    events: readonly FileEvent[],
+    signal: AbortSignal,
+  ): Promise<readonly Firing[]> {
+    const told: FileEvent[] = [];
+    for (const event of events) {
+      const text = await parts.deps.edits.current(event.root, event.path, signal);
+      told.push(text === undefined ? event : { ...event, text });
+    }
+    const { queue } = this.#parts;
+    return fireTogether({ ...parts, queue, recent: this.#recent }, told, signal);
+  }
+
+  /** Goes on with what an earlier process left of a file, or what was held back. */
   async resume(
     parts: Omit<FireParts, 'queue' | 'recent'>,
     event: FileEvent,
     signal: AbortSignal,
   ): Promise<readonly Firing[]> {
+    const { files, ...one } = event;
+    if (files !== undefined)
+      return this.handleTogether(
+        parts,
+        files.map((path) => ({ ...one, path })),
+        signal,
+      );
     return this.#parts.queue.hold(fileKey(event), () => this.#fire(parts, event, signal));
   }
 
@@ -91,14 +126,16 @@ export class EventIntake {
     const { root, path, name } = told;
     const { edits, ownWrites } = parts.deps;
     const text = name === 'delete' ? undefined : (told.text ?? (await edits.current(root, path, signal)));
-    const isKnown = this.#see(fileKey(told), text, name === 'delete');
+    const isChange = name !== 'problems';
+    const isKnown = isChange && this.#see(fileKey(told), text, name === 'delete');
     if (isKnown && told.origin === 'disk' && parts.left === undefined) return [];
-    const isTold = text !== undefined || name === 'delete';
+    const isTold = isChange && (text !== undefined || name === 'delete');
     const isOurs = name === 'accepted' || told.origin === 'self';
     if (isTold && !isOurs && ownWrites.isEcho(root, path, text)) return [];
     const event = text === undefined ? told : { ...told, text };
-    // What a rule wrote is an event of its own, and not one with what a person did before.
-    if (event.origin !== 'self') this.#recent.note(event);
+    if (isChange) this.#causes.note(event);
+    // What a rule wrote, and what came of it, are events of their own, and not one with what a person did before.
+    if (isChange && event.origin !== 'self') this.#recent.note(event);
     this.#sayLoop(parts, event);
     const { queue } = this.#parts;
     const firings = await fireRules({ ...parts, queue, recent: this.#recent }, event, signal);

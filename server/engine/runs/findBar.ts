@@ -7,11 +7,12 @@ import { isTrivialChange } from '../triggers/trivial/isTrivialChange.ts';
 import { lastAllowed } from './approvals/approvalViews.ts';
 import { explainNoModel } from './explainNoModel.ts';
 import { findObstacle } from './findObstacle.ts';
+import { folderSwitches } from './folderSwitches.ts';
 import { firingKey } from './firingKey.ts';
 import { isSwitchedOff } from './isSwitchedOff.ts';
 import { findUnavailable } from './findUnavailable.ts';
-import type { FolderState } from './folderState.ts';
 import { taskReader, withTaskTexts } from './tasks/taskTexts.ts';
+import type { FolderState } from './folderState.ts';
 import type { RunDeps } from './runScope.ts';
 
 export interface BarParts {
@@ -41,6 +42,11 @@ export async function findBar(
   if (actions.every(({ type }) => isCheckAction(type))) return undefined;
   if (!settings.rules.enabled)
     return { reason: 'rules are switched off (`codegenLab.rules.enabled`)', change: 'Switch rules on.' };
+  if (!folderSwitches(settings, folder.root).enabled)
+    return {
+      reason: 'rules are switched off in this folder (`codegenLab.rules.enabled`)',
+      change: 'Switch rules on in the settings of the folder.',
+    };
   if (isSwitchedOff(event, settings))
     return {
       reason: 'events of this kind are switched off (`codegenLab.rules.eventsOff`)',

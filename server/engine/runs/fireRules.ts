@@ -2,26 +2,24 @@ import type { Firing } from '../engine.ts';
 import type { FiringLog } from '../ports/firingLog.ts';
 import type { Patterns } from '../ports/patterns.ts';
 import { isModelAction } from '../rules/modelActions.ts';
-import type { Action, Rule } from '../rules/rule.ts';
+import type { Action, EventName, Rule } from '../rules/rule.ts';
 import type { Settings } from '../settings.ts';
 import { decideFirings, type Decision } from '../triggers/decideFirings.ts';
-import { burstMs } from '../triggers/diskBursts.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import type { RecentEvents } from '../triggers/recentEvents.ts';
 import { isTrivialChange } from '../triggers/trivial/isTrivialChange.ts';
-import { causeOf } from './causeOf.ts';
 import { explainNoModel } from './explainNoModel.ts';
 import { findObstacle } from './findObstacle.ts';
 import { createFiringContext } from './firingContext.ts';
 import { findUnavailable } from './findUnavailable.ts';
+import { enqueueFiring, type DecidedFiring } from './enqueueFiring.ts';
 import { fileKey, firingKey } from './firingKey.ts';
-import { superseded, type FiringQueue } from './firingQueue.ts';
+import type { FiringQueue } from './firingQueue.ts';
 import type { FolderState } from './folderState.ts';
-import type { RunSubject } from './runScope.ts';
-import { actingActions, startRun, type RunStarter } from './startRun.ts';
+import type { QuietHours } from './quietHours.ts';
+import { actingActions, type RunStarter } from './startRun.ts';
 import { firingPlaces, groupByQuiet } from './quietGroups.ts';
 import { isSwitchedOff } from './isSwitchedOff.ts';
-import { withdrawProposals } from './withdrawProposals.ts';
 
 export interface FireParts extends RunStarter {
   readonly patterns: Patterns;
@@ -30,8 +28,16 @@ export interface FireParts extends RunStarter {
   readonly folder: FolderState;
   readonly settings: Settings;
   readonly firings: FiringLog;
-  /** A firing that an earlier process left: this rule alone is decided. `run`: the run that it was to become. */
-  readonly left?: { readonly ruleId: string; readonly run?: string };
+  /** A firing that waited already: this rule alone is decided. `run`: the run that it was to become. */
+  readonly left?: LeftFiring;
+  readonly quiet: QuietHours;
+  /** Decides anew about a firing that was held back, on what the file is by then. */
+  readonly decideAnew: (event: FileEvent, left: Required<LeftFiring>) => void;
+}
+
+export interface LeftFiring {
+  readonly ruleId: string;
+  readonly run?: string;
 }
 
 /**
@@ -43,38 +49,84 @@ export async function fireRules(
   event: FileEvent,
   signal: AbortSignal,
 ): Promise<readonly Firing[]> {
+  const judged = await judgeRules(parts, event, signal);
+  await lookForQuiet(parts, event.root, judged);
+  const stale = new Set(judged.filter((each) => each.isStale).map(({ rule }) => rule.id));
+  parts.queue.dropOf(fileKey(event), ({ ruleId }) => stale.has(ruleId));
+  return judged.map(({ rule, reason, firing }) => ({
+    ruleId: rule.id,
+    rule: rule.name,
+    fires: firing !== undefined,
+    reason,
+    ...(firing === undefined ? {} : { run: enqueueFiring(parts, firing) }),
+  }));
+}
+
+/**
+ * The same for what concerns several files at once, such as a test run: each rule fires once, on the first of its files,
+ * and holds all of them.
+ */
+export async function fireTogether(
+  parts: FireParts,
+  events: readonly FileEvent[],
+  signal: AbortSignal,
+): Promise<readonly Firing[]> {
+  const byRule = new Map<Rule, Judged[]>();
+  for (const event of events)
+    for (const judged of await judgeRules(parts, event, signal)) {
+      const others = byRule.get(judged.rule);
+      if (others) others.push(judged);
+      else byRule.set(judged.rule, [judged]);
+    }
+  await lookForQuiet(parts, events[0]?.root ?? '', [...byRule.values()].flat());
+  return [...byRule].map(([rule, judged]) => {
+    const base = { ruleId: rule.id, rule: rule.name };
+    const firing = judged.flatMap((each) => each.firing ?? []);
+    const [first] = firing;
+    if (first === undefined) return { ...base, fires: false, reason: judged[0]?.reason ?? '' };
+    const files = firing.map(({ event }) => event.path);
+    const run = enqueueFiring(parts, { ...first, event: { ...first.event, files } });
+    return { ...base, fires: true, reason: first.decision.reason, run };
+  });
+}
+
+async function lookForQuiet({ quiet }: FireParts, root: string, judged: readonly Judged[]): Promise<void> {
+  if (judged.some(({ firing }) => firing !== undefined)) await quiet.look(root);
+}
+
+interface Judged {
+  readonly rule: Rule;
+  readonly reason: string;
+  /** undefined: it does not fire. */
+  readonly firing?: DecidedFiring;
+  /** What waits from earlier in the same quiet period was decided on what is not so any more. */
+  readonly isStale?: boolean;
+}
+
+async function judgeRules(
+  parts: FireParts,
+  event: FileEvent,
+  signal: AbortSignal,
+): Promise<readonly Judged[]> {
   const decisions = await decide(parts, event, signal);
   const isAny = decisions.some(({ decision }) => actingActions(decision.actions).length > 0);
   const obstacle = isAny ? await findObstacle(parts, event, signal) : undefined;
   const fileDigest = isAny ? parts.deps.digest(event.text ?? '') : '';
-  const stale = new Set<string>();
-  const firings = decisions.map(({ decision, merged }) => {
+  return decisions.map(({ decision, merged }): Judged => {
     const { rule } = decision;
-    const base = { ruleId: rule.id, rule: rule.name };
-    const refuse = (reason: string): Firing => {
-      // What waits from earlier in the same quiet period was decided on what is not so any more.
-      if (merged !== event || event.name === 'delete') stale.add(rule.id);
-      return { ...base, fires: false, reason };
-    };
-    if (!decision.fires) return refuse(decision.reason);
+    const isStale = merged !== event || event.name === 'delete';
+    if (!decision.fires) return { rule, reason: decision.reason, isStale };
     const actions = actingActions(decision.actions);
     const unavailable = findUnavailable(decision.actions);
-    if (unavailable !== undefined) return refuse(unavailable);
-    if (actions.length === 0) return refuse('it only checks; its findings are live');
+    if (unavailable !== undefined) return { rule, reason: unavailable, isStale };
+    if (actions.length === 0) return { rule, reason: 'it only checks; its findings are live', isStale };
     const barred =
       obstacle ??
       findTrivial(rule, merged) ??
       barredReason(parts, { rule, actions }, { event: merged, fileDigest });
-    if (barred !== undefined) return { ...base, fires: false, reason: barred };
-    return {
-      ...base,
-      fires: true,
-      reason: decision.reason,
-      run: enqueue(parts, { decision, actions }, { event: merged, fileDigest }),
-    };
+    if (barred !== undefined) return { rule, reason: barred };
+    return { rule, reason: decision.reason, firing: { decision, actions, event: merged, fileDigest } };
   });
-  parts.queue.dropOf(fileKey(event), ({ ruleId }) => stale.has(ruleId));
-  return firings;
 }
 
 interface Decided {
@@ -118,6 +170,9 @@ function findTrivial({ skipTrivial }: Rule, { path, before, text }: FileEvent): 
     : undefined;
 }
 
+/** Events that are news although the file is as it was. */
+const newsOfTheirOwn: ReadonlySet<EventName> = new Set(['test-fail', 'test-pass', 'problems']);
+
 /** What keeps a matching rule from acting now; nothing here nags, it is only said when asked. */
 function barredReason(
   { deps, folder, settings }: FireParts,
@@ -132,83 +187,8 @@ function barredReason(
   const asksModel = actions.some(({ type }) => isModelAction(type));
   const noModel = asksModel ? explainNoModel(settings.ai) : undefined;
   if (noModel !== undefined) return noModel;
+  if (newsOfTheirOwn.has(name)) return undefined;
   const seen = folder.lastSeen.get(firingKey(folder.root, rule, path));
   if (text !== undefined && seen === fileDigest) return 'nothing has changed since it last ran on this file';
   return undefined;
-}
-
-/** What the event tells of the file, for the variables of actions. */
-function subjectOf({ oldPath, before, text, language }: FileEvent): RunSubject {
-  return {
-    ...(oldPath === undefined ? {} : { oldFile: oldPath }),
-    ...(before === undefined ? {} : { before }),
-    ...(text === undefined ? {} : { text }),
-    ...(language === undefined ? {} : { language }),
-  };
-}
-
-function enqueue(
-  parts: FireParts,
-  { decision, actions }: { readonly decision: Decision; readonly actions: readonly Action[] },
-  { event, fileDigest }: Digested,
-): string {
-  const { rule } = decision;
-  const { deps, folder, settings, open, queue, firings, left } = parts;
-  const { root, path, name, origin, depth, oldPath } = event;
-  const run = open.begin(left?.run ?? deps.random.id(), root);
-  const key = firingKey(event.root, rule, event.path);
-  const cause = causeOf(event, decision, folder.rules.saved);
-  let started = false;
-  folder.lastSeen.set(key, fileDigest);
-  // What came to nothing may be tried again by saving once more.
-  const forgetText = (): void => {
-    if (folder.lastSeen.get(key) === fileDigest) folder.lastSeen.delete(key);
-  };
-  const keep = (work: Promise<void>): Promise<void> =>
-    work.catch((error: unknown) => {
-      deps.log.warn(`What waits cannot be kept over a restart: ${String(error)}`);
-    });
-  const drop = (): void => {
-    open.end(run.run);
-    forgetText();
-    void keep(firings.remove(root, run.run));
-  };
-  const logged = { run: run.run, ruleId: rule.id, path, event: name, origin, depth };
-  void keep(firings.add(root, { ...logged, ...(oldPath === undefined ? {} : { oldPath }) }));
-  queue.add({
-    key,
-    ruleId: rule.id,
-    file: fileKey(event),
-    shown: { run: run.run, folder: root, rule: rule.name, file: path, event: name },
-    origin: event.origin,
-    priority: rule.priority,
-    // Before that nobody knows whether the change is one of many at once.
-    debounceMs: event.origin === 'disk' ? Math.max(rule.debounceMs, burstMs) : rule.debounceMs,
-    supersede: () => {
-      run.abort.abort(superseded);
-      if (!started) drop();
-    },
-    start: async (place) => {
-      started = true;
-      // Only what is known to have begun begins, so that no crash lets it begin twice.
-      await keep(firings.claim(root, run.run));
-      if (run.abort.signal.aborted) return drop();
-      await withdrawProposals(parts, event.root, rule.id, event.path);
-      const end = await startRun(parts, {
-        run,
-        rules: folder.rules,
-        rule,
-        actions,
-        file: event.path,
-        fileDigest,
-        subject: subjectOf(event),
-        cause,
-        settings,
-        place,
-      });
-      await keep(firings.remove(root, run.run));
-      if (end && end.outcome !== 'landed' && end.outcome !== 'rejected') forgetText();
-    },
-  });
-  return run.run;
 }

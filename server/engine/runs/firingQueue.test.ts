@@ -38,6 +38,7 @@ function createFiring(
       log.push(`start ${name}`);
       return done;
     },
+    decideAnew: () => log.push(`anew ${name}`),
     supersede: () => log.push(`stop ${name}`),
   };
   return { firing, finish };

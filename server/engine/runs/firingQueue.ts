@@ -17,13 +17,15 @@ export interface QueuedFiring {
   readonly file: string;
   readonly origin: Origin;
   /** What is shown of it. */
-  readonly shown: Omit<QueuedRun, 'state'>;
+  readonly shown: Omit<QueuedRun, 'state' | 'held'>;
   /** Of those that may start, the one with the highest starts first. */
   readonly priority: number;
   /** How long the file must stay quiet first, in milliseconds. */
   readonly debounceMs: number;
   /** Runs the firing; never rejects. */
   readonly start: (place: Place) => Promise<unknown>;
+  /** What is done in place of `start` when it was held back: the file may be another by then. */
+  readonly decideAnew: () => void;
   /** Ends the firing: a newer one replaces it, or nothing is to start any more. */
   readonly supersede: () => void;
 }
@@ -33,6 +35,8 @@ interface Entry {
   readonly file: string;
   readonly priority: number;
   state: 'quiet' | 'ready' | 'running';
+  /** It could have begun, and was held back. */
+  wasHeld: boolean;
   /** Ends the wait for quiet. */
   abort: AbortController;
 }
@@ -65,15 +69,26 @@ export class FiringQueue {
   /** File to how much is under way that may concern it. */
   readonly #held = new Map<string, number>();
 
-  constructor(clock: Clock, limit: number) {
+  /** Why nothing of a folder begins now; undefined: it may begin. */
+  readonly #heldBy: (root: string) => string | undefined;
+
+  constructor(clock: Clock, limit: number, heldBy: (root: string) => string | undefined = () => undefined) {
     this.#clock = clock;
     this.#limit = limit;
+    this.#heldBy = heldBy;
   }
 
   add(firing: QueuedFiring): void {
     this.#replace(firing.key);
     const { file, priority } = firing;
-    const entry: Entry = { firing, file, priority, abort: new AbortController(), state: 'quiet' };
+    const entry: Entry = {
+      firing,
+      file,
+      priority,
+      abort: new AbortController(),
+      state: 'quiet',
+      wasHeld: false,
+    };
     this.#entries.set(firing.key, entry);
     const others = this.#byFile.get(file);
     if (others) others.add(entry);
@@ -118,10 +133,21 @@ export class FiringQueue {
     const entries = [...this.#entries.values()];
     const inState = (state: Entry['state']): readonly Entry[] =>
       entries.filter((entry) => entry.state === state);
-    return [...inState('running'), ...this.#ready.all(), ...inState('quiet')].map(({ firing, state }) => ({
-      ...firing.shown,
-      state,
-    }));
+    return [...inState('running'), ...this.#ready.all(), ...inState('quiet')].map(({ firing, state }) => {
+      const held = state === 'running' ? undefined : this.#heldBy(firing.shown.folder);
+      return { ...firing.shown, state, ...(held === undefined ? {} : { held }) };
+    });
+  }
+
+  /** What was held back in a folder is decided anew, since its files may be others now. */
+  release(root: string): void {
+    for (const entry of [...this.#ready.all()]) {
+      if (!entry.wasHeld || entry.firing.shown.folder !== root) continue;
+      this.#ready.remove(entry);
+      this.#forget(entry);
+      entry.firing.decideAnew();
+    }
+    this.#startNext();
   }
 
   /** Forgets what waits without ending it, so that another process can go on with it. */
@@ -155,6 +181,7 @@ export class FiringQueue {
       if (signal.aborted) return;
       if (this.#held.has(entry.file)) return this.#awaitQuiet(entry);
       entry.state = 'ready';
+      entry.wasHeld = this.#heldBy(entry.firing.shown.folder) !== undefined;
       this.#ready.add(entry);
       this.#startNext();
     });
@@ -176,7 +203,7 @@ export class FiringQueue {
   #startNext(): void {
     while (this.#busy.size < this.#limit) {
       const returning = this.#returning.find(({ file }) => !this.#busy.has(file));
-      const entry = returning ? undefined : this.#ready.next(this.#busy);
+      const entry = returning ? undefined : this.#ready.next((each) => this.#mayStart(each));
       if (returning) {
         this.#returning = this.#returning.filter((other) => other !== returning);
         this.#busy.add(returning.file);
@@ -186,6 +213,13 @@ export class FiringQueue {
         this.#start(entry);
       } else return;
     }
+  }
+
+  #mayStart(entry: Entry): boolean {
+    if (this.#busy.has(entry.file)) return false;
+    const isHeld = this.#heldBy(entry.firing.shown.folder) !== undefined;
+    if (isHeld) entry.wasHeld = true;
+    return !isHeld;
   }
 
   #start(entry: Entry): void {

@@ -1,10 +1,12 @@
 import type { Settings } from '../settings.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
+import { folderSwitches } from './folderSwitches.ts';
 
 /** Whether the person wants no rule to start anything on all that happened. */
 export function isSwitchedOff(
-  { name, names = [name] }: FileEvent,
-  { rules }: Pick<Settings, 'rules'>,
+  { root, name, names = [name] }: FileEvent,
+  settings: Pick<Settings, 'rules'>,
 ): boolean {
-  return names.every((each) => rules.eventsOff.includes(each));
+  const { eventsOff } = folderSwitches(settings, root);
+  return names.every((each) => eventsOff.includes(each));
 }

@@ -28,11 +28,11 @@ export class ReadyFirings<Item extends Ordered> {
     if (left.length === 0) this.#byFile.delete(item.file);
   }
 
-  /** The first of a file that is not busy; it stays in until it is removed. */
-  next(busy: ReadonlySet<string>): Item | undefined {
+  /** The first of those that may start; what holds for one item of a file holds for all. It stays in until it is removed. */
+  next(mayStart: (item: Item) => boolean): Item | undefined {
     let best: Numbered<Item> | undefined;
-    for (const [file, [first]] of this.#byFile)
-      if (first && !busy.has(file) && (!best || compare(first, best) < 0)) best = first;
+    for (const [first] of this.#byFile.values())
+      if (first && (!best || compare(first, best) < 0) && mayStart(first.item)) best = first;
     return best?.item;
   }
 

@@ -42,7 +42,15 @@ export async function recoverFirings({ firings, journal, root, decide }: Recover
 }
 
 /** The file's present text is read when it is decided. An event that is not known is a save. */
-function eventOf(root: string, { path, event, origin, depth, oldPath }: LoggedFiring): FileEvent {
+function eventOf(root: string, { path, event, origin, depth, oldPath, files }: LoggedFiring): FileEvent {
   const name = resolveEvent(event) ?? 'save';
-  return { root, path, name, origin, depth, ...(oldPath === undefined ? {} : { oldPath }) };
+  return {
+    root,
+    path,
+    name,
+    origin,
+    depth,
+    ...(oldPath === undefined ? {} : { oldPath }),
+    ...(files === undefined ? {} : { files }),
+  };
 }

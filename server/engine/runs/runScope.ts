@@ -5,6 +5,7 @@ import type {
   RunCause,
   RunOutcome,
 } from '../../protocol/runEvents.ts';
+import type { TestCase } from '../../protocol/tests.ts';
 import type { RunRecorder } from '../journal/recordRun.ts';
 import type { ProviderGates } from '../llm/limits/providerGates.ts';
 import type { RunMeter } from '../llm/runMeter.ts';
@@ -60,6 +61,8 @@ export interface RunDeps {
   readonly onLanded: (root: string, run: string, files: readonly ProposedFile[]) => void;
   /** Tells of what a command changed in the user's tree. Returns at once. */
   readonly onSelfWritten: (root: string, run: string, files: readonly SelfWritten[]) => void;
+  /** Lets rules fire on how tests ended that a person ran. Returns at once. */
+  readonly onTested: (root: string, tests: readonly TestCase[]) => void;
   readonly approvals: RunWaits<boolean>;
   readonly unconfined: RunWaits<boolean>;
   /** Whether a person can be asked: true in an editor, false on the command line. */

@@ -3,6 +3,7 @@ import type { Settings } from '../settings.ts';
 import type { OpenRun } from './openRuns.ts';
 import { runUserTests } from './runUserTests.ts';
 import type { RunStarter } from './startRun.ts';
+import { testsOf } from './testFiles.ts';
 
 /** Runs tests and waits for their end; an abort stops them. */
 export async function runTestsNow(
@@ -35,6 +36,10 @@ function begin(
 ): { readonly open: OpenRun; readonly work: Promise<TestsResult> } {
   const open = parts.open.begin(parts.deps.random.id(), request.root);
   const work = runUserTests(parts, open, request).finally(() => parts.open.end(open.run));
+  void work.then(({ outcome }) => {
+    // A command line does what it was asked for and ends.
+    if (parts.deps.interactive) parts.deps.onTested(request.root, testsOf(outcome));
+  });
   open.settled = work;
   return { open, work };
 }

@@ -6,12 +6,15 @@ import type { ProviderGates } from '../llm/limits/providerGates.ts';
 import type { Settings } from '../settings.ts';
 import { explainNoModel } from './explainNoModel.ts';
 import type { FolderState } from './folderState.ts';
+import { folderSwitches } from './folderSwitches.ts';
 
 export interface EngineViewParts {
   readonly ledger: RunLedger;
   readonly folders: readonly FolderState[];
   readonly settings: Settings;
   readonly isTrusted: (root: string) => boolean;
+  /** Why nothing begins by itself in a folder now. */
+  readonly heldBy: (root: string) => string | undefined;
   readonly spentToday: ViewState['status']['spentToday'];
   readonly gates: Pick<ProviderGates, 'troubled'>;
 }
@@ -24,19 +27,20 @@ export function viewEngine({
   isTrusted,
   spentToday,
   gates,
+  heldBy,
 }: EngineViewParts): ViewState {
   const runs = ledger.views();
+  const firing = folders.filter(({ root }) => folderSwitches(settings, root).enabled);
   const tests = ledger.testFiles();
   const noModel = explainNoModel(settings.ai);
   const { provider, model } = settings.ai;
   const status = statusView({
     runs,
-    rules: folders.reduce(
-      (sum, { rules }) => sum + rules.summaries().filter((rule) => rule.active).length,
-      0,
-    ),
+    rules: firing.reduce((sum, { rules }) => sum + rules.summaries().filter((rule) => rule.active).length, 0),
     trusted: folders.every(({ root }) => isTrusted(root)),
-    enabled: settings.rules.enabled,
+    enabled: folders.length === 0 ? settings.rules.enabled : firing.length > 0,
+    off: folders.filter((folder) => !firing.includes(folder)).map(({ root }) => root),
+    held: firing.map(({ root }) => heldBy(root)).find((reason) => reason !== undefined),
     model: noModel === undefined ? renderModel(provider, model) : undefined,
     noModel,
     trouble: explainTrouble(gates),

@@ -17,6 +17,8 @@ export interface FileEvent {
   readonly oldPath?: string;
   /** All that happened to the file in one quiet period, `name` among them, in order. */
   readonly names?: readonly EventName[];
+  /** All files of an event that concerns several, such as a test run; `path` is the first. */
+  readonly files?: readonly string[];
   /** One of so many at once that only checks look at them. */
   readonly bulk?: boolean;
   /** What a person wrote who runs a rule by hand. */
