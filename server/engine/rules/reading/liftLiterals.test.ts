@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseDocument } from 'yaml';
 import { liftLiterals } from './liftLiterals.ts';
 
 describe('liftLiterals', () => {
@@ -7,6 +9,7 @@ describe('liftLiterals', () => {
     ['a text in a list', '- a: |\n    one\n- b: x\n', ['one\n']],
     ['two texts', 'a: |\n  one\nb: |-\n  two\n', ['one\n', 'two']],
     ['blank lines inside and behind', 'a: |\n  one\n\n  two\n\n\nb: x\n', ['one\n\ntwo\n']],
+    ['blank lines with spaces', 'a: |\n \n  one\n    \n \n  two\n     \nb: x\n', ['\none\n  \n\ntwo\n   \n']],
     ['lines that are indented further', 'a: |\n  one\n    two\n', ['one\n  two\n']],
     ['what looks like keys', 'a: |\n  b: |\n    c\n', ['b: |\n  c\n']],
     ['CRLF', 'a: |\r\n  one\r\n  two\r\n', ['one\ntwo\n']],
@@ -40,4 +43,34 @@ describe('liftLiterals', () => {
   for (const [title, source] of left) {
     it(`leaves ${title} to the parser`, () => assert.equal(liftLiterals(source), undefined));
   }
+
+  it('takes out what the parser reads', () => {
+    const line = fc.constantFrom(
+      '',
+      ' ',
+      '  ',
+      '   ',
+      '     ',
+      '  one',
+      '   two',
+      '  b: c',
+      ' - d',
+      '  # e',
+      'f: g',
+      '- h',
+    );
+    let found = 0;
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 6 }), fc.constantFrom('|', '|-'), (lines, sign) => {
+        const source = ['a: ' + sign, ...lines, ''].join('\n');
+        const [text] = liftLiterals(source)?.literals.values() ?? [];
+        const document = parseDocument(source);
+        if (text === undefined || document.errors.length > 0) return;
+        found += 1;
+        assert.equal(document.get('a'), text, source);
+      }),
+      { numRuns: 3000 },
+    );
+    assert.ok(found > 300, String(found));
+  });
 });

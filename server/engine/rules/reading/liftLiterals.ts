@@ -65,18 +65,21 @@ export function readLiteral(
   let indent: number | undefined;
   let lastEnd: number | undefined;
   let kept = 0;
+  let widestBlank = 0;
   let at = start;
   while (at < source.length) {
     const line = readLine(source, at);
     const content = source.slice(line.start, line.end);
     const width = content.length - content.replace(/^ +/, '').length;
     if (width === content.length) {
-      // White space beyond the text's own column belongs to it, and whose that is is not known yet above the first line.
-      if (indent === undefined ? width > 0 : width > indent) return undefined;
-      lines.push('');
+      if (indent === undefined) widestBlank = Math.max(widestBlank, width);
+      // White space beyond the text's own column belongs to it.
+      const beyond = indent === undefined ? '' : content.slice(indent);
+      lines.push(beyond);
+      if (beyond !== '') kept = lines.length;
     } else {
       if (width <= parent) break;
-      if (indent !== undefined && width < indent) return undefined;
+      if (width < (indent ?? widestBlank)) return undefined;
       if (content[width] === '\t') return undefined;
       indent ??= width;
       lines.push(content.slice(indent));

@@ -42,6 +42,10 @@ describe('readSimpleYaml', () => {
     ['a: b\r\nc: |\r\n  d\r\n', { a: 'b', c: 'd\n' }],
     ['a:\n  b:\n    - c: d\n      e:\n        - f\n', { a: { b: [{ c: 'd', e: ['f'] }] } }],
     ['a: nullable\nb: true story\n', { a: 'nullable', b: 'true story' }],
+    ['a: 1\nb: 1.0\nc: 1.2.3\nd: 120.25\n', { a: 1, b: 1, c: '1.2.3', d: 120.25 }],
+    ['a: true\nb: false\nc: True story\n', { a: true, b: false, c: 'True story' }],
+    ['a: [b]\nc: [ d e , "f, g", \'h\', 1 ,true]\n', { a: ['b'], c: ['d e', 'f, g', 'h', 1, true] }],
+    ['- [a-b, c/d.e]\n- f\n', [['a-b', 'c/d.e'], 'f']],
   ];
   for (const [source, value] of simple) {
     it(`reads ${JSON.stringify(source)} as YAML`, () => {
@@ -58,10 +62,22 @@ describe('readSimpleYaml', () => {
       '\n',
       '# only a note\n',
       'a:\n',
-      'a: 1\n',
-      'a: true\n',
+      'a: -1\n',
+      'a: 01\n',
+      'a: 1e3\n',
+      'a: 0x1\n',
+      'a: True\n',
+      'a: 2024-01-01\n',
       'a: ~\n',
-      'a: [b]\n',
+      'a: []\n',
+      'a: [b,]\n',
+      'a: [b, null]\n',
+      'a: [b: c]\n',
+      'a: [b\n',
+      'a: [b] c\n',
+      'a: [b]] \n',
+      'a: [b,\n c]\n',
+      'a: [*b]\n',
       'a: {b: c}\n',
       'a: *b\n',
       'a: &b c\n',
@@ -148,6 +164,7 @@ describe('readSimpleYaml', () => {
         '$1',
         'b  c',
       ],
+      ...['1.2.3', '007', '2024-01-01', '1_000', '0o7', '1e3', '.5', '-', 1, 0, 1.5, -1, 1e21, true, false],
     );
     const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
       value: fc.oneof(
@@ -186,5 +203,65 @@ describe('readSimpleYaml', () => {
       { numRuns: 1500 },
     );
     assert.ok(found > 200, String(found));
+  });
+
+  it('reads lists in brackets as YAML does, or leaves them', () => {
+    const part = fc.constantFrom(
+      ...[
+        'a',
+        'a b',
+        'a-b',
+        '1',
+        '1.0',
+        '1.2.3',
+        '01',
+        '-1',
+        '.',
+        '-',
+        '- a',
+        'null',
+        '~',
+        'true',
+        'True',
+        '"x, y"',
+      ],
+      ...[
+        "'it''s'",
+        '"\\\\d"',
+        '"\\d"',
+        'a: b',
+        'a:b',
+        '*a',
+        '&a b',
+        '#',
+        ' ',
+        '',
+        '[b]',
+        'a/b.c',
+        '_',
+        'b"',
+        "'c",
+        '?',
+        '|',
+      ],
+    );
+    let found = 0;
+    fc.assert(
+      fc.property(
+        fc.array(part, { maxLength: 4 }),
+        fc.constantFrom(',', ', ', ' , '),
+        fc.constantFrom('', ' ', ' x', ']', ' # c'),
+        (parts, comma, end) => {
+          const source = `a: [${parts.join(comma)}]${end}\nb: c\n`;
+          const value = read(source);
+          if (value === undefined) return;
+          found += 1;
+          assert.deepEqual(toPlain(value), parseYaml(source), source);
+          assertPlaces(source, value);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+    assert.ok(found > 100, `only ${found} were read`);
   });
 });

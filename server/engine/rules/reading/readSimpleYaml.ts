@@ -1,7 +1,10 @@
 import { readLine } from '../../documents/readLine.ts';
+import type { Span } from '../../documents/span.ts';
 import { findQuoteEnd } from './findQuoteEnd.ts';
 import { readLiteral } from './liftLiterals.ts';
 import type { YamlEntry, YamlValue } from './yamlValue.ts';
+
+type Scalar = Extract<YamlValue, { readonly kind: 'scalar' }>;
 
 /**
  * Reads the YAML that rules are made of: lists and maps by indentation, texts on one line, long texts after `|`.
@@ -168,21 +171,44 @@ function readBelow(reading: SimpleReading, key: Content, depth: number): YamlVal
 
 /** A text on one line, or a long one after `|`; nothing may continue it. `parent`: the column of its key or dash. */
 function readText(reading: SimpleReading, content: Content, parent: number): YamlValue | undefined {
-  const { source, place } = reading;
+  const { source } = reading;
   if (source[content.start] === '|') return readLong(reading, content, parent);
-  const written = source.slice(content.start, content.end);
-  const text = readOneLine(written);
+  const value = source[content.start] === '[' ? readFlowList(reading, content) : readOnLine(reading, content);
   reading.at = content.next;
-  if (text === undefined) return fail(reading);
   const following = peek(reading);
-  if (following !== undefined && following.indent > parent) return fail(reading);
-  return {
-    kind: 'scalar',
-    value: text,
-    text,
-    span: { start: place(content.start), end: place(content.end) },
-  };
+  if (value === undefined || (following !== undefined && following.indent > parent)) return fail(reading);
+  return value;
 }
+
+function readOnLine({ source, place }: SimpleReading, { start, end }: Span): Scalar | undefined {
+  const read = readScalar(source.slice(start, end));
+  return read === undefined
+    ? undefined
+    : { kind: 'scalar', ...read, span: { start: place(start), end: place(end) } };
+}
+
+/** A list in brackets on one line. Its plain texts hold no sign that divides them. */
+function readFlowList(reading: SimpleReading, { start, end }: Span): YamlValue | undefined {
+  const { source, place } = reading;
+  const items: YamlValue[] = [];
+  let at = start + 1;
+  for (; at < end; at += 1) {
+    flowItem.lastIndex = at;
+    const [, before = '', written] = flowItem.exec(source) ?? [];
+    if (written === undefined) return undefined;
+    const from = at + before.length;
+    const item = readOnLine(reading, { start: from, end: from + written.length });
+    if (item === undefined) return undefined;
+    items.push(item);
+    at = flowItem.lastIndex;
+    if (source[at] === ']') break;
+    if (source[at] !== ',') return undefined;
+  }
+  if (at !== end - 1) return undefined;
+  return { kind: 'list', items, span: { start: place(start), end: place(end) } };
+}
+
+const flowItem = /( *)("(?:[^"\\\r\n]|\\[^\r\n])*"|'(?:[^'\r\n]|'')*'|[\w./-]+(?: [\w./-]+)*) */y;
 
 function readLong(reading: SimpleReading, content: Content, parent: number): YamlValue | undefined {
   const { source, place } = reading;
@@ -203,6 +229,17 @@ function readLong(reading: SimpleReading, content: Content, parent: number): Yam
 /** Starts with a letter or one of few signs, so that it is no number and no sign of YAML's; `: ` and ` #` are nowhere in it. */
 const plainText = /^[A-Za-z_(^$/\\](?!.*(?::(?: |$)| #)).*$/;
 const plainWord = /^(?:null|true|false)$/i;
+/** As everybody writes them; other forms of YAML's numbers begin with a digit or sign too, and are left to the parser. */
+const plainNumber = /^(?:0|[1-9]\d{0,14})(?:\.\d{1,14})?$/;
+/** `1.2.3` is no number to YAML. */
+const plainVersion = /^\d+\.\d+\.\d+$/;
+
+function readScalar(written: string): Pick<Scalar, 'value' | 'text'> | undefined {
+  if (written === 'true' || written === 'false') return { value: written === 'true', text: written };
+  if (plainNumber.test(written)) return { value: Number(written), text: written };
+  const text = plainVersion.test(written) ? written : readOneLine(written);
+  return text === undefined ? undefined : { value: text, text };
+}
 
 function readOneLine(written: string): string | undefined {
   const quote = written[0];

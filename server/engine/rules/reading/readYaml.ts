@@ -27,6 +27,8 @@ export function readYaml(text: string, entry: KeyEntry): YamlReading {
   const start = entry.below ? lineStart(text, entry.value.start) : entry.value.start;
   const source = text.slice(start, entry.value.end);
   const whole = { start: entry.value.start, end: entry.value.end };
+  const simple = entry.below ? readSimpleYaml(source, (offset) => start + offset) : undefined;
+  if (simple !== undefined) return { value: simple, faults: [] };
   const tooDeep = findDepth(source);
   if (tooDeep !== undefined) {
     const span = { start: start + tooDeep, end: start + tooDeep + 1 };
@@ -35,16 +37,18 @@ export function readYaml(text: string, entry: KeyEntry): YamlReading {
       faults: [{ message: `nests deeper than ${maxDepth} levels`, span, recovered: false }],
     };
   }
-  const simple = entry.below ? readSimpleYaml(source, (offset) => start + offset) : undefined;
-  if (simple !== undefined) return { value: simple, faults: [] };
-  const asWritten: RepairedText = { text: source, repairs: [], toSource: (offset) => offset };
-  const first = parseLifted(asWritten, start, whole);
-  if (first.faults.length === 0) return first;
   const repaired = repairYaml(source);
-  if (repaired.repairs.length === 0) return first;
-  const mended = entry.below
-    ? readSimpleYaml(repaired.text, (offset) => Math.min(start + repaired.toSource(offset), whole.end))
-    : undefined;
+  const isRepaired = repaired.repairs.length > 0;
+  const mended =
+    entry.below && isRepaired
+      ? readSimpleYaml(repaired.text, (offset) => Math.min(start + repaired.toSource(offset), whole.end))
+      : undefined;
+  // What a parser says of a text that is no YAML for sure need not be heard.
+  if (mended === undefined || !repaired.repairs.every(({ certain }) => certain)) {
+    const asWritten: RepairedText = { text: source, repairs: [], toSource: (offset) => offset };
+    const first = parseLifted(asWritten, start, whole);
+    if (first.faults.length === 0 || !isRepaired) return first;
+  }
   const second = mended === undefined ? parseLifted(repaired, start, whole) : { value: mended, faults: [] };
   const recovered = second.faults.length === 0;
   const repairs = repaired.repairs.map((repair): YamlFault => {

@@ -13,6 +13,8 @@ export interface Repair {
   readonly message: string;
   /** In the text as it was written. */
   readonly span: Span;
+  /** As it was written, it is no YAML for sure; otherwise a parser has to say so. */
+  readonly certain: boolean;
 }
 
 /**
@@ -121,6 +123,7 @@ function doubleBackslashes(repair: Repairing, start: number, quoted: string): vo
       with: '\\',
       message: 'A backslash in double quotes must be doubled; it was read as if it were.',
       shown: { start: offset, end: offset + 2 },
+      certain: true,
     });
   }
 }
@@ -131,6 +134,7 @@ interface Replacement {
   readonly message: string;
   /** Where the problem is shown. */
   readonly shown: Span;
+  readonly certain?: boolean;
 }
 
 /** Collects replacements from left to right and keeps the way back to the source. */
@@ -173,7 +177,7 @@ function oncePerMessage(replacements: readonly Replacement[]): readonly Repair[]
   const seen = new Set<string>();
   return replacements
     .filter(({ message }) => !seen.has(message) && seen.add(message))
-    .map(({ message, shown }) => ({ message, span: shown }));
+    .map(({ message, shown, certain = false }) => ({ message, span: shown, certain }));
 }
 
 function findSource(
