@@ -22,8 +22,8 @@ export class QuietHours {
   readonly #stop = new AbortController();
   /** Folder to what git has begun there; these are looked at again. */
   readonly #git = new Map<string, string>();
-  readonly #roots = new Set<string>();
-  readonly #lookedAt = new Map<string, number>();
+  /** The last look at each folder, and when it began, in milliseconds. */
+  readonly #looks = new Map<string, { readonly at: number; readonly look: Promise<void> }>();
   #debugging = false;
 
   constructor(parts: QuietHoursParts) {
@@ -37,7 +37,7 @@ export class QuietHours {
 
   /** What the person wants may be otherwise now. */
   review(): void {
-    for (const root of this.#roots) this.#endIfOver(root);
+    for (const root of this.#looks.keys()) this.#endIfOver(root);
   }
 
   /** Why nothing begins in the folder now, as far as is known; goes on after "because", without a full stop. */
@@ -48,22 +48,26 @@ export class QuietHours {
     return operation && `a ${operation} of git is under way`;
   }
 
-  /** Looks at git, and goes on looking until it has ended what it began. */
+  /** Looks at git, and goes on looking until it has ended what it began. Those who ask at once learn it in turn. */
   async look(root: string): Promise<void> {
-    this.#roots.add(root);
     const now = this.#parts.clock.now();
-    const before = this.#lookedAt.get(root);
-    const isFresh = before !== undefined && Math.abs(now - before) < freshMs;
-    if (isFresh || this.#git.has(root) || !this.#parts.wanted()) return;
-    this.#lookedAt.set(root, now);
-    const operation = await this.#parts.gitOperations.underway(root);
-    if (operation === undefined || this.#git.has(root)) return;
-    this.#git.set(root, operation);
-    void this.#follow(root);
+    const before = this.#looks.get(root);
+    const isFresh = before !== undefined && Math.abs(now - before.at) < freshMs;
+    if (isFresh || this.#git.has(root) || !this.#parts.wanted()) return before?.look;
+    const look = this.#lookAtGit(root);
+    this.#looks.set(root, { at: now, look });
+    return look;
   }
 
   stop(): void {
     this.#stop.abort();
+  }
+
+  async #lookAtGit(root: string): Promise<void> {
+    const operation = await this.#parts.gitOperations.underway(root);
+    if (operation === undefined || this.#git.has(root)) return;
+    this.#git.set(root, operation);
+    void this.#follow(root);
   }
 
   async #follow(root: string): Promise<void> {
