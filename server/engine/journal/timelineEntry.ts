@@ -35,6 +35,8 @@ function whyOf(decision: FiringReason | undefined): string {
 function lineOf(event: RunEvent): Line | undefined {
   switch (event.type) {
     case 'run.started':
+      if (event.cause.resumes !== undefined)
+        return neutral(`Rule ${event.rule} goes on`, `after run ${event.cause.resumes} was cut short`);
       return neutral(
         event.rule ? `Rule ${event.rule} fired` : 'Started',
         event.cause.event === 'manual'

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../protocol/runEvents.ts';
+import { findResumePoint } from './actions/resumePoint.ts';
 import { foldRun } from '../journal/foldRun.ts';
 import { recordRun } from '../journal/recordRun.ts';
 import type { RunLedger } from '../journal/runLedger.ts';
@@ -16,15 +17,18 @@ export interface RecoverParts {
 
 /**
  * Brings the runs of earlier processes back onto the screens. One that died in the middle is ended as interrupted; one that
- * waits for a decision on its proposal goes on waiting. What another process writes now, or wrote elsewhere, is left alone.
+ * waits for a decision on its proposal goes on waiting. Gives those whose command under way may be repeated without asking. What another process writes now, or wrote elsewhere, is left alone.
  */
-export async function recoverRuns(parts: RecoverParts): Promise<void> {
+export async function recoverRuns(parts: RecoverParts): Promise<readonly string[]> {
   const { journal, ledger, root } = parts;
+  const repeatable: string[] = [];
   for (const stored of [...(await journal.recent(root, shownRuns))].reverse()) {
     if (!stored.trusted || stored.owned) continue;
     for (const event of stored.events) ledger.apply(root, event);
-    if (isCutShort(root, stored.events)) await endInterrupted(parts, stored.run);
+    if (!isCutShort(root, stored.events) || !(await endInterrupted(parts, stored.run))) continue;
+    if (findResumePoint(stored.events).isRepeatable) repeatable.push(stored.run);
   }
+  return repeatable;
 }
 
 /** Neither finished nor waiting for a decision that can still be made. */
@@ -33,15 +37,18 @@ function isCutShort(root: string, events: readonly RunEvent[]): boolean {
   return view !== undefined && view.phase !== 'finished' && view.waitingOn !== 'decision';
 }
 
-async function endInterrupted({ journal, ledger, clock, root }: RecoverParts, run: string): Promise<void> {
+/** Whether it was this process that ended it. */
+async function endInterrupted({ journal, ledger, clock, root }: RecoverParts, run: string): Promise<boolean> {
   const resumed = await journal.resume(root, run);
-  if (!resumed) return;
+  if (!resumed) return false;
   const recorder = recordRun({ root, writer: resumed.writer, ledger, clock });
   // Its process may have gone on since the journal was read, and ended the run itself.
   for (const event of resumed.events) ledger.apply(root, event);
-  if (isCutShort(root, resumed.events))
+  const isOurs = isCutShort(root, resumed.events);
+  if (isOurs)
     await recorder.record({ type: 'run.finished', outcome: 'interrupted', ...interruption(resumed.events) });
   await recorder.close();
+  return isOurs;
 }
 
 function interruption(events: readonly RunEvent[]): { readonly code: string; readonly message: string } {
@@ -56,6 +63,18 @@ function interruption(events: readonly RunEvent[]): { readonly code: string; rea
     return {
       code: 'interrupted.while-landing',
       message: 'Interrupted while the edit landed: look at the files it names.',
+    };
+  const { inFlight, done } = findResumePoint(events);
+  const commands = inFlight.filter(({ command }) => command !== '').map(({ command }) => `\`${command}\``);
+  if (commands.length > 0)
+    return {
+      code: 'interrupted.in-command',
+      message: `Interrupted while ${commands.join(' and ')} ran: whether it did all, a part or nothing of its work is not known, so it is not repeated. Look at what it changed, then resume the run.`,
+    };
+  if (done.size > 0)
+    return {
+      code: 'interrupted.in-chain',
+      message: `Interrupted after ${[...done.keys()].join(', ')}. Resume the run to go on behind that.`,
     };
   return {
     code: 'interrupted',

@@ -9,6 +9,7 @@ import type { Action, Rule } from '../rules/rule.ts';
 import type { RuleStore } from '../rules/ruleStore.ts';
 import type { Settings } from '../settings.ts';
 import { effectiveApproval, effectiveBudget } from './effectiveLimits.ts';
+import type { DoneActions } from './actions/runChain.ts';
 import { executeRun } from './executeRun.ts';
 import type { Place } from './firingQueue.ts';
 import type { OpenRun, OpenRuns } from './openRuns.ts';
@@ -39,6 +40,8 @@ export interface RunOrder {
   readonly subject: RunSubject;
   readonly cause: RunCause;
   readonly settings: Settings;
+  /** What an earlier run of the same did already; undefined: nothing. */
+  readonly done?: DoneActions;
   /** Of the queue that holds it back; undefined: it runs at once, because a person asked. */
   readonly place?: Place;
 }
@@ -84,7 +87,7 @@ async function carryOut(starter: RunStarter, order: RunOrder): Promise<RunEnd | 
       recorder,
       signal: run.abort.signal,
     };
-    const end = await executeRun(scope, order.fileDigest);
+    const end = await executeRun(scope, order.fileDigest, order.done);
     if (end) open.end(run.run);
     return end;
   } catch (error) {

@@ -12,8 +12,14 @@ import { decideLink, isMended, planChain, type ChainLink } from './planChain.ts'
 import { problemLines } from './problemLines.ts';
 import { RunCopy } from './runCopy.ts';
 
-/** Results of actions that an earlier process acknowledged, by key: they are not done again. */
-export type DoneActions = ReadonlyMap<string, ActionResult>;
+/** What an earlier process acknowledged of an action: its last try. */
+export interface DoneAction {
+  readonly attempt: number;
+  readonly result: ActionResult;
+}
+
+/** By key: these tries are not made again. */
+export type DoneActions = ReadonlyMap<string, DoneAction>;
 
 /** Carries out the actions of a rule. undefined: a person decides on what the run proposes. */
 export async function runChain(scope: RunScope, done: DoneActions = new Map()): Promise<RunEnd | undefined> {
@@ -93,9 +99,9 @@ class Chain {
 
   async #withRetries(link: ChainLink): Promise<ActionResult> {
     const known = this.#done.get(link.key);
-    if (known !== undefined) return this.#remember(known);
-    let result = cancelledAction;
-    for (let attempt = 1; attempt <= link.action.retry + 1; attempt += 1) {
+    let result = known ? await this.#repeatResult(link, known) : cancelledAction;
+    if (result.result === 'succeeded') return result;
+    for (let attempt = (known?.attempt ?? 0) + 1; attempt <= link.action.retry + 1; attempt += 1) {
       if (this.#scope.signal.aborted) return cancelledAction;
       result = await this.#tryOnce(link, attempt);
       if (result.result !== 'failed') break;
@@ -127,6 +133,28 @@ class Chain {
         ms: deps.clock.now() - started,
       });
     return this.#remember(result);
+  }
+
+  /** Tells in the journal of this run too what an earlier one did, so that it stands for itself. */
+  async #repeatResult({ key, action }: ChainLink, { attempt, result }: DoneAction): Promise<ActionResult> {
+    const { code, message, place, output, findings, changed } = result;
+    const kept = {
+      result: result.result,
+      ...{ code, message },
+      ...(place === undefined ? {} : { place }),
+      ...(output === undefined ? {} : { output }),
+      ...(findings === undefined ? {} : { findings }),
+      ...(changed === undefined ? {} : { changed }),
+    };
+    await this.#scope.recorder.record({
+      type: 'action.finished',
+      action: key,
+      kind: action.type,
+      attempt,
+      ...kept,
+      ms: 0,
+    });
+    return this.#remember(kept);
   }
 
   #remember(result: ActionResult): ActionResult {

@@ -1,0 +1,66 @@
+import type { RunStarted } from '../../protocol/runEvents.ts';
+import { ruleHash } from '../rules/effectiveHash.ts';
+import type { Settings } from '../settings.ts';
+import { findResumePoint } from './actions/resumePoint.ts';
+import { findRunnableRule } from './findRunnableRule.ts';
+import type { FolderState } from './folderState.ts';
+import type { OpenRun } from './openRuns.ts';
+import type { RunEnd } from './runScope.ts';
+import { actingActions, startRun, type RunStarter } from './startRun.ts';
+import { taskReader, withTaskTexts } from './tasks/taskTexts.ts';
+
+export interface ResumeParts extends RunStarter {
+  readonly folder: FolderState | undefined;
+  readonly settings: Settings;
+  readonly signal: AbortSignal;
+}
+
+export type Resumed =
+  | { readonly open: OpenRun; readonly end: Promise<RunEnd | undefined> }
+  /** A sentence. */
+  | { readonly refused: string };
+
+/** A run is looked for among so many. */
+const searchedRuns = 200;
+
+/**
+ * Goes on with a run that was cut short, as a new run of the same rule on the same file: what its journal acknowledges is not
+ * done again. Only where the rule still says what it said, its tasks included.
+ */
+export async function resumeRun(parts: ResumeParts, run: string): Promise<Resumed> {
+  const { deps, journal, ledger, open, folder, settings, signal } = parts;
+  const stored = folder && (await journal.recent(folder.root, searchedRuns));
+  const events = stored?.find((each) => each.run === run && each.trusted && !each.owned)?.events ?? [];
+  const started = events.find((event): event is typeof event & RunStarted => event.type === 'run.started');
+  const last = events.at(-1);
+  if (!folder || started === undefined || last?.type !== 'run.finished' || last.outcome !== 'interrupted')
+    return { refused: 'Only a run that was interrupted can be resumed.' };
+  const isResumed = stored?.some(
+    ({ events: [first] }) => first?.type === 'run.started' && first.cause.resumes === run,
+  );
+  if (isResumed === true) return { refused: 'This run was resumed already.' };
+  const found = await findRunnableRule(folder, started.ruleId);
+  if ('refused' in found) return found;
+  const { rule } = found;
+  const whole = await withTaskTexts(rule, taskReader(deps.files, folder.root, signal));
+  if (ruleHash(whole, deps.digest) !== started.ruleHash)
+    return { refused: `Rule ${rule.name} has changed since the run began. Run it anew.` };
+  const begun = open.begin(deps.random.id(), folder.root);
+  const { file, fileDigest, cause } = started;
+  const end = startRun(
+    { ...parts, ledger },
+    {
+      run: begun,
+      rules: folder.rules,
+      rule,
+      actions: actingActions(rule.actions),
+      file,
+      fileDigest,
+      subject: {},
+      cause: { ...cause, resumes: run },
+      settings,
+      done: findResumePoint(events).done,
+    },
+  );
+  return { open: begun, end };
+}
