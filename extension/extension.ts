@@ -16,7 +16,7 @@ import { landEdits } from './landing/landEdits.ts';
 import { OwnSaves } from './landing/ownSaves.ts';
 import { followKeys } from './models/followKeys.ts';
 import { lendEditorModels } from './models/editorModels.ts';
-import { LastSource } from './lastSource.ts';
+import { LastSource, tellLastSource } from './lastSource.ts';
 import { followDebugging } from './events/followDebugging.ts';
 import { followProblems } from './events/followProblems.ts';
 import { watchOpenedFiles } from './openedFiles.ts';
@@ -92,6 +92,7 @@ function showWork(host: Host, ownSaves: OwnSaves): readonly vscode.Disposable[] 
     followApprovals(host),
     followUnconfined(host),
     followProposals(host),
+    tellLastSource(host.lastSource, host.server),
     watchSaveOrigins(host.server, ownSaves),
     watchOpenedFiles(host.server),
     ...followEditor(host),

@@ -12,7 +12,8 @@ export const explainRules: Command<'codegenLab.explainRules'> = {
   id: 'codegenLab.explainRules',
   needsTrust: false,
   async run(host, argument) {
-    const uri = resourceOf(argument) ?? host.lastSource.uri;
+    const named = typeof argument?.uri === 'string' ? vscode.Uri.parse(argument.uri) : undefined;
+    const uri = named ?? resourceOf(argument) ?? host.lastSource.uri;
     if (!uri) throw new Error('open the file on which no rule fired, then ask again.');
     let [moment] = moments;
     while (moment) {

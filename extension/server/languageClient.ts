@@ -39,6 +39,8 @@ function clientOptions(setup: LanguageClientSetup): LanguageClientOptions {
     outputChannel: setup.output,
     traceOutputChannel: withoutSecrets(setup.output),
     errorHandler: createErrorHandler(setup.onDidCrash),
+    // A hover over a rule leads to what rules do with a file; what a rule file itself writes can call nothing else.
+    markdown: { isTrusted: { enabledCommands: ['codegenLab.explainRules'] } },
     initializationFailedHandler: () => false,
     diagnosticPullOptions: { onChange: true, onSave: true },
     synchronize: {

@@ -21,6 +21,7 @@ import type { Secrets } from '../engine/ports/secrets.ts';
 import type { Terminal } from '../engine/ports/terminal.ts';
 import {
   settingsChanged,
+  sourceShown,
   trustChanged,
   type EditorSettings,
   type ServerOptions,
@@ -45,6 +46,7 @@ import { Folders } from './folders.ts';
 import { followDocuments } from './followDocuments.ts';
 import { followProblems } from './events/followProblems.ts';
 import { followFolders } from './followFolders.ts';
+import { LastSource } from './lastSource.ts';
 import { publishView } from './viewPublisher.ts';
 
 /** What the editor offers to the engine. */
@@ -125,7 +127,8 @@ interface ServerParts {
 function wire({ connection, client, running, documents, folders, log }: ServerParts): () => Promise<void> {
   const { engine } = running;
   const diagnostics = new DiagnosticsPublisher(connection);
-  const parts = { connection, engine, documents, folders, diagnostics, log };
+  const lastSource = new LastSource();
+  const parts = { connection, engine, documents, folders, diagnostics, log, lastSource };
   const lenses = answerCodeLenses(parts);
   answerCustomRequests(parts);
   answerModels(connection, running);
@@ -160,6 +163,10 @@ function wire({ connection, client, running, documents, folders, log }: ServerPa
       registerAuthoring(connection).catch((error: unknown) =>
         log.error(`The editor takes no help in rule files: ${String(error)}`),
       );
+  });
+  connection.onNotification(sourceShown.method, ({ uri }: { readonly uri: string }) => {
+    lastSource.uri = uri;
+    lenses.refresh();
   });
   connection.onNotification(settingsChanged.method, (settings: EditorSettings) => {
     running.configure(settings);

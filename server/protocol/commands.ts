@@ -41,7 +41,7 @@ export interface CommandArguments {
   /** A rule in words. Without an argument: that in front, or a choice of rules. */
   'codegenLab.explainRule': { readonly ruleId: string; readonly folder: string } | undefined;
   /** Why rules fire on a file, or why not. Without an argument: the file that was last in front. */
-  'codegenLab.explainRules': undefined;
+  'codegenLab.explainRules': { readonly uri: string } | undefined;
   /** A rule file as Markdown. Without an argument: the active file. */
   'codegenLab.showPreview': { readonly uri: string } | undefined;
   'codegenLab.fixRules': undefined;

@@ -16,9 +16,13 @@ export interface RuleQueries {
   explain(path: string, signal: AbortSignal): Promise<readonly RuleExplanation[]>;
   /**
    * What every rule would do on an event that need not have happened, in the order in which they would fire, with all that
-   * may keep it from acting: settings, trust, approvals. Nothing fires.
+   * may keep it from acting: settings, trust, approvals. Nothing fires. `only`: ids of the rules that are asked about.
    */
-  explainEvent(event: FileEvent, signal: AbortSignal): Promise<readonly EventExplanation[]>;
+  explainEvent(
+    event: FileEvent,
+    signal: AbortSignal,
+    only?: ReadonlySet<string>,
+  ): Promise<readonly EventExplanation[]>;
   /** The files that a rule is about, `limit` of them at most; undefined when no rule has this id. */
   matchedFiles(ruleId: string, limit: number, signal: AbortSignal): Promise<MatchedFiles | undefined>;
 }
@@ -37,13 +41,16 @@ export function createRuleQueries(folder: FolderState, parts: RuleQueryParts): R
       await folder.ready;
       return explainRulesFor({ catalog: rules.saved, live: liveIds(), root, path, context, signal });
     },
-    explainEvent: async (told, signal) => {
+    explainEvent: async (told, signal, only) => {
       await folder.ready;
       const isGone = told.name === 'delete';
       const text = isGone ? undefined : (told.text ?? (await deps.edits.current(root, told.path, signal)));
       const event = text === undefined ? told : { ...told, text };
       const catalog = rules.saved;
-      const explained = await explainEvent({ catalog, live: liveIds(), event, context, signal });
+      const explained = await explainEvent({
+        ...{ catalog, live: liveIds(), event, context, signal },
+        ...(only === undefined ? {} : { only }),
+      });
       return Promise.all(
         explained.map(async (each) => {
           if (each.fires.applies !== 'yes') return each;

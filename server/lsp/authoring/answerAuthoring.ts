@@ -20,11 +20,13 @@ import {
   type CodeActionParams,
   type CompletionParams,
   type Connection,
+  type HoverParams,
   type RenameFilesParams,
   type TextDocumentIdentifier,
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver/node';
 import type { ConnectionLog } from '../connectionLog.ts';
+import type { LastSource } from '../lastSource.ts';
 import { provideCheckFixes } from '../provideCheckFixes.ts';
 import { toAbortSignal } from '../toAbortSignal.ts';
 import { toResponseError } from '../toResponseError.ts';
@@ -47,6 +49,7 @@ import { provideTokens } from './provideTokens.ts';
 export interface AuthoringParts extends OpenRuleParts {
   readonly connection: Connection;
   readonly log: ConnectionLog;
+  readonly lastSource: LastSource;
 }
 
 /** Answers what an editor asks about rule files; other files are answered with nothing. */
@@ -58,7 +61,11 @@ export function answerAuthoring(parts: AuthoringParts): void {
     provideCompletion satisfies (rule: OpenRule, params: CompletionParams) => unknown,
     'paths',
   );
-  answer(HoverRequest.method, provideHover, 'paths');
+  answer(
+    HoverRequest.method,
+    (rule, params: HoverParams, signal) => provideHover(rule, params, parts, signal),
+    'paths',
+  );
   answer(InlayHintRequest.method, provideInlayHints, 'paths');
   answer(RenameRequest.method, provideRename, 'paths');
   answer(PrepareRenameRequest.method, providePrepareRename);
@@ -103,7 +110,7 @@ interface AboutDocument {
 /** `paths`: the answer needs the files of the folder. */
 type Answers = <Params extends AboutDocument>(
   method: string,
-  provide: (rule: OpenRule, params: Params) => unknown,
+  provide: (rule: OpenRule, params: Params, signal: AbortSignal) => unknown,
   needs?: 'paths',
 ) => void;
 
@@ -115,7 +122,7 @@ function createAnswers({ connection, log, ...parts }: AuthoringParts): Answers {
         const { uri } = params.textDocument;
         const rule = needs === 'paths' ? await openRuleWithPaths(parts, uri, signal) : openRule(parts, uri);
         signal.throwIfAborted();
-        return rule === undefined ? null : provide(rule, params);
+        return rule === undefined ? null : await provide(rule, params, signal);
       } catch (error) {
         return toResponseError({ method, error }, log, signal);
       }

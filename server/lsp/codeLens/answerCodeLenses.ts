@@ -4,9 +4,12 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Rule, RuleDocument } from '../../engine/rules/rule.ts';
 import { openRule, type OpenRule } from '../authoring/openRule.ts';
 import type { Folders } from '../folders.ts';
+import { explainSave, type LastSource } from '../lastSource.ts';
+import { toAbortSignal } from '../toAbortSignal.ts';
 import { codeLenses } from './codeLenses.ts';
 import { queryLenses } from './queryLenses.ts';
 import { ruleLenses } from './ruleLenses.ts';
+import { actingRules, sourceLenses } from './sourceLenses.ts';
 import { testLenses } from './testLenses.ts';
 
 export interface CodeLensParts {
@@ -14,6 +17,7 @@ export interface CodeLensParts {
   readonly engine: Engine;
   readonly documents: TextDocuments<TextDocument>;
   readonly folders: Folders;
+  readonly lastSource: LastSource;
 }
 
 /** VS Code forgets a refresh when the person leaves the editor within a moment of it; the last one is said twice. */
@@ -24,15 +28,24 @@ export interface LensRefresher extends Disposable {
 }
 
 /** Lenses over rules, code and tests, all folded from the view state. `refresh` after it changed. */
-export function answerCodeLenses({ connection, engine, documents, folders }: CodeLensParts): LensRefresher {
-  connection.onCodeLens(({ textDocument }): CodeLens[] => {
+export function answerCodeLenses(parts: CodeLensParts): LensRefresher {
+  const { connection, engine, documents, folders } = parts;
+  connection.onCodeLens(async ({ textDocument }, token): Promise<CodeLens[]> => {
     const placed = folders.place(textDocument.uri);
     const document = documents.get(textDocument.uri);
     if (!placed || !document) return [];
     const view = engine.viewState();
     const rule = openRule({ engine, documents, folders }, textDocument.uri);
-    if (rule)
-      return [...ruleLenses(rule.root, withInherited(rule), view), ...queryLenses(rule.root, rule.document)];
+    if (rule) {
+      const inherited = withInherited(rule);
+      const ruleIds = actingRules(inherited).map(({ id }) => id);
+      const source = await explainSave(parts, { root: rule.root, ruleIds }, toAbortSignal(token));
+      return [
+        ...ruleLenses(rule.root, inherited, view),
+        ...queryLenses(rule.root, rule.document),
+        ...(source ? sourceLenses(inherited, source) : []),
+      ];
+    }
     const rules = engine.rulesFor(placed.root, placed.path);
     return [
       ...codeLenses(placed.root, placed.path, rules, view),

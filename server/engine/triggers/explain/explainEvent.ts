@@ -18,6 +18,8 @@ export interface EventExplanation {
 
 export interface ExplainEventRequest extends Pick<ExplainRequest, 'catalog' | 'live' | 'context' | 'signal'> {
   readonly event: FileEvent;
+  /** Ids of the rules that are asked about; undefined: all. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /**
@@ -25,8 +27,9 @@ export interface ExplainEventRequest extends Pick<ExplainRequest, 'catalog' | 'l
  * order in which they would fire. Rejects after an abort.
  */
 export async function explainEvent(request: ExplainEventRequest): Promise<readonly EventExplanation[]> {
-  const { catalog, live, event, context, signal } = request;
-  const all = explainedRules(catalog, live);
+  const { catalog, live, event, context, signal, only } = request;
+  const known = explainedRules(catalog, live);
+  const all = only ? known.filter(({ effective }) => only.has(effective.rule.id)) : known;
   const answers = new Map<string, EventExplanation>();
   const present: Rule[] = [];
   for (const explained of all) {
