@@ -36,6 +36,7 @@ import { toggleFolderRules } from './toggleFolderRules.ts';
 import { showRule } from './showRule.ts';
 import { showRuns } from './showRuns.ts';
 import { stopAll } from './stopAll.ts';
+import { resumeRun } from './resumeRun.ts';
 import { stopRun } from './stopRun.ts';
 import { tryRecordedDemo } from './tryRecordedDemo.ts';
 import { useOllama } from './useOllama.ts';
@@ -80,6 +81,7 @@ export const commandList: readonly Command[] = [
   showRuns,
   stopAll,
   stopRun,
+  resumeRun,
   tryRecordedDemo,
   useOllama,
 ];

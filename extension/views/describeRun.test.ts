@@ -14,6 +14,7 @@ describe('describeRun', () => {
 
   for (const [run, description, contextValue] of [
     [busyRun('asking', { files: [] }), 'asking the model', 'run.busy'],
+    [busyRun('running', { files: [] }), 'running a command', 'run.busy'],
     [busyRun('deciding', { waitingOn: 'decision' }), 'to be reviewed', 'run.waiting.decision.proposal'],
     [busyRun('waiting', { waitingOn: 'approval', files: [] }), 'waits to be allowed', 'run.waiting.approval'],
     [
@@ -28,6 +29,11 @@ describe('describeRun', () => {
       assert.equal(described.contextValue, contextValue);
     });
   }
+
+  it('tells that a run can be resumed', () => {
+    const run = sampleRun({ outcome: 'interrupted', files: [] });
+    assert.equal(describeRun(run).contextValue, 'run.finished.interrupted');
+  });
 
   it('names a run without a rule by its action', () => {
     assert.equal(describeRun(sampleRun({ rule: '', action: 'tests', file: '' })).label, 'tests');

@@ -84,6 +84,9 @@ function iconOf(run: RunView): { readonly icon: string; readonly color?: string 
 
 function contextValueOf(run: RunView): string {
   const proposal = run.files.length > 0 ? '.proposal' : '';
-  if (run.phase === 'finished') return `run.finished${proposal}`;
+  if (run.phase === 'finished') {
+    const isInterrupted = run.outcome === 'interrupted' && run.rule !== '';
+    return `run.finished${isInterrupted ? '.interrupted' : ''}${proposal}`;
+  }
   return run.waitingOn === undefined ? `run.busy${proposal}` : `run.waiting.${run.waitingOn}${proposal}`;
 }

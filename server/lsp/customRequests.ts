@@ -59,6 +59,15 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
   });
   answer(protocol.readApproval, ({ folder, ruleId }) => engine.approvalTexts(folder, ruleId));
   answer(protocol.decideProposal, (decision, signal) => engine.decide(decision, signal));
+  answer(protocol.checkModels, async ({ tries }, signal) =>
+    Promise.all(
+      folders.roots().map(async (folder) => ({
+        folder,
+        report: await engine.models().check(folder, tries, signal),
+      })),
+    ),
+  );
+  answer(protocol.resumeRun, ({ folder, run }, signal) => engine.resumeRun(folder, run, signal));
   answer(protocol.stopRun, async ({ run }) => ({ stopped: await engine.stop(run) }));
   answer(protocol.listQueue, async () => engine.queue());
   answer(protocol.readProposal, async ({ run }) => engine.readProposal(run));

@@ -28,6 +28,8 @@ export interface CommandArguments {
   'codegenLab.explainRun': { readonly run: string } | undefined;
   'codegenLab.allowUnconfined': { readonly run: string } | undefined;
   'codegenLab.stopRun': { readonly run: string } | undefined;
+  /** Goes on with a run that was cut short. Without an argument: a choice of runs. */
+  'codegenLab.resumeRun': { readonly run: string } | undefined;
   'codegenLab.stopAll': undefined;
   'codegenLab.runTests':
     | { readonly folder: string; readonly paths: readonly string[]; readonly ids: readonly string[] }

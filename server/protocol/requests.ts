@@ -132,6 +132,11 @@ export const checkModels = request<
   { readonly tries: boolean },
   readonly { readonly folder: string; readonly report: ModelsReport }[]
 >('codegenLab/checkModels');
+/** Goes on with a run that was cut short, as a new run. */
+export const resumeRun = request<
+  { readonly folder: string; readonly run: string },
+  { readonly run: string } | { readonly refused: string }
+>('codegenLab/resumeRun');
 export const stopRun = request<{ readonly run: string | 'all' }, { readonly stopped: number }>(
   'codegenLab/stopRun',
 );

@@ -157,7 +157,17 @@ describe('lenses over a rule', () => {
     );
   });
 
-  it('stand over no rule that cannot act or asks no model', () => {
+  it('let a rule of commands run without a model', () => {
+    const commands = text.replace('type: generate_tests', 'type: test');
+    const { model: _model, ...status } = viewOf([]).status;
+    const shown = show(ruleLenses(root, parseRuleDocument(path, commands), { ...viewOf([]), status }));
+    assert.deepEqual(
+      shown.map((each) => each.split(' -> ')[0]),
+      ['0 $(play) Run'],
+    );
+  });
+
+  it('stand over no rule that cannot act or only checks', () => {
     for (const changed of [text.replace('save', 'sve'), text.replace('generate_tests', 'reject')])
       assert.deepEqual(show(ruleLenses(root, parseRuleDocument(path, changed), viewOf([]))), []);
   });
