@@ -17,8 +17,13 @@ export class PromptPreview implements vscode.TextDocumentContentProvider, vscode
     return this.#texts.get(uri.path) ?? '';
   }
 
-  async show(ruleId: string, markdown: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: `/Prompt of ${nameOf(ruleId)}.md` });
+  show(ruleId: string, markdown: string): Promise<void> {
+    return this.showPage(`Prompt of ${nameOf(ruleId)}`, markdown);
+  }
+
+  /** Any other text of ours, under a title. */
+  async showPage(title: string, markdown: string): Promise<void> {
+    const uri = vscode.Uri.from({ scheme, path: `/${title}.md` });
     this.#texts.set(uri.path, markdown);
     this.#changed.fire(uri);
     await vscode.window.showTextDocument(uri, { preview: true });

@@ -64,8 +64,15 @@ export const ctlCommands: Readonly<Record<string, Command>> = {
   },
   models: {
     topic: 'ctl models',
-    options: commonOptions,
-    interpret: (words) => words.none() ?? { kind: 'models', ...words.common() },
+    options: [...commonOptions, 'no-ask'],
+    interpret: (words) => {
+      const [word = 'list'] = words.positionals;
+      const extra = words.atMostOne('word');
+      if (extra) return extra;
+      if (word === 'list') return { kind: 'models', ...words.common() };
+      if (word === 'check') return { kind: 'modelsCheck', ...words.common(), tries: !words.flag('no-ask') };
+      return usageError('ctl models', `${word} is not known here; it can be list or check.`);
+    },
   },
   log: {
     topic: 'ctl log',

@@ -1,5 +1,6 @@
 import type { CommandContext } from './commandContext.ts';
 import { check } from './commands/check.ts';
+import { checkModels } from './commands/checkModels.ts';
 import { createRule } from './commands/createRule.ts';
 import { explain } from './commands/explain.ts';
 import { explainRun } from './commands/explainRun.ts';
@@ -76,6 +77,8 @@ export async function execute(
     }
     case 'models':
       return listModels(invocation.json, context, signal);
+    case 'modelsCheck':
+      return checkModels(invocation, context, signal);
     case 'log':
       return showLog(invocation, context, signal);
   }

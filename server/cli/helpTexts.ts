@@ -221,12 +221,15 @@ Options:
   --replace               write over files that are there
 ${shared}
 `,
-  'ctl models': `Lists the known providers, the chosen model, and whether a key is there.
-A key itself is never shown.
+  'ctl models': `Lists the known providers, the chosen model, and whether a key is there;
+or shows who would be asked for which role, where each value comes from, and
+tries every candidate with a tiny call. A key itself is never shown.
 
-Usage: clctl models [OPTIONS]
+Usage: clctl models [list] [OPTIONS]
+       clctl models check [OPTIONS]
 
 Options:
+  --no-ask                check: ask nobody
 ${shared}
 `,
   'ctl log': `Lists the runs of the workspace folder, newest first, or shows one of them.

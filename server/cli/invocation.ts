@@ -27,6 +27,8 @@ export type WorkInvocation =
   | ImportInvocation
   | ExportInvocation
   | (Common & { readonly kind: 'models' })
+  /** `tries`: every candidate is asked a tiny question. */
+  | (Common & { readonly kind: 'modelsCheck'; readonly tries: boolean })
   | (Common & { readonly kind: 'log'; readonly run: string | undefined });
 
 export type HelpTopic =

@@ -166,6 +166,8 @@ function topicOf({ kind }: WorkInvocation): HelpTopic {
     case 'ruleRename':
     case 'ruleTest':
       return 'ctl rule';
+    case 'modelsCheck':
+      return 'ctl models';
     case 'validateRules':
       return 'ctl validate-rules';
     default:

@@ -21,6 +21,7 @@ export type OptionName =
   | 'json'
   | 'max-warnings'
   | 'model'
+  | 'no-ask'
   | 'no-cache'
   | 'on'
   | 'origin'
@@ -46,6 +47,7 @@ const flags: readonly OptionName[] = [
   'fix',
   'help',
   'json',
+  'no-ask',
   'no-cache',
   'replace',
   'staged',

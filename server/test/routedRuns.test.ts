@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { defaultModelSettings } from '../protocol/modelSettings.ts';
+import { neverAborted } from './sliceWorkspace.ts';
 import { answer, head, passing, run, usual, withSampleSlice } from './sampleSlice.ts';
 
 const green = answer(usual, ...head, passing);
@@ -53,6 +54,40 @@ describe('a run whose role has several models', function () {
         const [request] = slice.models.requests;
         const body = request?.body as { readonly model: string; readonly max_tokens: number };
         assert.deepEqual([body.model, body.max_tokens], ['team', 500]);
+      },
+    ));
+
+  it('shows who would be asked, from where, and what each answers to a tiny call', () =>
+    withSampleSlice(
+      {
+        script: [
+          { kind: 'answer', text: 'OK' },
+          { kind: 'status', status: 401 },
+        ],
+        settings: roles('fallback', 'ollama/a', 'ollama/b'),
+        files: {
+          '.codegen-lab/models.yaml':
+            'limits: { usd: { run: 0.25 } }\nroles: { reviewer: { use: openai/x } }\n',
+        },
+      },
+      async (slice) => {
+        const { engine } = slice.running;
+        const report = await engine.models().check(slice.root, true, neverAborted);
+        const tester = report.roles.find(({ role }) => role === 'tester');
+        assert.deepEqual(tester?.values[0], { name: 'use', value: 'ollama/a, ollama/b', source: 'settings' });
+        assert.match(
+          report.roles.find(({ role }) => role === 'reviewer')?.skipped[0] ?? '',
+          /^openai\/x \(models\.yaml\)/,
+        );
+        assert.deepEqual(report.limits[0], { name: 'usd.run', value: '0.25', source: 'models.yaml' });
+        assert.deepEqual(report.problems, []);
+        const tried = new Map(report.tried.map(({ model, ok }) => [model, ok]));
+        assert.equal(tried.size, 3, 'the chosen one answers for the other roles');
+        assert.equal(slice.models.requests.length, 3);
+        assert.ok([...tried.values()].includes(true) && [...tried.values()].includes(false));
+        const shown = await engine.models().check(slice.root, false, neverAborted);
+        assert.deepEqual(shown.tried, []);
+        assert.equal(slice.models.requests.length, 3);
       },
     ));
 

@@ -27,6 +27,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { ConnectionLog } from '../connectionLog.ts';
 import type { LastSource } from '../lastSource.ts';
+import { completeModels, hoverModels } from '../modelsFile.ts';
 import { provideCheckFixes } from '../provideCheckFixes.ts';
 import { toAbortSignal } from '../toAbortSignal.ts';
 import { toResponseError } from '../toResponseError.ts';
@@ -59,15 +60,21 @@ export function answerAuthoring(parts: AuthoringParts): void {
   answer(
     CompletionRequest.method,
     provideCompletion satisfies (rule: OpenRule, params: CompletionParams) => unknown,
-    'paths',
+    {
+      needs: 'paths',
+      other: ({ textDocument: { uri }, position }) => completeModels(parts, { uri, position }),
+    },
   );
   answer(
     HoverRequest.method,
     (rule, params: HoverParams, signal) => provideHover(rule, params, parts, signal),
-    'paths',
+    {
+      needs: 'paths',
+      other: ({ textDocument: { uri }, position }) => hoverModels(parts, { uri, position }),
+    },
   );
-  answer(InlayHintRequest.method, provideInlayHints, 'paths');
-  answer(RenameRequest.method, provideRename, 'paths');
+  answer(InlayHintRequest.method, provideInlayHints, { needs: 'paths' });
+  answer(RenameRequest.method, provideRename, { needs: 'paths' });
   answer(PrepareRenameRequest.method, providePrepareRename);
   answer(DefinitionRequest.method, provideDefinition);
   answer(ReferencesRequest.method, provideReferences);
@@ -107,22 +114,28 @@ interface AboutDocument {
   readonly textDocument: TextDocumentIdentifier;
 }
 
-/** `paths`: the answer needs the files of the folder. */
+interface AnswerOptions<Params> {
+  /** The answer needs the files of the folder. */
+  readonly needs?: 'paths';
+  /** What is answered about a document that is no rule file; missing: nothing. */
+  readonly other?: (params: Params) => unknown;
+}
+
 type Answers = <Params extends AboutDocument>(
   method: string,
   provide: (rule: OpenRule, params: Params, signal: AbortSignal) => unknown,
-  needs?: 'paths',
+  options?: AnswerOptions<Params>,
 ) => void;
 
 function createAnswers({ connection, log, ...parts }: AuthoringParts): Answers {
-  return (method, provide, needs) => {
+  return (method, provide, { needs, other } = {}) => {
     connection.onRequest(method, async (params: Parameters<typeof provide>[1], token: CancellationToken) => {
       const signal = toAbortSignal(token);
       try {
         const { uri } = params.textDocument;
         const rule = needs === 'paths' ? await openRuleWithPaths(parts, uri, signal) : openRule(parts, uri);
         signal.throwIfAborted();
-        return rule === undefined ? null : await provide(rule, params, signal);
+        return await (rule === undefined ? (other?.(params) ?? null) : provide(rule, params, signal));
       } catch (error) {
         return toResponseError({ method, error }, log, signal);
       }

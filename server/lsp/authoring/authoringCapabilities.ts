@@ -31,6 +31,9 @@ const ruleFiles: DocumentSelector = ['**/*.mdc', '**/*.mdc.md', '**/RULE.md', '*
   }),
 );
 
+/** Where a team says who answers. */
+const modelsFiles: DocumentSelector = [{ scheme: 'file', pattern: '**/.codegen-lab/models.yaml' }];
+
 const completion = { triggerCharacters: completionTriggers };
 const rename = { prepareProvider: true };
 const tokens = { legend: tokensLegend, full: true };
@@ -86,8 +89,11 @@ export function authoringCapabilities(client: ClientCapabilities): ServerCapabil
 export async function registerAuthoring(connection: Connection): Promise<void> {
   const documentSelector = ruleFiles;
   const bulk = BulkRegistration.create();
-  bulk.add(CompletionRequest.type, { documentSelector, ...completion });
-  bulk.add(HoverRequest.type, { documentSelector });
+  bulk.add(CompletionRequest.type, {
+    documentSelector: [...documentSelector, ...modelsFiles],
+    ...completion,
+  });
+  bulk.add(HoverRequest.type, { documentSelector: [...documentSelector, ...modelsFiles] });
   bulk.add(DefinitionRequest.type, { documentSelector });
   bulk.add(ReferencesRequest.type, { documentSelector });
   bulk.add(RenameRequest.type, { documentSelector, ...rename });

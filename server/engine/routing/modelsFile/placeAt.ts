@@ -1,0 +1,85 @@
+import type { Span } from '../../documents/span.ts';
+import type { YamlValue } from '../../rules/reading/yamlValue.ts';
+import { readModelsYaml } from './parseModelsFile.ts';
+import { modelsShape, type Shape } from './shape.ts';
+
+/** Where a person is in a models file. */
+export interface ModelsPlace {
+  /** `key`: a key can stand here; `value`: the value of the last key of `path`. */
+  readonly kind: 'key' | 'value';
+  /** Keys from the top. */
+  readonly path: readonly string[];
+  /** Of the word that is being typed. */
+  readonly span: Span;
+  /** Keys that stand beside it already. */
+  readonly beside: readonly string[];
+}
+
+/** A word that nobody writes; it stands for the one that is being typed. */
+const marker = 'codegenLabCursor';
+
+/** undefined where nothing can be written, such as in a comment. */
+export function placeAt(text: string, offset: number): ModelsPlace | undefined {
+  const start = text.slice(0, offset).search(/[\w./:@-]*$/);
+  const end = offset + (/^[\w./:@-]*/.exec(text.slice(offset))?.[0].length ?? 0);
+  // A colon that ends a key belongs to it.
+  const word = text.slice(start, end).replace(/:$/, '');
+  const span = { start, end: start + word.length };
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, start);
+  if (/(^|\s)#/.test(line)) return undefined;
+  const hasColon = text.startsWith(':', span.end);
+  for (const typed of hasColon ? [marker] : [marker, `${marker}: `]) {
+    const marked = text.slice(0, start) + typed + text.slice(span.end);
+    const { value, problems } = readModelsYaml(marked);
+    const found = value && findMarker(value, []);
+    if (found && (typed !== marker || problems.length === 0 || hasColon)) return { ...found, span };
+  }
+  // What is not finished is read as far as it goes.
+  const { value } = readModelsYaml(text.slice(0, start) + marker);
+  const found = value && findMarker(value, []);
+  return found && { ...found, span };
+}
+
+type Found = Omit<ModelsPlace, 'span'>;
+
+function findMarker(value: YamlValue, path: readonly string[]): Found | undefined {
+  switch (value.kind) {
+    case 'scalar':
+      return value.text === marker ? { kind: isKeyed(path) ? 'key' : 'value', path, beside: [] } : undefined;
+    case 'list':
+      return firstFound(value.items, (item) => findMarker(item, path));
+    case 'map': {
+      const keys = value.entries.map(({ key }) => key);
+      if (keys.includes(marker)) return { kind: 'key', path, beside: keys.filter((key) => key !== marker) };
+      return firstFound(value.entries, (entry) => findMarker(entry.value, [...path, entry.key]));
+    }
+  }
+}
+
+function firstFound<Item>(
+  items: readonly Item[],
+  find: (item: Item) => Found | undefined,
+): Found | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Whether keys stand below the path: then a lone word there is the beginning of one. */
+function isKeyed(path: readonly string[]): boolean {
+  const shape = shapeAt(path);
+  return shape?.kind === 'map' || shape?.kind === 'record';
+}
+
+/** What may stand at a path; undefined: nothing that is known. */
+export function shapeAt(path: readonly string[]): Shape | undefined {
+  let shape: Shape | undefined = modelsShape;
+  for (const key of path) {
+    if (shape?.kind === 'record') shape = shape.of;
+    else if (shape?.kind === 'map') shape = Object.hasOwn(shape.keys, key) ? shape.keys[key] : undefined;
+    else return undefined;
+  }
+  return shape;
+}
