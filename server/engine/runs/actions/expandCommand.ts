@@ -51,7 +51,7 @@ export function displayOf(argv: readonly string[]): string {
 }
 
 function quoteWord(word: string): string {
-  if (/^[\w@%+=:,./\\-]+$/u.test(word)) return word;
+  if (/^[\w@%+=:,./-]+$/u.test(word)) return word;
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 

@@ -50,7 +50,7 @@ function rowsOf(old: readonly string[], fresh: readonly string[]): readonly Row[
 /** Changes that stand so near that the lines around them touch are one hunk. */
 function hunksOf(rows: readonly Row[]): readonly (readonly Row[])[] {
   const hunks: Row[][] = [];
-  let end = -1;
+  let end = 0;
   for (const [at, row] of rows.entries()) {
     if (row.sign === ' ') continue;
     const start = Math.max(at - around, end);
