@@ -16,6 +16,7 @@ interface Manifest {
       readonly title: string;
       readonly category: string;
     }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
     readonly keybindings: readonly { readonly command: string }[];
     readonly walkthroughs: readonly {
@@ -45,7 +46,7 @@ describe('the contributions', () => {
   });
 
   it('are named by menus, keys and links that exist', () => {
-    const links = Object.values(texts).flatMap((text) => [...text.matchAll(/command:(codegenLab\.\w+)/g)]);
+    const links = Object.values(texts).flatMap((text) => [...text.matchAll(/command:(codegenLab\.[\w.]+)/g)]);
     const used = [
       ...Object.values(manifest.contributes.menus)
         .flat()
@@ -53,8 +54,11 @@ describe('the contributions', () => {
       ...manifest.contributes.keybindings.map(({ command }) => command),
       ...links.map(([, command]) => command),
     ];
+    // The editor gives each view a command that shows it.
+    const views = Object.values(manifest.contributes.views).flat();
+    const known = [...contributed, ...views.map(({ id }) => `${id}.focus`)];
     assert.deepEqual(
-      used.filter((command) => !contributed.includes(command ?? '')),
+      used.filter((command) => !known.includes(command ?? '')),
       [],
     );
   });

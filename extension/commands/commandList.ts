@@ -39,6 +39,7 @@ import { stopAll } from './stopAll.ts';
 import { resumeRun } from './resumeRun.ts';
 import { stopRun } from './stopRun.ts';
 import { tryRecordedDemo } from './tryRecordedDemo.ts';
+import { useLibrary } from './useLibrary.ts';
 import { useOllama } from './useOllama.ts';
 
 /** Every command, as package.json contributes them. */
@@ -83,5 +84,6 @@ export const commandList: readonly Command[] = [
   stopRun,
   resumeRun,
   tryRecordedDemo,
+  useLibrary,
   useOllama,
 ];

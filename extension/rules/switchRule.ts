@@ -39,9 +39,19 @@ export async function switchRule(
 const bundledPrefix = 'builtin:';
 
 async function switchBundled(name: string, enabled: boolean): Promise<void> {
+  const others = readBundled().filter((each) => each !== name);
+  await useBundled(enabled ? [...others, name] : others);
+}
+
+/** The rules of the library that act everywhere, as the user's settings name them. */
+export function readBundled(): readonly string[] {
   const settings = vscode.workspace.getConfiguration('codegenLab.rules');
-  const names = settings.inspect<readonly string[]>('builtin')?.globalValue ?? [];
-  const others = names.filter((each) => each !== name);
-  const next = enabled ? [...others, name] : others;
-  await settings.update('builtin', next.length === 0 ? undefined : next, vscode.ConfigurationTarget.Global);
+  return settings.inspect<readonly string[]>('builtin')?.globalValue ?? [];
+}
+
+/** Lets exactly these act. */
+export async function useBundled(names: readonly string[]): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('codegenLab.rules');
+  const value = names.length === 0 ? undefined : names;
+  await settings.update('builtin', value, vscode.ConfigurationTarget.Global);
 }
