@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import type { Engine } from '../engine/engine.ts';
+import type { CassetteStore } from '../engine/ports/cassettes.ts';
 import type { Digest } from '../engine/ports/digest.ts';
 import type { Edits } from '../engine/ports/edits.ts';
 import type { Files } from '../engine/ports/files.ts';
@@ -46,6 +47,8 @@ export interface RunningEngine {
   readonly digest: Digest;
   readonly changes: GitChanges;
   readonly hooks: GitHooks;
+  /** The recordings in a folder, absolute. */
+  readonly cassettes: (folder: string) => CassetteStore;
   readonly providers: readonly ProviderInfo[];
 }
 

@@ -74,6 +74,17 @@ export const ctlCommands: Readonly<Record<string, Command>> = {
       return usageError('ctl models', `${word} is not known here; it can be list or check.`);
     },
   },
+  cassette: {
+    topic: 'ctl cassette',
+    options: [...commonOptions, 'write'],
+    interpret: (words) => {
+      const [task = '', folder, ...others] = words.positionals;
+      if (task !== 'list' && task !== 'verify' && task !== 'redact')
+        return usageError('ctl cassette', 'Say what to do: list, verify or redact.');
+      if (others.length > 0) return usageError('ctl cassette', 'Name one FOLDER at most.');
+      return { kind: 'cassette', ...words.common(), task, folder, write: words.flag('write') };
+    },
+  },
   log: {
     topic: 'ctl log',
     options: commonOptions,

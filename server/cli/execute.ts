@@ -9,6 +9,7 @@ import { importRules } from './commands/importRules.ts';
 import { listModels } from './commands/listModels.ts';
 import { listRules } from './commands/listRules.ts';
 import { manageApprovals } from './commands/manageApprovals.ts';
+import { manageCassettes } from './commands/manageCassettes.ts';
 import { manageHooks } from './commands/manageHooks.ts';
 import { migrateRules } from './commands/migrateRules.ts';
 import { renameRule } from './commands/renameRule.ts';
@@ -75,6 +76,8 @@ export async function execute(
       if (folder === undefined) return outside('ctl export', invocation.out ?? '', context);
       return exportRules(invocation, folder, context, signal);
     }
+    case 'cassette':
+      return manageCassettes(invocation, context, signal);
     case 'models':
       return listModels(invocation.json, context, signal);
     case 'modelsCheck':

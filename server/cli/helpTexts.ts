@@ -135,6 +135,9 @@ Commands:
   migrate [PATHS]         rule files in the canonical form
   import --from TOOL      rule files of another tool as rules
   export --to TOOL        rules as rule files of another tool
+  cassette list           recorded answers: who gave them, when, to what
+  cassette verify         whether they can be replayed, and hold no secret
+  cassette redact         masks secrets in them
   models                  providers, the chosen model, and whether a key is there
   log [RUN]               runs of the workspace folder, or the timeline of one
 
@@ -230,6 +233,18 @@ Usage: clctl models [list] [OPTIONS]
 
 Options:
   --no-ask                check: ask nobody
+${shared}
+`,
+  'ctl cassette': `Lists the recorded answers of a folder, verifies that each can be replayed and
+holds no secret, or masks secrets in them. FOLDER is the one of the settings if
+it is not named, else .codegen-lab/cassettes of the workspace folder.
+
+Usage: clctl cassette list [FOLDER] [OPTIONS]
+       clctl cassette verify [FOLDER] [OPTIONS]
+       clctl cassette redact [FOLDER] [OPTIONS]
+
+Options:
+  --write                 redact: change the files, instead of naming them
 ${shared}
 `,
   'ctl log': `Lists the runs of the workspace folder, newest first, or shows one of them.

@@ -29,6 +29,7 @@ export type WorkInvocation =
   | (Common & { readonly kind: 'models' })
   /** `tries`: every candidate is asked a tiny question. */
   | (Common & { readonly kind: 'modelsCheck'; readonly tries: boolean })
+  | CassetteInvocation
   | (Common & { readonly kind: 'log'; readonly run: string | undefined });
 
 export type HelpTopic =
@@ -47,12 +48,22 @@ export type HelpTopic =
   | 'ctl import'
   | 'ctl export'
   | 'ctl models'
+  | 'ctl cassette'
   | 'ctl log';
 
 interface Common {
   readonly json: boolean;
   /** As typed; undefined: it is looked for. */
   readonly root: string | undefined;
+}
+
+export interface CassetteInvocation extends Common {
+  readonly kind: 'cassette';
+  readonly task: 'list' | 'verify' | 'redact';
+  /** As typed; undefined: the one of the settings, or of the workspace. */
+  readonly folder: string | undefined;
+  /** `redact` writes; otherwise it says what it would do. */
+  readonly write: boolean;
 }
 
 export interface RunInvocation extends Common {

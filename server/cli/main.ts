@@ -8,6 +8,7 @@ import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
 import { createJsonlJournal } from '../adapters/journal/jsonlJournal.ts';
 import { UserStorage } from '../adapters/journal/userStorage.ts';
+import { createFileCassettes } from '../adapters/models/fileCassettes.ts';
 import { presets } from '../adapters/models/presets.ts';
 import { sha256 } from '../adapters/sha256.ts';
 import { systemClock } from '../adapters/systemClock.ts';
@@ -75,6 +76,7 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
     digest: sha256,
     changes: gitChanges,
     hooks: diskHooks,
+    cassettes: createFileCassettes,
     providers: presets,
   };
 }

@@ -5,6 +5,7 @@ import { createDiskEdits } from '../adapters/diskEdits.ts';
 import { diskHooks } from '../adapters/diskHooks.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
+import { createFileCassettes } from '../adapters/models/fileCassettes.ts';
 import { sha256 } from '../adapters/sha256.ts';
 import type { EngineOptions, RunningEngine } from '../cli/commandContext.ts';
 import { unsetSettings } from '../cli/commandSettings.ts';
@@ -31,11 +32,19 @@ export interface CommandLineSetup {
 /** What an engine that is scripted leaves to the real disk. */
 export function diskPorts(
   writesRules = true,
-): Pick<RunningEngine, 'files' | 'edits' | 'patterns' | 'digest' | 'changes' | 'hooks'> {
+): Pick<RunningEngine, 'files' | 'edits' | 'patterns' | 'digest' | 'changes' | 'hooks' | 'cassettes'> {
   const files = new DiskFiles();
   const edits = createDiskEdits(files);
   const landing = writesRules ? edits : withoutLanding(edits, '--write');
-  return { files, edits: landing, patterns: latePatterns, digest: sha256, changes: gitChanges, hooks: diskHooks };
+  return {
+    files,
+    edits: landing,
+    patterns: latePatterns,
+    digest: sha256,
+    changes: gitChanges,
+    hooks: diskHooks,
+    cassettes: createFileCassettes,
+  };
 }
 
 /** A workspace folder on disk, in which command lines are run in process, over an engine that a test scripts. */

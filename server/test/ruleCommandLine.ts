@@ -5,6 +5,7 @@ import { createDiskEdits } from '../adapters/diskEdits.ts';
 import { diskHooks } from '../adapters/diskHooks.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
+import { createFileCassettes } from '../adapters/models/fileCassettes.ts';
 import { sha256 } from '../adapters/sha256.ts';
 import { WorkerPatterns } from '../adapters/workerPatterns.ts';
 import type { EngineOptions, RunningEngine } from '../cli/commandContext.ts';
@@ -44,10 +45,7 @@ export class RuleCommandWorkspace {
   }
 }
 
-function createRunningEngine(
-  options: EngineOptions,
-  storage: string,
-): RunningEngine {
+function createRunningEngine(options: EngineOptions, storage: string): RunningEngine {
   const { settings, trusted, writesRules, terminal, log } = options;
   const files = new DiskFiles();
   const secrets = { read: async () => undefined };
@@ -68,5 +66,6 @@ function createRunningEngine(
     digest: sha256,
     changes: gitChanges,
     hooks: diskHooks,
+    cassettes: createFileCassettes,
   };
 }

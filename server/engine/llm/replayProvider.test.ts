@@ -224,7 +224,7 @@ describe('a request that no recording answers', () => {
     const store = await recordings();
     assert.match(
       await miss({ ...recorded, system: 'Answer with code only!' }, store),
-      /differs in the system text, line 1/,
+      /differs first in the system text, line 1 \(request\.system\[0\]\)/,
     );
     const more = [...recorded.messages, { role: 'assistant' as const, text: 'ok' }];
     assert.match(
@@ -233,7 +233,21 @@ describe('a request that no recording answers', () => {
     );
     assert.match(
       await miss({ ...recorded, messages: [] }, store),
-      /message 1 \(user\) \(which was not asked\)/,
+      /message 1 \(user\), line 1 \(request\.messages\[0\]\.text\[0\]\):\n.*\(nothing\)/,
+    );
+  });
+
+  it('names tools and forms of answers too, by their place in the file', async () => {
+    const tools = [{ name: 'read', description: 'Reads.', input: { type: 'object' } }];
+    const store = await recordings();
+    assert.match(
+      await miss({ ...recorded, tools }, store),
+      /differs first in tool 1 \(request\.tools\[0\]\):\n.*"read.*\n.*\(nothing\)/,
+    );
+    const answer = { name: 'verdict', schema: { type: 'object' } };
+    assert.match(
+      await miss({ ...recorded, answer }, store),
+      /differs first in the form of the answer \(request\.answer\)/,
     );
   });
 
@@ -270,7 +284,7 @@ describe('a request that no recording answers', () => {
   it('is reported even when the recordings cannot be listed, or some are broken', async () => {
     const store = await recordings();
     store.texts.set('f'.repeat(64), 'broken');
-    assert.match(await miss(sampleRequest, store), /differs in/);
+    assert.match(await miss(sampleRequest, store), /differs first in/);
     store.list = () => Promise.reject(new Error('EACCES'));
     assert.match(await miss(sampleRequest, store), /Nothing is recorded/);
   });

@@ -7,6 +7,8 @@ import {
   cassetteVersion,
   fromLines,
   parseCassette,
+  recordCalls,
+  recordRequest,
   renderCassette,
   toLines,
   type Cassette,
@@ -90,11 +92,14 @@ async function* replay(cassette: Cassette, signal: AbortSignal): AsyncGenerator<
       return;
     }
   }
+  const { toolCalls } = cassette.answer;
+  for (const call of toolCalls ?? []) yield { type: 'toolCall', call };
   const { provider, model } = cassette.answeredBy;
   yield {
     type: 'done',
     stop: cassette.answer.stop,
     text,
+    ...(toolCalls && { toolCalls }),
     usage: cassette.usage,
     model,
     recordedFrom: `${provider}/${model}`,
@@ -125,9 +130,14 @@ async function* askAndWrite(
 ): AsyncGenerator<ModelEvent> {
   for await (const event of record.ask(asked.request, signal)) {
     // Written before it is told, so that who waits for the answer finds the recording.
-    if (event.type === 'done' && event.stop === 'complete') await write(options, record, asked, event);
+    if (event.type === 'done' && isWhole(event)) await write(options, record, asked, event);
     yield event;
   }
+}
+
+/** What was cut or refused answers nothing. */
+function isWhole({ stop }: ModelDone): boolean {
+  return stop === 'complete' || stop === 'tools';
 }
 
 async function write(
@@ -137,8 +147,6 @@ async function write(
   done: ModelDone,
 ): Promise<void> {
   const { store, clock, redact, onWriteFailed } = options;
-  const { system, messages } = normalizeRequest(asked.request);
-  const lines = (text: string): readonly string[] => toLines(redact(text));
   const cassette: Cassette = {
     version: cassetteVersion,
     key: asked.key,
@@ -149,10 +157,13 @@ async function write(
     },
     request: {
       maxOutputTokens: asked.request.maxOutputTokens,
-      system: lines(system),
-      messages: messages.map(({ role, text }) => ({ role, text: lines(text) })),
+      ...recordRequest(normalizeRequest(asked.request), redact),
     },
-    answer: { stop: 'complete', text: lines(done.text) },
+    answer: {
+      stop: done.stop === 'tools' ? 'tools' : 'complete',
+      text: toLines(redact(done.text)),
+      ...(done.toolCalls?.length && { toolCalls: recordCalls(done.toolCalls, redact) }),
+    },
     usage: done.usage,
   };
   try {
@@ -172,12 +183,7 @@ async function explain(
   const { redact } = options;
   const recordings = await readAll(options, signal);
   // Recordings hold no secrets, so they are compared with what this request would have been recorded as.
-  const { system, messages } = normalizeRequest(request);
-  const asRecorded = {
-    system: redact(system),
-    messages: messages.map(({ role, text }) => ({ role, text: redact(text) })),
-  };
-  const reason = explainMiss(asRecorded, recordings);
+  const reason = explainMiss(recordRequest(normalizeRequest(request), redact), recordings);
   return missFault(
     `No recording answers this request. ${reason}\nRecord it, or go back to the request that was recorded.`,
   );

@@ -1,5 +1,6 @@
 import type { TokenUsage } from '../../../protocol/runEvents.ts';
-import type { ModelMessage, ModelRequest } from '../../ports/models.ts';
+import type { AnswerForm, ModelMessage, ModelTool, ToolCall } from '../../ports/models.ts';
+import type { Question } from './requestKey.ts';
 import validate from './cassette.validate.generated.ts';
 
 /** One recorded answer, as its file holds it. Texts are lists of lines, so that people can read and compare them. */
@@ -15,10 +16,27 @@ export interface Cassette {
   readonly request: {
     readonly maxOutputTokens: number;
     readonly system: readonly string[];
-    readonly messages: readonly { readonly role: ModelMessage['role']; readonly text: readonly string[] }[];
+    readonly messages: readonly CassetteMessage[];
+    readonly tools?: readonly ModelTool[];
+    readonly answer?: AnswerForm;
   };
-  readonly answer: { readonly stop: 'complete'; readonly text: readonly string[] };
+  readonly answer: {
+    readonly stop: 'complete' | 'tools';
+    readonly text: readonly string[];
+    readonly toolCalls?: readonly ToolCall[];
+  };
   readonly usage: TokenUsage;
+}
+
+export interface CassetteMessage {
+  readonly role: ModelMessage['role'];
+  readonly text: readonly string[];
+  readonly toolCalls?: readonly ToolCall[];
+  readonly toolResults?: readonly {
+    readonly call: string;
+    readonly text: readonly string[];
+    readonly failed: boolean;
+  }[];
 }
 
 export const cassetteVersion = 1;
@@ -56,9 +74,47 @@ export function fromLines(lines: readonly string[]): string {
 }
 
 /** The recorded request, with its texts whole again. */
-export function requestOf(cassette: Cassette): Pick<ModelRequest, 'system' | 'messages'> {
+export function requestOf({ request }: Cassette): Question {
+  const { system, messages, tools, answer } = request;
   return {
-    system: fromLines(cassette.request.system),
-    messages: cassette.request.messages.map(({ role, text }) => ({ role, text: fromLines(text) })),
+    system: fromLines(system),
+    messages: messages.map(({ role, text, toolCalls, toolResults }) => ({
+      role,
+      text: fromLines(text),
+      ...(toolCalls && { toolCalls }),
+      ...(toolResults && {
+        toolResults: toolResults.map((result) => ({ ...result, text: fromLines(result.text) })),
+      }),
+    })),
+    ...(tools && { tools }),
+    ...(answer && { answer }),
   };
+}
+
+/** A request as it is written, with every text changed by `change`, such as by a redactor. */
+export function recordRequest(
+  { system, messages, tools, answer }: Question,
+  change: (text: string) => string,
+): Omit<Cassette['request'], 'maxOutputTokens'> {
+  const lines = (text: string): readonly string[] => toLines(change(text));
+  return {
+    system: lines(system),
+    messages: messages.map(({ role, text, toolCalls, toolResults }) => ({
+      role,
+      text: lines(text),
+      ...(toolCalls && { toolCalls: recordCalls(toolCalls, change) }),
+      ...(toolResults && {
+        toolResults: toolResults.map((result) => ({ ...result, text: lines(result.text) })),
+      }),
+    })),
+    ...(tools && { tools }),
+    ...(answer && { answer }),
+  };
+}
+
+export function recordCalls(
+  calls: readonly ToolCall[],
+  change: (text: string) => string,
+): readonly ToolCall[] {
+  return calls.map((call) => ({ ...call, input: change(call.input) }));
 }
