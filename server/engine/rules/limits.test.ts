@@ -90,6 +90,16 @@ const beyond: readonly (readonly [title: string, text: string, code: string, wor
       'Body',
     ],
     [
+      'more actions than anybody writes',
+      frontmatter(
+        'actions:',
+        many(1200, () => '  - type: run\n    command: a'),
+      ),
+      'rule.too-large',
+      /`actions` has at most 1000 entries/,
+      'Body',
+    ],
+    [
       'an alias',
       frontmatter('metadata:', '  a: &a [x]', '  b: *a'),
       'rule.bad-yaml',

@@ -48,6 +48,8 @@ export function readYaml(text: string, entry: KeyEntry): YamlReading {
     const asWritten: RepairedText = { text: source, repairs: [], toSource: (offset) => offset };
     const first = parseLifted(asWritten, start, whole);
     if (first.faults.length === 0 || !isRepaired) return first;
+    if (mended === undefined && !isQuick(liftLiterals(repaired.text)?.source.text ?? repaired.text))
+      return first;
   }
   const second = mended === undefined ? parseLifted(repaired, start, whole) : { value: mended, faults: [] };
   const recovered = second.faults.length === 0;
@@ -58,10 +60,22 @@ export function readYaml(text: string, entry: KeyEntry): YamlReading {
   return { value: second.value, faults: [...repairs, ...second.faults] };
 }
 
+/**
+ * Whether the parser takes so little of the time that there is for 64 KB that it can read the text once more. Damage in
+ * what is larger is not mended.
+ */
+function isQuick(text: string): boolean {
+  return text.length <= quickLength && findDensity(text, quickMarks) === undefined;
+}
+
+const quickLength = 24_576;
+
 /** The parser reads the text without its long texts, which are put back. */
 function parseLifted(source: RepairedText, start: number, whole: Span): YamlReading {
   const lifted = liftLiterals(source.text);
-  if (lifted === undefined) return parse(source, start, whole);
+  // It may have to read the whole text after all.
+  if (lifted === undefined || (!isQuick(source.text) && !isQuick(lifted.source.text)))
+    return parse(source, start, whole);
   const toSource = (offset: number): number => source.toSource(lifted.source.toSource(offset));
   const { value, faults } = parse({ ...lifted.source, toSource }, start, whole);
   const put = new Set<string>();
@@ -91,14 +105,15 @@ function putBack(value: YamlValue, literals: ReadonlyMap<string, string>, put: S
 const maxDepth = 64;
 /** Line breaks, brackets, colons and the like, each of which costs the parser some microseconds. */
 const maxMarks = 5000;
+const quickMarks = 2000;
 
 /** Offset of the mark that is one too many. */
-function findDensity(source: string): number | undefined {
-  if (source.length <= maxMarks) return undefined;
+function findDensity(source: string, most: number = maxMarks): number | undefined {
+  if (source.length <= most) return undefined;
   let count = 0;
   for (let at = 0; at < source.length; at += 1) {
     if (isMark(source.charCodeAt(at))) count += 1;
-    if (count > maxMarks) return at;
+    if (count > most) return at;
   }
   return undefined;
 }

@@ -84,6 +84,8 @@ function mendMessageLine(repair: Repairing, { start, content, scalar }: MessageL
     with: ' '.repeat(missing),
     message: 'This line of the text above is not indented; it was read as a part of that text.',
     shown: { start: start + written.length, end: start + content.trimEnd().length },
+    // Words without a colon are no key, and nothing else may stand to the left of the text.
+    certain: /^[ \t]*[A-Za-z][^:]*$/.test(content),
   });
 }
 

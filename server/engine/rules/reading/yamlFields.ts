@@ -6,6 +6,9 @@ import { readYaml } from './readYaml.ts';
 import type { YamlEntry, YamlValue } from './yamlValue.ts';
 import type { KeyEntry } from './scanKeys.ts';
 
+/** Each is looked at by many checks, and nobody writes as many. */
+const maxEntries = 1000;
+
 type YamlMap = YamlValue & { readonly kind: 'map' };
 
 /** The fields of one entry of a list, such as a filter. */
@@ -35,7 +38,12 @@ export function readMaps(reading: Reading, key: string, value: YamlValue | undef
     return [];
   }
   const maps: YamlMap[] = [];
-  for (const item of value.items) {
+  const tooMany = value.items[maxEntries];
+  if (tooMany !== undefined) {
+    const message = `\`${key}\` has at most ${maxEntries} entries: this one and those below it were not read. Divide the rule.`;
+    report(reading, { code: 'rule.too-large', severity: 'error', message, span: tooMany.span });
+  }
+  for (const item of value.items.slice(0, maxEntries)) {
     if (item.kind === 'map') maps.push(item);
     else
       reportWrongType(reading, item.span, `An entry of \`${key}\` has keys of its own, such as \`type: …\`.`);
