@@ -18,7 +18,7 @@ import {
   waitForTab,
 } from '../support/sampleScreen.ts';
 
-const question = 'Once allowed, it may ask ollama/scripted';
+const question = 'Once allowed, it may ask the chosen model (ollama/scripted';
 const proven = /duration\.generated\.test\.js proven \(3 passed\)/;
 
 describe('a person decides', () => {
@@ -66,7 +66,7 @@ describe('a person decides', () => {
     it('is asked before anything leaves the machine', async () => {
       await fire();
       const text = await editor.waitForNotification(question);
-      assert.match(text, /\(at most \d+ answers for each file\) and run the tests/);
+      assert.match(text, /at most \d+ answers for each file\), write tests for the file and run the tests/);
       await waitForLenses(editor, 'Allow rule generate-tests?');
       await editor.screenshot('decisions/1-question');
       assert.deepEqual([model.requests.length, gitStatus(editor.folder)], [0, [` M ${source}`]]);
