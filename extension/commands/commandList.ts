@@ -35,6 +35,7 @@ import { showQueue } from './showQueue.ts';
 import { toggleFolderRules } from './toggleFolderRules.ts';
 import { showRule } from './showRule.ts';
 import { showRuns } from './showRuns.ts';
+import { showUsage } from './showUsage.ts';
 import { stopAll } from './stopAll.ts';
 import { resumeRun } from './resumeRun.ts';
 import { stopRun } from './stopRun.ts';
@@ -80,6 +81,7 @@ export const commandList: readonly Command[] = [
   toggleFolderRules,
   showRule,
   showRuns,
+  showUsage,
   stopAll,
   stopRun,
   resumeRun,

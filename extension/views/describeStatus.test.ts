@@ -49,9 +49,9 @@ describe('describeStatus', () => {
   }
 
   it('tells model, spending and what can be done in its tooltip', () => {
-    const { tooltip } = describeStatus(sampleState({ state: 'noModel' }), 'running');
+    const { tooltip } = describeStatus(sampleState({ state: 'noModel', usdPerDay: 5 }), 'running');
     assert.match(tooltip, /Model: none chosen/);
-    assert.match(tooltip, /Today: \\\$0\\\.25, 12\\\.5k tokens/);
+    assert.match(tooltip, /Today: \\\$0\\\.25 of \\\$5\\\.00, 12\\\.5k tokens/);
     for (const name of ['setApiKey', 'useOllama', 'tryRecordedDemo'])
       assert.match(tooltip, new RegExp(`command:codegenLab\\.${name}`));
   });

@@ -101,9 +101,10 @@ function serverLine(server: ServerState): string {
   return server === 'running' ? 'Reading the rules.' : 'Starting.';
 }
 
-function spentWords({ spentToday }: StatusView): string {
+function spentWords({ spentToday, usdPerDay }: StatusView): string {
   const cost = renderCost(spentToday.usd, spentToday.unknownPrice) || '$0.00';
-  return `${escapeMarkdown(cost)}, ${escapeMarkdown(renderTokens(spentToday.tokens))} tokens`;
+  const of = usdPerDay === undefined ? '' : ` of $${usdPerDay.toFixed(2)}`;
+  return `${escapeMarkdown(cost + of)}, ${escapeMarkdown(renderTokens(spentToday.tokens))} tokens`;
 }
 
 function links(state: ViewState | undefined, server: ServerState): string {
@@ -115,6 +116,7 @@ function links(state: ViewState | undefined, server: ServerState): string {
     ...first,
     link('Runs', 'codegenLab.showRuns'),
     link('Model', 'codegenLab.chooseModel'),
+    link('Usage', 'codegenLab.showUsage'),
     link('Log', 'codegenLab.showLog'),
   ].join(' · ');
 }

@@ -1,4 +1,5 @@
 import { dialects } from '../engine/rules/dialects/dialectList.ts';
+import { usageGroupings } from '../protocol/usageReport.ts';
 import { commonOptions, type Command } from './command.ts';
 import { usageError } from './invocation.ts';
 import { readFormat } from './readFormat.ts';
@@ -84,6 +85,17 @@ export const ctlCommands: Readonly<Record<string, Command>> = {
       if (others.length > 0) return usageError('ctl cassette', 'Name one FOLDER at most.');
       return { kind: 'cassette', ...words.common(), task, folder, write: words.flag('write') };
     },
+  },
+  usage: {
+    topic: 'ctl usage',
+    options: [...commonOptions, 'by', 'latency'],
+    interpret: (words) =>
+      words.none() ?? {
+        kind: 'usage',
+        ...words.common(),
+        by: words.choice('by', usageGroupings) ?? 'model',
+        latency: words.flag('latency'),
+      },
   },
   log: {
     topic: 'ctl log',

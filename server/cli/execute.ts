@@ -18,6 +18,7 @@ import { runTests } from './commands/runTests.ts';
 import { showEffectiveRule } from './commands/showEffectiveRule.ts';
 import { showLog } from './commands/showLog.ts';
 import { showRule } from './commands/showRule.ts';
+import { showUsage } from './commands/showUsage.ts';
 import { testRules } from './commands/testRules.ts';
 import { validateRules } from './commands/validateRules.ts';
 import type { ExitCode } from './exitCodes.ts';
@@ -82,6 +83,8 @@ export async function execute(
       return listModels(invocation.json, context, signal);
     case 'modelsCheck':
       return checkModels(invocation, context, signal);
+    case 'usage':
+      return showUsage(invocation, context, signal);
     case 'log':
       return showLog(invocation, context, signal);
   }

@@ -139,6 +139,7 @@ Commands:
   cassette verify         whether they can be replayed, and hold no secret
   cassette redact         masks secrets in them
   models                  providers, the chosen model, and whether a key is there
+  usage                   what calls of models took and cost
   log [RUN]               runs of the workspace folder, or the timeline of one
 
 Options:
@@ -245,6 +246,18 @@ Usage: clctl cassette list [FOLDER] [OPTIONS]
 
 Options:
   --write                 redact: change the files, instead of naming them
+${shared}
+`,
+  'ctl usage': `Shows what calls of models took and cost in the workspace folder, from the
+journals of its runs; or how long answers take, beside the targets of the
+settings.
+
+Usage: clctl usage [OPTIONS]
+
+Options:
+  --by WHAT               rule, role, model or day; default: model
+  --latency               times of first token and whole answer, by role and
+                          provider
 ${shared}
 `,
   'ctl log': `Lists the runs of the workspace folder, newest first, or shows one of them.

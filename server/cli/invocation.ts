@@ -1,3 +1,4 @@
+import type { UsageGrouping } from '../protocol/usageReport.ts';
 import type { DialectId } from '../engine/rules/dialects/dialect.ts';
 import type { EventName, Origin } from '../engine/rules/rule.ts';
 import type { RuleTemplateId } from '../engine/rules/templates/ruleTemplates.ts';
@@ -27,6 +28,12 @@ export type WorkInvocation =
   | ImportInvocation
   | ExportInvocation
   | (Common & { readonly kind: 'models' })
+  | (Common & {
+      readonly kind: 'usage';
+      readonly by: UsageGrouping;
+      /** How long answers take, instead. */
+      readonly latency: boolean;
+    })
   /** `tries`: every candidate is asked a tiny question. */
   | (Common & { readonly kind: 'modelsCheck'; readonly tries: boolean })
   | CassetteInvocation
@@ -48,6 +55,7 @@ export type HelpTopic =
   | 'ctl import'
   | 'ctl export'
   | 'ctl models'
+  | 'ctl usage'
   | 'ctl cassette'
   | 'ctl log';
 

@@ -140,7 +140,7 @@ const bad: readonly (readonly [string, string, RegExp])[] = [
   ['run --rule tests a.js --root=', 'run', /--root needs a value/],
   ['check --max-warnings few', 'check', /--max-warnings must be a whole number/],
   ['check --apply', 'check', /Unknown option '--apply'/],
-  ['ctl', 'ctl', /validate-rules, rule, rules, migrate, import, export, models, log/],
+  ['ctl', 'ctl', /validate-rules, rule, rules, migrate, import, export, models, cassette, usage, log/],
   ['ctl approve', 'ctl', /no command approve/],
   ['ctl rules x', 'ctl rules', /x is not expected here/],
   ['ctl rule', 'ctl rule', /show NAME/],

@@ -21,6 +21,8 @@ export type OptionName =
   | 'json'
   | 'max-warnings'
   | 'model'
+  | 'by'
+  | 'latency'
   | 'no-ask'
   | 'no-cache'
   | 'on'
@@ -47,6 +49,7 @@ const flags: readonly OptionName[] = [
   'fix',
   'help',
   'json',
+  'latency',
   'no-ask',
   'no-cache',
   'replace',

@@ -68,6 +68,11 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
     ),
   );
   answer(protocol.resumeRun, ({ folder, run }, signal) => engine.resumeRun(folder, run, signal));
+  answer(protocol.readUsage, async () =>
+    Promise.all(
+      folders.roots().map(async (folder) => ({ folder, report: await engine.models().usage(folder) })),
+    ),
+  );
   answer(protocol.stopRun, async ({ run }) => ({ stopped: await engine.stop(run) }));
   answer(protocol.listQueue, async () => engine.queue());
   answer(protocol.readProposal, async ({ run }) => engine.readProposal(run));

@@ -58,6 +58,7 @@ export interface CommandArguments {
   'codegenLab.removeApiKey': undefined;
   'codegenLab.chooseModel': undefined;
   'codegenLab.checkModels': undefined;
+  'codegenLab.showUsage': undefined;
   'codegenLab.useLibrary': undefined;
   'codegenLab.useOllama': undefined;
   'codegenLab.tryRecordedDemo': undefined;

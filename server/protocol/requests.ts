@@ -3,6 +3,7 @@ import type { ModelsReport } from './modelsReport.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from './approvals.ts';
 import type { ProposedFile } from './runEvents.ts';
 import type { Position, Range } from './text.ts';
+import type { UsageReport } from './usageReport.ts';
 import type { ViewState } from './viewState.ts';
 
 /** A custom request: its name and, for the compiler only, what goes in and out. */
@@ -137,6 +138,11 @@ export const resumeRun = request<
   { readonly folder: string; readonly run: string },
   { readonly run: string } | { readonly refused: string }
 >('codegenLab/resumeRun');
+/** What calls of models took and cost, by workspace folder. */
+export const readUsage = request<
+  Record<string, never>,
+  readonly { readonly folder: string; readonly report: UsageReport }[]
+>('codegenLab/readUsage');
 export const stopRun = request<{ readonly run: string | 'all' }, { readonly stopped: number }>(
   'codegenLab/stopRun',
 );

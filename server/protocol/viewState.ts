@@ -37,6 +37,8 @@ export interface StatusView {
   readonly running: number;
   readonly waiting: number;
   readonly spentToday: { readonly usd: number; readonly tokens: number; readonly unknownPrice: boolean };
+  /** USD that a day may cost, by the person's settings; missing before they are known. */
+  readonly usdPerDay?: number;
   /** `provider/model` that would be asked now; undefined when no provider is chosen. */
   readonly model?: string;
 }

@@ -1,3 +1,4 @@
+import { foldUsage } from '../engine/journal/foldUsage.ts';
 import type { Engine, RunResult } from '../engine/engine.ts';
 import type { ViewState } from '../protocol/viewState.ts';
 
@@ -55,6 +56,7 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     startRule: async () => ({ refused: refused.message }),
     models: () => ({
       check: async () => ({ roles: [], limits: [], problems: [], tried: [] }),
+      usage: async () => ({ ...foldUsage([]), target: { firstTokenMs: 0, totalMs: 0 } }),
       problemsOf: () => [],
       known: () => ({ providers: [], models: [] }),
     }),

@@ -11,6 +11,7 @@ const calm: StatusFacts = {
   noModel: undefined,
   trouble: undefined,
   spentToday: { usd: 0, tokens: 0, unknownPrice: false },
+  usdPerDay: 5,
   redTests: 0,
 };
 

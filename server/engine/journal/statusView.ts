@@ -18,6 +18,8 @@ export interface StatusFacts {
   /** What keeps a provider from being asked for now, as a sentence; undefined: nothing. */
   readonly trouble: string | undefined;
   readonly spentToday: StatusView['spentToday'];
+  /** USD that a day may cost. */
+  readonly usdPerDay: number;
   readonly redTests: number;
 }
 
@@ -31,6 +33,7 @@ export function statusView(facts: StatusFacts): StatusView {
     running: running.length,
     waiting: waiting.length,
     spentToday: facts.spentToday,
+    usdPerDay: facts.usdPerDay,
     ...(facts.model === undefined ? {} : { model: facts.model }),
   };
 }

@@ -1,5 +1,7 @@
 import type { ModelsReport } from '../../protocol/modelsReport.ts';
 import type { Finding } from '../../protocol/text.ts';
+import type { UsageReport } from '../../protocol/usageReport.ts';
+import { foldUsage } from '../journal/foldUsage.ts';
 import { priceTable } from '../llm/priceTable.ts';
 import { noChoices, renderCandidate } from '../routing/modelChoices.ts';
 import { checkModelsFile } from '../routing/modelsFile/checkModelsFile.ts';
@@ -17,12 +19,17 @@ export interface ModelQueries {
   check(root: string, tries: boolean, signal: AbortSignal): Promise<ModelsReport>;
   /** What is to be said of the text of a models file. */
   problemsOf(text: string): readonly Finding[];
+  /** What calls took and cost, from the journals of a folder that this installation wrote. */
+  usage(root: string): Promise<UsageReport>;
   /** Names that the person has. */
   known(): KnownModels;
 }
 
+/** Newest first; more would take long to read. */
+const readJournals = 2000;
+
 export function createModelQueries(
-  starter: Pick<RunStarter, 'deps' | 'spending' | 'budgets'>,
+  starter: Pick<RunStarter, 'deps' | 'spending' | 'budgets' | 'journal'>,
   settings: Settings,
 ): ModelQueries {
   const { ai, models } = settings;
@@ -42,6 +49,11 @@ export function createModelQueries(
   };
   return {
     check: (root, tries, signal) => checkModels(starter, { root, settings, tries }, signal),
+    async usage(root) {
+      const journals = await starter.journal.recent(root, readJournals);
+      const own = journals.filter(({ trusted }) => trusted).map(({ events }) => events);
+      return { ...foldUsage(own), target: models.target };
+    },
     problemsOf: (text) => checkModelsFile(text, mine()),
     known() {
       const sources = { ...mine(), team: noChoices };

@@ -45,6 +45,7 @@ export function viewEngine({
     noModel,
     trouble: explainTrouble(gates),
     spentToday,
+    usdPerDay: settings.limits.usdPerDay,
     redTests: tests.reduce((sum, file) => sum + file.tests.filter((test) => test.failure).length, 0),
   });
   return { status, runs, tests };
