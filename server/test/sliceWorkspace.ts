@@ -47,6 +47,10 @@ export interface SliceOptions {
   readonly person?: Composition['person'];
   /** undefined: edits land on the disk. */
   readonly edits?: Composition['edits'];
+  /** undefined: there is no key. */
+  readonly secrets?: Composition['secrets'];
+  /** Folder beside the workspace that answers are recorded into; undefined: they are not. */
+  readonly recordsInto?: string;
 }
 
 /** A workspace on the disk with the real engine over it; only the model at the other end of the wire is scripted. */
@@ -119,14 +123,21 @@ function compose({ home, models, terminal, messages, options }: ComposeParts): R
   const silent = (): void => undefined;
   return composeEngine({
     storage: join(home, 'storage'),
-    settings: { ...plainSettings, ai, ...options.settings },
+    settings: {
+      ...plainSettings,
+      ai,
+      ...(options.recordsInto !== undefined && {
+        replay: { mode: 'record', folder: join(home, options.recordsInto) },
+      }),
+      ...options.settings,
+    },
     trusted: options.trusted ?? true,
     interactive: options.interactive ?? false,
     ...(options.edits ? { edits: options.edits } : {}),
     ...(options.person ? { person: options.person } : {}),
     builtinRules: fileURLToPath(new URL('../../rules/', import.meta.url)),
     environment: process.env,
-    secrets: { read: () => Promise.resolve(undefined) },
+    secrets: options.secrets ?? { read: () => Promise.resolve(undefined) },
     terminal: {
       open: ({ command }) => {
         terminal.push(command);

@@ -5,6 +5,7 @@ import type { Candidate } from '../routing/modelChoices.ts';
 import { ratesOf } from '../routing/rates.ts';
 import { resolveRoute, type Route } from '../routing/resolveRoute.ts';
 import { chooseAnswer } from '../routing/chooseAnswer.ts';
+import { createRedactor } from '../safety/redact.ts';
 import { cancelled, failed, refused, type RunEnd, type RunScope } from './runScope.ts';
 
 export interface Question<Value> {
@@ -102,6 +103,8 @@ async function askCandidate(
       system,
       messages,
       ...(temperature === undefined ? {} : { temperature }),
+      // A red test or a refused edit is asked about with the same beginning.
+      keepsPrefix: true,
       maxOutputTokens: maxTokens,
       timeoutMs: timeout * 1000,
     },
@@ -119,6 +122,8 @@ async function askCandidate(
   return outcome;
 }
 
+const maskSecrets = createRedactor([]);
+
 async function recordOutcome(
   { recorder }: RunScope,
   {
@@ -132,6 +137,8 @@ async function recordOutcome(
     const { kind: _, recordedFrom, ...answer } = outcome;
     await recorder.record({
       ...answer,
+      // What the files hold may come back; what is used of it is in the proposal, which a person reads.
+      text: maskSecrets(answer.text),
       type: 'model.answered',
       attempt,
       role,
