@@ -1,3 +1,4 @@
+import { renameBlock } from '../../engine/authoring/references/renameBlock.ts';
 import { renameFiles } from '../../engine/authoring/references/renameFiles.ts';
 import { renameReference } from '../../engine/authoring/references/renameReference.ts';
 import { applyTextEdits } from '../../engine/rules/editing/applyTextEdits.ts';
@@ -16,7 +17,7 @@ import { landFiles, showPatch } from './landFiles.ts';
 
 /**
  * `clctl rule rename`: a rule with a `name` gets another one there, one that is called as its file is gets another file;
- * references follow. The difference is shown, and written with `--write` alone.
+ * references follow. So does a `<rule>` block with its name. The difference is shown, and written with `--write` alone.
  */
 export async function renameRule(
   { rule: wanted, name, write, json }: RuleRenameInvocation,
@@ -29,14 +30,10 @@ export async function renameRule(
   const summary = findRule(context, wanted);
   if ('problem' in summary) return usageError('ctl rule', summary.problem);
   const catalog = engine.ruleCatalog(root, 'saved');
-  const document = catalog?.document(summary.ruleId);
-  if (catalog === undefined || document === undefined)
-    return usageError('ctl rule', `Only rules of a file of their own can be renamed; ${wanted} is none.`);
-  if (document.path.startsWith('builtin:'))
+  if (catalog === undefined) return usageError('ctl rule', `The rules of ${root} were not read.`);
+  if (summary.ruleId.startsWith('builtin:'))
     return usageError('ctl rule', `${wanted} belongs to the library and keeps its name.`);
-  const renamed = document.file.written.has('name')
-    ? renameKey(catalog, document, name)
-    : renameFile(catalog, document, name);
+  const renamed = renameById(catalog, summary.ruleId, name);
   if ('problem' in renamed) return usageError('ctl rule', renamed.problem);
   const { target } = renamed;
   if (target !== undefined && (await files.exists(root, target, signal)))
@@ -56,6 +53,19 @@ type Renamed =
       readonly target?: string;
     }
   | { readonly problem: string };
+
+/** Blocks have the number of their place in the file at the end of their id. */
+function renameById(catalog: RuleCatalog, id: string, name: string): Renamed {
+  const document = catalog.document(id);
+  if (document !== undefined)
+    return document.file.written.has('name')
+      ? renameKey(catalog, document, name)
+      : renameFile(catalog, document, name);
+  const renaming = renameBlock(catalog, id, name);
+  return renaming.kind === 'refused'
+    ? { problem: renaming.reason }
+    : { files: applyAll(catalog, renaming.edits) };
+}
 
 function renameKey(catalog: RuleCatalog, document: RuleDocument, name: string): Renamed {
   const { path, text, file } = document;

@@ -107,6 +107,49 @@ describe('clctl rule', () => {
     assert.match(workspace.read('.cursor/rules/other.mdc') ?? '', /extends: other name/);
   });
 
+  describe('rename of a block', () => {
+    const block = (name: string, message: string): string =>
+      `<rule>\n${name}description: d\nactions:\n  - type: suggest\n    message: ${message}\n</rule>\n`;
+    let blocks: RuleCommandWorkspace;
+    beforeEach(() => {
+      blocks = new RuleCommandWorkspace({
+        '.cursor/rules/parent.mdc': `---\nabstract: true\n---\n${block('name: tone # loud\n', 'A')}${block('name: other\n', 'B')}`,
+        '.cursor/rules/heir.mdc': `---\nextends: parent\nglobs: "**"\n---\nText\n\n${block('name: "tone"\n', 'C')}`,
+        '.cursor/rules/apart.mdc': block('name: tone\n', 'D') + block('', 'E'),
+      });
+    });
+    afterEach(() => blocks.remove());
+
+    it('changes its name, and that of the inherited one that it replaces', async () => {
+      const shown = await blocks.run('ctl rule rename .cursor/rules/heir.mdc#1 style');
+      assert.match(shown.stdout, /^-name: "tone"\n\+name: style$/m);
+      assert.match(shown.stderr, /2 files would change/);
+      const done = await blocks.run('ctl rule rename .cursor/rules/heir.mdc#1 style --write');
+      assert.equal(done.code, 0, done.stderr);
+      assert.match(blocks.read('.cursor/rules/parent.mdc') ?? '', /^name: style # loud$/m);
+      assert.match(blocks.read('.cursor/rules/parent.mdc') ?? '', /^name: other$/m);
+      assert.match(blocks.read('.cursor/rules/heir.mdc') ?? '', /^name: style$/m);
+      assert.match(blocks.read('.cursor/rules/apart.mdc') ?? '', /^name: tone$/m);
+    });
+
+    it('gives a name to one that has none', async () => {
+      const { code, stderr } = await blocks.run('ctl rule rename apart#2 last --write');
+      assert.equal(code, 0, stderr);
+      assert.match(blocks.read('.cursor/rules/apart.mdc') ?? '', /message: E\nname: last\n<\/rule>\n$/);
+    });
+
+    for (const [words, message] of [
+      [['.cursor/rules/heir.mdc#1', 'other'], /Another block of .*parent\.mdc is called “other”/],
+      [['.cursor/rules/heir.mdc#2', 'x'], /is inherited\. Rename it where it is written/],
+      [['.cursor/rules/apart.mdc#1', 'a\nb'], /no line break/],
+    ] as const)
+      it(`refuses ${words.join(' ')}`, async () => {
+        const { code, stderr } = await blocks.run(['ctl', 'rule', 'rename', ...words, '--write']);
+        assert.equal(code, 2);
+        assert.match(stderr, message);
+      });
+  });
+
   const refused: readonly (readonly [words: readonly string[], message: RegExp])[] = [
     [['gone', 'x'], /There is no rule gone/],
     [['base', 'child'], /child\.mdc is there already/],

@@ -6,7 +6,7 @@ import { findReferencesTo } from './findReferences.ts';
 import { joinPath } from './joinPath.ts';
 import { relativePath } from './relativePath.ts';
 import { renameFiles } from './renameFiles.ts';
-import { renameRule } from './renameRule.ts';
+import { prepareRename, renameRule } from './renameRule.ts';
 
 const path = '.cursor/rules/x.mdc';
 const others = {
@@ -176,6 +176,16 @@ describe('renaming', () => {
       file: 'lib/b.ts',
     });
   });
+  it('gives a block another name, at its name alone', () => {
+    const block = '---\nname: rule-name\n---\n<rule>\nname: "to<||>ne" # loud\ndescription: name\n</rule>\n';
+    assert.deepEqual(rename(block, ' style '), {
+      [path]: '---\nname: rule-name\n---\n<rule>\nname: style # loud\ndescription: name\n</rule>\n',
+    });
+    const { file, offset } = at(block);
+    const place = prepareRename(file, offset);
+    assert.equal(file.document.text.slice(place?.span.start, place?.span.end), 'tone');
+    assert.equal(place?.placeholder, 'tone');
+  });
   const refusals: readonly (readonly [string, string, RegExp])[] = [
     ['---\nglobs: a<||>\n---\n', 'x', /Only names/],
     ['---\nextends: ba<||>se\n---\n', ' ', /at least one letter/],
@@ -183,6 +193,8 @@ describe('renaming', () => {
     ['---\nextends: ./ba<||>se.mdc\n---\n', './named.mdc', /is there already/],
     ['---\nextends: ./ba<||>se.mdc\n---\n', '../../../x.mdc', /has to lie in the workspace/],
     ['---\nextends: builtin:ba<||>se\n---\n', 'x', /Only names/],
+    ['<rule>\nname: to<||>ne\n</rule>\n', ' ', /at least one letter/],
+    ['<rule>\nname: tone\ndescri<||>ption: x\n</rule>\n', 'x', /Only names/],
   ];
   for (const [marked, name, reason] of refusals) {
     it(`is refused: ${JSON.stringify(marked)} to ${JSON.stringify(name)}`, () =>

@@ -1,10 +1,11 @@
 import type { Span } from '../../documents/span.ts';
 import { renderValue } from '../../rules/editing/renderValue.ts';
-import type { RuleDocument } from '../../rules/rule.ts';
+import type { Rule, RuleDocument } from '../../rules/rule.ts';
 import type { AuthoringFile } from '../authoringFile.ts';
 import { targetAt } from './findReferences.ts';
 import { joinPath } from './joinPath.ts';
 import { referenceAt } from './referenceAt.ts';
+import { renameBlock } from './renameBlock.ts';
 import { renameFiles, type EditsByPath } from './renameFiles.ts';
 import { renameReference } from './renameReference.ts';
 
@@ -23,6 +24,8 @@ export type Renaming =
 
 /** What would be renamed at the offset; undefined where nothing can be. */
 export function prepareRename(file: AuthoringFile, offset: number): RenamePlace | undefined {
+  const named = blockAt(file, offset);
+  if (named !== undefined) return { span: named.span, placeholder: named.block.name };
   const path = targetAt(file, offset);
   if (path === undefined || path.startsWith('builtin:')) return undefined;
   const reference = referenceAt(file, offset);
@@ -37,9 +40,11 @@ export function prepareRename(file: AuthoringFile, offset: number): RenamePlace 
 
 /**
  * Gives the rule or file another name. A rule with a `name` gets it there; one that is called as its file is gets another
- * file name, and a reference by path gives the file another path.
+ * file name, and a reference by path gives the file another path. A `<rule>` block gets it in its own `name`.
  */
 export function renameRule(file: AuthoringFile, offset: number, newName: string): Renaming {
+  const named = blockAt(file, offset);
+  if (named !== undefined) return renameBlock(file.catalog, named.block.id, newName.trim());
   const path = targetAt(file, offset);
   const reference = referenceAt(file, offset);
   const written = newName.trim();
@@ -60,6 +65,18 @@ export function renameRule(file: AuthoringFile, offset: number, newName: string)
     newName: written,
   });
   return moveFile(file, path, to);
+}
+
+/** The block whose name stands at the offset. */
+function blockAt(
+  { document }: AuthoringFile,
+  offset: number,
+): { readonly block: Rule; readonly span: Span } | undefined {
+  for (const block of document.blocks) {
+    const span = insideQuotes(document, block.written.get('name'));
+    if (span !== undefined && offset >= span.start && offset <= span.end) return { block, span };
+  }
+  return undefined;
 }
 
 function renameByName(file: AuthoringFile, document: RuleDocument, name: string): Renaming {
