@@ -6,6 +6,7 @@ const detected = { kind: 'autoDetect', base: undefined } as const;
 function pattern(regexp: string, groups: Partial<MatcherPattern>): MatcherPattern {
   return {
     regexp,
+    isOurs: true,
     kind: 'location',
     file: undefined,
     location: undefined,
@@ -116,8 +117,8 @@ export const builtinMatchers: Readonly<Record<string, Matcher>> = {
     severity: 'error',
     location: relative,
     patterns: [
-      // Only what tells why: the frames above it have a path and a line, and `in NAME` behind.
-      pattern(String.raw`^([^\s:][^:]*\.py):(\d+):\s+(?!in\s)(\S.*)$`, { file: 1, line: 2, message: 3 }),
+      // Only what tells why, such as `AssertionError`: the frames above it have `in NAME` behind path and line.
+      pattern(String.raw`^([^\s:][^:]*\.py):(\d+):\s+([A-Z]\w.*)$`, { file: 1, line: 2, message: 3 }),
     ],
   },
   mypy: {

@@ -20,6 +20,8 @@ export interface FileLocation {
 /** Which group of the expression holds what; undefined: none does. */
 export interface MatcherPattern {
   readonly regexp: string;
+  /** It is one of ours and known to end soon; others are run under a deadline. */
+  readonly isOurs: boolean;
   /** `file`: the problem has no line. */
   readonly kind: 'location' | 'file';
   readonly file: number | undefined;

@@ -133,6 +133,7 @@ function readPattern(value: unknown, isOnly: boolean): MatcherPattern | MatcherF
   };
   return {
     regexp: value['regexp'],
+    isOurs: false,
     kind,
     ...{ file, location, line, column, endLine, endColumn, severity, code, message },
     loop: value['loop'] === true || value['loop'] === 'true',

@@ -2,7 +2,7 @@ import type { Severity } from '../../../protocol/text.ts';
 import type { Patterns } from '../../ports/patterns.ts';
 import type { Matcher, MatcherPattern } from '../../rules/matchers/matcher.ts';
 import { severityOf } from '../../rules/matchers/readMatcher.ts';
-import { captureMatches, searchPattern } from '../../triggers/searchPattern.ts';
+import { captureMatches, searchPattern, type Captures } from '../../triggers/searchPattern.ts';
 
 /** A problem as the output has it. */
 export interface ReadProblem {
@@ -27,10 +27,14 @@ export interface MatchedOutput {
 interface MatchContext {
   readonly patterns: Patterns;
   readonly signal: AbortSignal;
+  /** Lets other work go on. */
+  readonly pause: () => Promise<unknown>;
 }
 
 const maxLines = 50_000;
-const maxLineLength = 4_000;
+const maxLineLength = 2_000;
+/** After so many lines others have their turn. */
+const linesAtOnce = 500;
 const maxProblems = 1_000;
 
 /** The groups that one problem has been given by the lines read so far. */
@@ -49,8 +53,13 @@ export async function matchProblems(
   const problems: ReadProblem[] = [];
   const faults: string[] = [];
   let usable = matchers;
+  let pauseAt = linesAtOnce;
   for (let at = 0; at < lines.length && problems.length < maxProblems && usable.length > 0;) {
     if (context.signal.aborted) break;
+    if (at >= pauseAt) {
+      await context.pause();
+      pauseAt = at + linesAtOnce;
+    }
     let taken = 0;
     for (const matcher of usable) {
       const read = await readAt(matcher, lines, at, context);
@@ -120,13 +129,11 @@ async function partsOf(
   line: string,
   context: MatchContext,
 ): Promise<{ readonly parts: Parts } | { readonly fault: string } | undefined> {
-  const request = { source: pattern.regexp, flags: '' };
-  const found = await searchPattern(request, line, context, 1);
-  if (found.kind === 'unknown') return { fault: found.reason };
-  const [span] = found.spans;
-  if (span === undefined) return undefined;
-  const [captured] = await captureMatches(request, { text: line, spans: [span] }, context);
+  const captured = pattern.isOurs
+    ? captureOurs(pattern.regexp, line)
+    : await captureUnder(pattern.regexp, line, context);
   if (captured === undefined) return undefined;
+  if ('fault' in captured) return captured;
   const parts: Parts = {};
   for (const key of partKeys) {
     const group = pattern[key];
@@ -134,6 +141,30 @@ async function partsOf(
     if (text !== undefined && text !== '') parts[key] = text;
   }
   return { parts };
+}
+
+const compiled = new Map<string, RegExp>();
+
+function captureOurs(source: string, line: string): Pick<Captures, 'groups'> | undefined {
+  const known = compiled.get(source) ?? new RegExp(source);
+  compiled.set(source, known);
+  const match = known.exec(line);
+  return match === null ? undefined : { groups: [...match] };
+}
+
+/** In linear time or under a deadline, as the patterns of rules run. */
+async function captureUnder(
+  source: string,
+  line: string,
+  context: MatchContext,
+): Promise<Pick<Captures, 'groups'> | { readonly fault: string } | undefined> {
+  const request = { source, flags: '' };
+  const found = await searchPattern(request, line, context, 1);
+  if (found.kind === 'unknown') return { fault: found.reason };
+  const [span] = found.spans;
+  if (span === undefined) return undefined;
+  const [captured] = await captureMatches(request, { text: line, spans: [span] }, context);
+  return captured ?? { fault: 'its pattern took too long to tell its groups' };
 }
 
 function problemOf(matcher: Matcher, parts: Parts): ReadProblem | undefined {

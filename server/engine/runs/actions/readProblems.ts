@@ -22,7 +22,12 @@ export function readProblems(
       if ('fault' in read) deps.log.warn(read.fault);
       return 'fault' in read ? [] : [read];
     });
-    const { problems, faults } = await matchProblems(matchers, printed, { patterns: deps.patterns, signal });
+    const pause = (): Promise<unknown> => deps.clock.sleep(0, signal);
+    const { problems, faults } = await matchProblems(matchers, printed, {
+      patterns: deps.patterns,
+      signal,
+      pause,
+    });
     for (const fault of faults) deps.log.warn(fault);
     const known = new Map<string, Promise<boolean>>();
     const findings: Finding[] = [];
