@@ -68,7 +68,7 @@ export async function findJustRecipes(folder: string, read: ReadText): Promise<r
   for (const file of ['justfile', 'Justfile', '.justfile']) {
     const text = await read(inFolder(folder, file));
     if (text === undefined) continue;
-    return sections(text, /^@?[A-Za-z_][\w-]*[^:=\n]*:(?!=)/u).flatMap(
+    return sections(text, /^@?[A-Za-z_][\w-]*(?:\s[^:\n]*)?:(?!=)/u).flatMap(
       ({ head, block }): readonly NamedTask[] => {
         const [name = '', ...parameters] =
           head.replace(/^@/u, '').split(':', 1)[0]?.trim().split(/\s+/u) ?? [];

@@ -105,7 +105,7 @@ function commandOf(task: Definition, place: TaskPlace): TaskCommand | { readonly
   if ('obstacle' in argv) return argv;
   if (expand.unknown.length > 0)
     return {
-      obstacle: `The task ${label} asks for ${expand.unknown.join(', ')}, which only the editor knows; write the command as \`run\`.`,
+      obstacle: `The task ${label} asks for ${[...new Set(expand.unknown)].join(', ')}, which only the editor knows; write the command as \`run\`.`,
     };
   const { shown, words } = argv;
   return { argv: words, display: shown, folder: folder.folder, env: envOf(options, expand) };
