@@ -163,6 +163,11 @@ describe('renaming', () => {
       [path]: '---\nextends: "code: style"\n---\n',
     });
   });
+  it('keeps the comment behind a name', () => {
+    assert.deepEqual(rename('---\nname: to<||>ne # loud\n---\n', 'style'), {
+      [path]: '---\nname: style # loud\n---\n',
+    });
+  });
   it('gives a file whose name is meant another name', () => {
     assert.deepEqual(rename('---\nextends: ba<||>se\n---\n', 'root'), {
       [path]: '---\nextends: root\n---\n',

@@ -1,4 +1,5 @@
 import type { Span } from '../../documents/span.ts';
+import { findValueSpan } from '../../rules/editing/keyRegion.ts';
 import { renderValue } from '../../rules/editing/renderValue.ts';
 import type { Rule, RuleDocument } from '../../rules/rule.ts';
 import type { AuthoringFile } from '../authoringFile.ts';
@@ -80,7 +81,7 @@ function blockAt(
 }
 
 function renameByName(file: AuthoringFile, document: RuleDocument, name: string): Renaming {
-  const own = document.file.written.get('name');
+  const own = withoutComment(document, document.file.written.get('name'));
   if (own === undefined) {
     if (/[\\/:*?"<>|]/.test(name))
       return {
@@ -134,11 +135,18 @@ function moveFile({ catalog, workspace }: AuthoringFile, from: string, to: strin
   return { kind: 'edits', edits: renameFiles(catalog, new Map([[from, to]])), file: { from, to } };
 }
 
-function insideQuotes({ text }: RuleDocument, span: Span | undefined): Span | undefined {
+function insideQuotes(document: RuleDocument, written: Span | undefined): Span | undefined {
+  const { text } = document;
+  const span = withoutComment(document, written);
   if (span === undefined) return undefined;
   const isQuoted =
     span.end - span.start > 1 &&
     /["']/.test(text[span.start] ?? '') &&
     text[span.end - 1] === text[span.start];
   return isQuoted ? { start: span.start + 1, end: span.end - 1 } : span;
+}
+
+function withoutComment({ text }: RuleDocument, written: Span | undefined): Span | undefined {
+  if (written === undefined) return undefined;
+  return findValueSpan(text, { key: 'name', keySpan: written, value: written, below: false });
 }
