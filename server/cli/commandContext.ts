@@ -4,6 +4,7 @@ import type { CassetteStore } from '../engine/ports/cassettes.ts';
 import type { Digest } from '../engine/ports/digest.ts';
 import type { Edits } from '../engine/ports/edits.ts';
 import type { Files } from '../engine/ports/files.ts';
+import type { FolderWatch } from '../engine/ports/folderWatch.ts';
 import type { GitChanges } from '../engine/ports/gitChanges.ts';
 import type { GitHooks } from '../engine/ports/gitHooks.ts';
 import type { JournalStore } from '../engine/ports/journal.ts';
@@ -47,6 +48,7 @@ export interface RunningEngine {
   readonly digest: Digest;
   readonly changes: GitChanges;
   readonly hooks: GitHooks;
+  readonly folderWatch: FolderWatch;
   /** The recordings in a folder, absolute. */
   readonly cassettes: (folder: string) => CassetteStore;
   readonly providers: readonly ProviderInfo[];

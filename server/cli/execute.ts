@@ -21,6 +21,7 @@ import { showRule } from './commands/showRule.ts';
 import { showUsage } from './commands/showUsage.ts';
 import { testRules } from './commands/testRules.ts';
 import { validateRules } from './commands/validateRules.ts';
+import { watch } from './commands/watch.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { usageError, type UsageError, type WorkInvocation } from './invocation.ts';
 import { placeName, type PlacedFiles } from './placeFiles.ts';
@@ -39,6 +40,8 @@ export async function execute(
       return check(invocation, placed, context, signal);
     case 'test':
       return runTests(invocation, placed.files, context, signal);
+    case 'watch':
+      return watch(invocation, context, signal);
     case 'explain': {
       const { about, json } = invocation;
       if (about.kind === 'run') return explainRun({ run: about.run, json }, context, signal);

@@ -20,6 +20,7 @@ Commands:
   run     run one rule on one file: ask the model, prove the edit, show it as a diff
   check   check files by the deterministic rules, and the rule files themselves
   test    run the tests that concern files
+  watch   check files as any program changes them, until stopped
   explain why a rule fires on a file, or why not
   hooks   check what is staged before each commit, or stop that
   approvals  which rules may act without --trust
@@ -76,6 +77,20 @@ Usage: codegen-lab test [FILES...] [OPTIONS]
 Options:
   --trust                 you trust this folder: its tests may run
   --coverage              show what the tests covered
+${shared}
+`,
+  watch: `Checks files as any program changes them, for any editor or none, and says what is
+found and what is fixed. With --trust or --approvals the rules that widen their
+origin to disk fire too; what they propose is shown and not written. Ends with
+130 by Ctrl+C and with 0 by SIGTERM.
+
+Usage: codegen-lab watch [OPTIONS]
+
+Options:
+  --rule NAME,...         only these rules
+  --format FORMAT         human (default) or json: one document per line
+  --trust                 you trust this folder: rules may act
+  --approvals FILE        the rules that FILE approves may act
 ${shared}
 `,
   explain: `Says of every rule what it would do on an event of a file, the first thing that

@@ -15,6 +15,7 @@ export type WorkInvocation =
   | RunInvocation
   | CheckInvocation
   | TestInvocation
+  | WatchInvocation
   | HooksInvocation
   | ApprovalsInvocation
   | ExplainInvocation
@@ -43,6 +44,7 @@ export type HelpTopic =
   | 'program'
   | 'run'
   | 'check'
+  | 'watch'
   | 'hooks'
   | 'approvals'
   | 'test'
@@ -113,6 +115,16 @@ export interface TestInvocation extends Common {
   readonly files: readonly string[];
   readonly trust: boolean;
   readonly coverage: boolean;
+}
+
+export interface WatchInvocation extends Common {
+  readonly kind: 'watch';
+  /** Names; empty: all. */
+  readonly rules: readonly string[];
+  readonly format: 'human' | 'json';
+  readonly trust: boolean;
+  /** The approvals file, as typed; undefined: none. */
+  readonly approvals: string | undefined;
 }
 
 export interface ExplainInvocation extends Common {

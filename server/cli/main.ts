@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { createDiskEdits } from '../adapters/diskEdits.ts';
 import { parseEnvironmentSettings, storageFolder } from '../adapters/environmentSettings.ts';
 import { diskHooks } from '../adapters/diskHooks.ts';
+import { createDiskWatch } from '../adapters/diskWatch.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
 import { createJsonlJournal } from '../adapters/journal/jsonlJournal.ts';
@@ -76,6 +77,7 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
     digest: sha256,
     changes: gitChanges,
     hooks: diskHooks,
+    folderWatch: createDiskWatch(),
     cassettes: createFileCassettes,
     providers: presets,
   };

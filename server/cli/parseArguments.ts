@@ -42,6 +42,18 @@ const commands: Readonly<Record<string, Command>> = {
       coverage: words.flag('coverage'),
     }),
   },
+  watch: {
+    topic: 'watch',
+    options: [...commonOptions, 'approvals', 'format', 'rule', 'trust'],
+    interpret: (words) =>
+      words.none() ?? {
+        kind: 'watch',
+        ...words.common(),
+        ...readRights(words),
+        rules: (words.text('rule') ?? '').split(',').flatMap((name) => name.trim() || []),
+        format: words.choice('format', ['human', 'json']) ?? (words.flag('json') ? 'json' : 'human'),
+      },
+  },
   explain: {
     topic: 'explain',
     options: [...commonOptions, 'approvals', 'on', 'origin', 'run', 'trust'],

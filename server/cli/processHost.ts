@@ -20,7 +20,8 @@ export async function runAsProcess(
     process.on(name, () => {
       if (abort.signal.aborted) process.exit(exitCodes.cancelled);
       if (name === 'SIGINT') output.stderr('Stopping. Press Ctrl+C again to end at once.\n');
-      abort.abort();
+      // The name tells work that ends well by an order, such as a service, from work that is cut short.
+      abort.abort(new Error(name));
     });
   }
   // Node would end with 1, which stands for findings, and leave child processes behind.

@@ -159,6 +159,7 @@ function topicOf({ kind }: WorkInvocation): HelpTopic {
     case 'hooks':
     case 'approvals':
     case 'test':
+    case 'watch':
     case 'explain':
       return kind;
     case 'ruleShow':

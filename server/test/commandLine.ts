@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createDiskEdits } from '../adapters/diskEdits.ts';
 import { diskHooks } from '../adapters/diskHooks.ts';
+import { createDiskWatch } from '../adapters/diskWatch.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
 import { createFileCassettes } from '../adapters/models/fileCassettes.ts';
@@ -32,7 +33,10 @@ export interface CommandLineSetup {
 /** What an engine that is scripted leaves to the real disk. */
 export function diskPorts(
   writesRules = true,
-): Pick<RunningEngine, 'files' | 'edits' | 'patterns' | 'digest' | 'changes' | 'hooks' | 'cassettes'> {
+): Pick<
+  RunningEngine,
+  'files' | 'edits' | 'patterns' | 'digest' | 'changes' | 'hooks' | 'folderWatch' | 'cassettes'
+> {
   const files = new DiskFiles();
   const edits = createDiskEdits(files);
   const landing = writesRules ? edits : withoutLanding(edits, '--write');
@@ -43,6 +47,7 @@ export function diskPorts(
     digest: sha256,
     changes: gitChanges,
     hooks: diskHooks,
+    folderWatch: createDiskWatch(),
     cassettes: createFileCassettes,
   };
 }

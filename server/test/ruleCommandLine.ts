@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDiskEdits } from '../adapters/diskEdits.ts';
 import { diskHooks } from '../adapters/diskHooks.ts';
+import { createDiskWatch } from '../adapters/diskWatch.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
 import { createFileCassettes } from '../adapters/models/fileCassettes.ts';
@@ -66,6 +67,7 @@ function createRunningEngine(options: EngineOptions, storage: string): RunningEn
     digest: sha256,
     changes: gitChanges,
     hooks: diskHooks,
+    folderWatch: createDiskWatch(),
     cassettes: createFileCassettes,
   };
 }

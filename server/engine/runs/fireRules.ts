@@ -148,7 +148,10 @@ async function decide(
   signal: AbortSignal,
 ): Promise<readonly Decided[]> {
   const live = folder.rules.liveRules();
-  const concerned = left === undefined ? live : live.filter(({ id }) => id === left.ruleId);
+  const concerned =
+    left === undefined && event.only === undefined
+      ? live
+      : live.filter(({ id, name }) => (left?.ruleId ?? id) === id && event.only?.includes(name) !== false);
   const groups = groupByQuiet(concerned);
   const context = createFiringContext({ ...deps, patterns, ledger });
   const decided: Decided[] = [];

@@ -21,6 +21,8 @@ export interface FileEvent {
   readonly files?: readonly string[];
   /** One of so many at once that only checks look at them. */
   readonly bulk?: boolean;
+  /** Names of the rules that may fire on it; undefined: all. */
+  readonly only?: readonly string[];
   /** What a person wrote who runs a rule by hand. */
   readonly message?: string;
   /** How many runs caused one another up to this event; 0 for a person's. */
