@@ -1,5 +1,5 @@
 import { askModel, type AskOutcome } from '../llm/askModel.ts';
-import type { ModelMessage } from '../ports/models.ts';
+import type { AnswerForm, ModelMessage } from '../ports/models.ts';
 import { askRoute, type Judgement } from '../routing/askRoute.ts';
 import type { Candidate } from '../routing/modelChoices.ts';
 import { ratesOf } from '../routing/rates.ts';
@@ -24,7 +24,9 @@ export interface AcceptedAnswer<Value> {
   readonly value: Value;
 }
 
-type Texts = Pick<Question<unknown>, 'attempt' | 'system' | 'messages'>;
+type Texts = Pick<Question<unknown>, 'attempt' | 'system' | 'messages'> & {
+  readonly answer?: AnswerForm;
+};
 
 /** Asks the models of a route once, as its strategy says, and journals what came of each. */
 export async function askForEdit<Value>(
@@ -93,7 +95,7 @@ async function askCandidate(
   signal: AbortSignal,
 ): Promise<AskOutcome> {
   const { deps, meter, recorder } = scope;
-  const { attempt, system, messages } = question;
+  const { attempt, system, messages, answer } = question;
   const { role, temperature, maxTokens, timeout } = route;
   await recorder.record({ type: 'model.asked', attempt, role, ...candidate });
   const outcome = await askModel({
@@ -102,6 +104,7 @@ async function askCandidate(
     request: {
       system,
       messages,
+      ...(answer && { answer }),
       ...(temperature === undefined ? {} : { temperature }),
       // A red test or a refused edit is asked about with the same beginning.
       keepsPrefix: true,
