@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import type { EditorWindow } from '../../../scripts/host/editorWindow.ts';
 import { eventually } from '../eventually.ts';
-import { answerFile, oneTest, target } from '../slice/answers.ts';
+import { answerFile, oneTest, target, twoTests } from '../slice/answers.ts';
 import { startFakeModel, type FakeModel } from '../slice/fakeModel.ts';
 import { Journals } from '../slice/journals.ts';
 import { commitAll } from '../slice/repository.ts';
@@ -68,6 +68,7 @@ describe('the view of approvals', () => {
     assert.equal(readFile(editor, target), oneTest);
 
     // The second question is answered by a command, and goes away.
+    model.answer(answerFile(twoTests));
     await journals.startedBy(source, () => saveChange(editor, 'In fewer words.'));
     await waitForItem(editor, 'Codegen Lab: 1 to review');
     await editor.waitForNotification(question);
