@@ -6,6 +6,7 @@ import { createDiskReports } from './adapters/diskReports.ts';
 import { DiskScratch } from './adapters/diskScratch.ts';
 import { createFileCheckCache } from './adapters/fileCheckCache.ts';
 import { createFileConsent, type FileConsent } from './adapters/fileConsent.ts';
+import { createFileAnswers } from './adapters/fileAnswers.ts';
 import { createFileSpending } from './adapters/fileSpending.ts';
 import { gitCommits } from './adapters/gitFiles.ts';
 import { gitOperations } from './adapters/gitOperations.ts';
@@ -89,6 +90,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     models,
     consent: composition.consent?.(kept) ?? kept,
     spending: createFileSpending(storage),
+    answerStore: createFileAnswers(storage),
     firings: createJsonlFirings(storage, () => systemRandom.id()),
     journal: createJsonlJournal(storage, systemClock, (message) => log.warn(message)),
     patterns: new WorkerPatterns(),

@@ -14,6 +14,7 @@ import type {
 } from './engine.ts';
 import { RunLedger } from './journal/runLedger.ts';
 import { testFindings } from './journal/testFindings.ts';
+import { createAnswerCache } from './llm/cache/answerCache.ts';
 import { ProviderGates } from './llm/limits/providerGates.ts';
 import { createSpending, dayAccount, type Spending } from './llm/spending.ts';
 import type { CheckCache } from './ports/checkCache.ts';
@@ -21,6 +22,7 @@ import type { FiringLog } from './ports/firingLog.ts';
 import type { GitOperations } from './ports/gitOperation.ts';
 import type { JournalStore } from './ports/journal.ts';
 import type { Patterns } from './ports/patterns.ts';
+import type { AnswerStore } from './ports/answerStore.ts';
 import type { SpendingStore } from './ports/spending.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
 import type { EventName, RuleDocument } from './rules/rule.ts';
@@ -52,16 +54,18 @@ import { RunBudgets } from './runs/runBudgets.ts';
 import { RunWaits } from './runs/runWaits.ts';
 import { actingActions, startRun, type RunStarter } from './runs/startRun.ts';
 import { viewEngine } from './runs/viewEngine.ts';
+import { createRedactor } from './safety/redact.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
 /** The world, as the composition roots hand it over. */
 export interface EnginePorts extends Omit<
   RunDeps,
-  'gates' | 'ownWrites' | 'onLanded' | 'onSelfWritten' | 'onTested' | 'approvals' | 'unconfined'
+  'answers' | 'gates' | 'ownWrites' | 'onLanded' | 'onSelfWritten' | 'onTested' | 'approvals' | 'unconfined'
 > {
   readonly journal: JournalStore;
   readonly firings: FiringLog;
   readonly spending: SpendingStore;
+  readonly answerStore: AnswerStore;
   readonly patterns: Patterns;
   readonly gitOperations: GitOperations;
   readonly checkCache: CheckCache;
@@ -94,6 +98,11 @@ class RuleEngine implements Engine {
     this.#ports = ports;
     this.#deps = {
       ...ports,
+      answers: createAnswerCache({
+        store: ports.answerStore,
+        digest: ports.digest,
+        redact: createRedactor([]),
+      }),
       gates: new ProviderGates(ports.clock),
       ownWrites: new OwnWrites(ports.digest),
       onLanded: (...landed) => this.#firings.raiseAccepted(...landed),

@@ -141,8 +141,10 @@ export interface ModelAnswered {
   readonly cost: number | 'unknown';
   readonly firstTokenMs: number;
   readonly ms: number;
-  /** Transport tries, at least 1. */
+  /** Transport tries; 0 for an answer that was kept from an earlier call. */
   readonly tries: number;
+  /** It was kept, and nobody was asked. */
+  readonly cached?: true;
 }
 
 export interface ModelFailed {

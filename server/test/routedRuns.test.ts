@@ -57,6 +57,31 @@ describe('a run whose role has several models', function () {
       },
     ));
 
+  it('gives a good answer again to the same request at temperature 0, also after a restart', () =>
+    withSampleSlice(
+      {
+        script: [green],
+        settings: { models: { ...defaultModelSettings, calls: { write: { temperature: 0 } } } },
+      },
+      async (slice) => {
+        assert.equal((await run(slice)).outcome, 'proposed');
+        assert.equal(slice.models.requests.length, 1);
+        const { engine } = await slice.restart();
+        const [rule] = engine.rulesFor(slice.root, 'src/duration.js');
+        assert.ok(rule);
+        const again = await engine.runRule(
+          { root: slice.root, rule: rule.ruleId, path: 'src/duration.js' },
+          neverAborted,
+        );
+        assert.equal(again.outcome, 'proposed', again.message);
+        assert.equal(slice.models.requests.length, 1, 'nobody was asked');
+        assert.equal(again.view?.cost, 0);
+        const usage = await engine.models().usage(slice.root);
+        assert.equal(usage.total.calls, 2);
+        assert.equal(usage.latency[0]?.answers, 1, 'a kept answer says nothing about how long answers take');
+      },
+    ));
+
   it('shows who would be asked, from where, and what each answers to a tiny call', () =>
     withSampleSlice(
       {

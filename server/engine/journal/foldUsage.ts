@@ -66,7 +66,7 @@ function toCall(
     failed,
     usage: event.usage ?? noTokens,
     cost: event.cost ?? 0,
-    ...(failed ? {} : { firstTokenMs: event.firstTokenMs, ms: event.ms }),
+    ...(failed || event.cached ? {} : { firstTokenMs: event.firstTokenMs, ms: event.ms }),
   };
 }
 
@@ -122,7 +122,7 @@ function sum(name: string, calls: readonly UsageCall[]): UsageRow {
 }
 
 function foldLatency(calls: readonly UsageCall[]): readonly LatencyRow[] {
-  const live = calls.filter(({ failed, provider }) => !failed && provider !== 'replay');
+  const live = calls.filter(({ ms, provider }) => ms !== undefined && provider !== 'replay');
   const groups = groupBy(live, ({ role, provider }) => `${role}\n${provider}`);
   return [...groups.values()]
     .map((each): LatencyRow => {

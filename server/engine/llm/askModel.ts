@@ -63,6 +63,8 @@ export interface Answered {
   readonly provider: string;
   /** What really answered. */
   readonly model: string;
+  /** It was kept from an earlier call, and nobody was asked. */
+  readonly cached?: true;
   /** Who answered when it was recorded; undefined for a live answer. */
   readonly recordedFrom?: string;
 }

@@ -1,4 +1,5 @@
-import { askModel, type AskOutcome } from '../llm/askModel.ts';
+import { askModel, type Answered, type AskOutcome } from '../llm/askModel.ts';
+import type { CachedRequest } from '../llm/cache/answerCache.ts';
 import type { AnswerForm, ModelMessage } from '../ports/models.ts';
 import { askRoute, type Judgement } from '../routing/askRoute.ts';
 import type { Candidate } from '../routing/modelChoices.ts';
@@ -41,7 +42,11 @@ export async function askForEdit<Value>(
   const outcome = await askRoute<Value>({
     route,
     ask: (candidate, either) => askCandidate(scope, { route, candidate, question }, either),
-    judge: ({ text }) => question.judge(text),
+    judge: async (answer, candidate) => {
+      const judgement = await question.judge(answer.text);
+      if (judgement.passes) await keepAnswer(scope, { route, candidate, question }, answer);
+      return judgement;
+    },
     choose: (answers, either) =>
       askReviewer(scope, question, { answers: answers.map(({ answer }) => answer.text) }, either),
     signal,
@@ -98,6 +103,11 @@ async function askCandidate(
   const { attempt, system, messages, answer } = question;
   const { role, temperature, maxTokens, timeout } = route;
   await recorder.record({ type: 'model.asked', attempt, role, ...candidate });
+  const kept = await readKept(scope, { route, candidate, question });
+  if (kept) {
+    await recordOutcome(scope, { role, attempt, candidate }, kept);
+    return kept;
+  }
   const outcome = await askModel({
     models: deps.models,
     target: candidate,
@@ -126,6 +136,55 @@ async function askCandidate(
 }
 
 const maskSecrets = createRedactor([]);
+
+/** Whether answers of a route are kept: only where the same request has the same answer, or where the person wants it. */
+function isKept({ settings }: RunScope, { route, candidate }: CandidateCall): boolean {
+  const { mode } = settings.models.cache;
+  if (candidate.provider === 'replay' || mode === 'off') return false;
+  return mode === 'all' || route.temperature === 0;
+}
+
+function cacheRequest({ route, candidate, question: { system, messages } }: CandidateCall): CachedRequest {
+  const { temperature, maxTokens } = route;
+  return {
+    target: candidate,
+    request: {
+      system,
+      messages,
+      maxOutputTokens: maxTokens,
+      ...(temperature === undefined ? {} : { temperature }),
+    },
+  };
+}
+
+async function readKept(scope: RunScope, call: CandidateCall): Promise<Answered | undefined> {
+  if (!isKept(scope, call)) return undefined;
+  const startedAt = scope.deps.clock.now();
+  const kept = await scope.deps.answers.read(cacheRequest(call));
+  if (!kept) return undefined;
+  const ms = scope.deps.clock.now() - startedAt;
+  return {
+    kind: 'answered',
+    ...kept,
+    usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, estimated: false },
+    cost: 0,
+    firstTokenMs: ms,
+    ms,
+    tries: 0,
+    provider: call.candidate.provider,
+    cached: true,
+  };
+}
+
+async function keepAnswer(
+  scope: RunScope,
+  call: CandidateCall,
+  { text, model, cached }: Answered,
+): Promise<void> {
+  if (cached || !isKept(scope, call)) return;
+  const maxBytes = scope.settings.models.cache.megabytes * 1_000_000;
+  await scope.deps.answers.write(cacheRequest(call), { text, model }, maxBytes);
+}
 
 async function recordOutcome(
   { recorder }: RunScope,

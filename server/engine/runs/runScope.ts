@@ -7,6 +7,7 @@ import type {
 } from '../../protocol/runEvents.ts';
 import type { TestCase } from '../../protocol/tests.ts';
 import type { RunRecorder } from '../journal/recordRun.ts';
+import type { AnswerCache } from '../llm/cache/answerCache.ts';
 import type { ProviderGates } from '../llm/limits/providerGates.ts';
 import type { RunMeter } from '../llm/runMeter.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -49,6 +50,8 @@ export interface RunDeps {
   readonly patterns: Patterns;
   readonly treeStates: TreeStates;
   readonly models: Models;
+  /** Answers that are given again to the same request. */
+  readonly answers: AnswerCache;
   /** Where calls of models wait for their turn. */
   readonly gates: ProviderGates;
   readonly consent: Consent;
