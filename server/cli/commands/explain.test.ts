@@ -1,12 +1,37 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunCause, RunEvent } from '../../protocol/runEvents.ts';
+import { GitRepository } from '../../test/gitRepository.ts';
 import { CommandLineWorkspace, type CommandLineSetup } from '../../test/commandLine.ts';
 import { RuleCommandWorkspace } from '../../test/ruleCommandLine.ts';
 import { escape } from '../../test/runViews.ts';
 
 const ruleText = (...keys: readonly string[]): string => ['---', ...keys, '---', 'Body', ''].join('\n');
 const generate = 'actions: [{type: generate_tests}]';
+
+describe('codegen-lab explain FILE --on commit', () => {
+  it('looks at the text that is staged, not at the one that is there', async () => {
+    const workspace = new RuleCommandWorkspace({
+      '.cursor/rules/todo.mdc': ruleText(
+        'on: commit',
+        'filters: [{type: content, pattern: TODO}]',
+        'actions: [{type: reject, conditions: [{pattern: TODO, message: No.}]}]',
+      ),
+    });
+    rmSync(join(workspace.root, '.git'), { recursive: true });
+    const repository = new GitRepository({ 'a.js': '// TODO\n' }, workspace.root);
+    repository.git('add', 'a.js');
+    repository.write({ 'a.js': 'done();\n' });
+    const staged = await workspace.run('explain a.js --on commit');
+    repository.git('add', 'a.js');
+    repository.write({ 'a.js': '// TODO\n' });
+    const mended = await workspace.run('explain a.js --on commit');
+    workspace.remove();
+    assert.match(staged.stdout, /checks +todo/);
+    assert.match(mended.stdout, /nothing +todo[^]*`content` does not find/);
+  });
+});
 
 describe('codegen-lab explain FILE', () => {
   let workspace: RuleCommandWorkspace;

@@ -7,6 +7,7 @@ import { placeOf, type Explanation } from '../triggers/explain/explanation.ts';
 import { findMatchedFiles, type MatchedFiles } from '../triggers/explain/matchedFiles.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import { findBar, type Bar, type BarParts } from './findBar.ts';
+import { findImports, type ImportOffer } from './findImports.ts';
 import type { FolderState } from './folderState.ts';
 import type { RunDeps } from './runScope.ts';
 
@@ -25,10 +26,12 @@ export interface RuleQueries {
   ): Promise<readonly EventExplanation[]>;
   /** The files that a rule is about, `limit` of them at most; undefined when no rule has this id. */
   matchedFiles(ruleId: string, limit: number, signal: AbortSignal): Promise<MatchedFiles | undefined>;
+  /** What the rule files of other tools come to as files of ours. Nothing is written. */
+  imports(signal: AbortSignal): Promise<readonly ImportOffer[]>;
 }
 
 export interface RuleQueryParts extends Pick<BarParts, 'settings'> {
-  readonly deps: BarParts['deps'] & Pick<RunDeps, 'edits'>;
+  readonly deps: BarParts['deps'] & Pick<RunDeps, 'edits' | 'files'>;
   readonly context: FiringContext;
 }
 
@@ -43,9 +46,7 @@ export function createRuleQueries(folder: FolderState, parts: RuleQueryParts): R
     },
     explainEvent: async (told, signal, only) => {
       await folder.ready;
-      const isGone = told.name === 'delete';
-      const text = isGone ? undefined : (told.text ?? (await deps.edits.current(root, told.path, signal)));
-      const event = text === undefined ? told : { ...told, text };
+      const event = await withTexts(told, folder, parts, signal);
       const catalog = rules.saved;
       const explained = await explainEvent({
         ...{ catalog, live: liveIds(), event, context, signal },
@@ -65,7 +66,26 @@ export function createRuleQueries(folder: FolderState, parts: RuleQueryParts): R
       if (rule === undefined) return undefined;
       return findMatchedFiles({ root, rule, paths: await paths.load(signal), limit, context, signal });
     },
+    imports: async (signal) =>
+      findImports({ files: deps.files, root, paths: (await paths.load(signal)).all() }, signal),
   };
+}
+
+/** The event with what the file is: as it is staged, where that is committed. */
+async function withTexts(
+  told: FileEvent,
+  { root }: FolderState,
+  { deps, context }: RuleQueryParts,
+  signal: AbortSignal,
+): Promise<FileEvent> {
+  if (told.name === 'delete') return told;
+  const { path } = told;
+  const state = told.name === 'commit' ? await context.git?.state(root, path, signal) : undefined;
+  const text = told.text ?? state?.indexed ?? (await deps.edits.current(root, path, signal));
+  if (text === undefined) return told;
+  const before =
+    state === undefined ? told.before : (told.before ?? (await context.git?.committed(root, path, signal)));
+  return { ...told, text, ...(before === undefined ? {} : { before }) };
 }
 
 function barred({ rule, actions }: EventExplanation, bar: Bar, catalog: RuleCatalog): Explanation {

@@ -1,10 +1,22 @@
 import { createLineMap } from '../../documents/lineMap.ts';
 import { readYaml, toPlain } from '../../rules/reading/readYaml.ts';
 import type { YamlValue } from '../../rules/reading/yamlValue.ts';
+import type { Origin } from '../../rules/rule.ts';
 import { resolveEvent } from '../../rules/vocabulary/events.ts';
 import type { RuleTestCase, RuleTests } from './ruleTestCase.ts';
 
-const known: ReadonlySet<string> = new Set(['file', 'event', 'applies', 'content', 'finds', 'beside']);
+const known: ReadonlySet<string> = new Set([
+  'file',
+  'event',
+  'origin',
+  'applies',
+  'before',
+  'content',
+  'finds',
+  'beside',
+]);
+
+const origins: readonly Origin[] = ['user', 'auto', 'disk', 'self'];
 
 /** Reads a file of tests: a YAML list of cases. Total: a case that cannot be understood is a problem and not run. */
 export function parseRuleTests(text: string): RuleTests {
@@ -52,6 +64,13 @@ function readCase(item: YamlValue, line: number): RuleTestCase | string {
   const name = typeof event === 'string' ? resolveEvent(event) : undefined;
   if (event !== undefined && name === undefined)
     return `\`${typeof event === 'string' ? event : JSON.stringify(event)}\` is no event.`;
+  const said = values.get('origin') ?? 'user';
+  const origin = origins.find((each) => each === said);
+  if (origin === undefined) return `\`origin\` is one of ${origins.join(', ')}.`;
+  if (values.has('origin') && name === undefined)
+    return '`origin` says who caused the `event`; name that too.';
+  const before = values.get('before');
+  if (before !== undefined && typeof before !== 'string') return '`before` is a text.';
   const content = values.get('content') ?? '';
   if (typeof content !== 'string') return '`content` is a text.';
   const beside = readBeside(values.get('beside'));
@@ -59,6 +78,8 @@ function readCase(item: YamlValue, line: number): RuleTestCase | string {
   return {
     file,
     event: name,
+    origin,
+    before,
     applies: applies ?? true,
     content,
     finds: typeof finds === 'number' ? finds : undefined,

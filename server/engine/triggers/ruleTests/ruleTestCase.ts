@@ -1,4 +1,4 @@
-import type { EventName } from '../../rules/rule.ts';
+import type { EventName, Origin } from '../../rules/rule.ts';
 
 /** Where a rule should apply and where not, as its author wrote it down in `NAME.tests.yaml` beside `NAME.mdc`. */
 export interface RuleTestCase {
@@ -6,7 +6,11 @@ export interface RuleTestCase {
   readonly file: string;
   /** What happens to the file; undefined: nothing, and only globs and filters count. */
   readonly event: EventName | undefined;
+  /** Who caused that: a person, unless the case says otherwise. */
+  readonly origin: Origin;
   readonly applies: boolean;
+  /** The text before, where it matters what changed; undefined: nobody knows. */
+  readonly before: string | undefined;
   /** The text of the file; empty where it does not matter. */
   readonly content: string;
   /** How many places the rule's checks find in the text; undefined: not looked at. */

@@ -20,6 +20,9 @@ describe('tests of a rule', () => {
     ['- file: a\n  applies: true\n  colour: red', /`colour` is no key of a case/],
     ['- file: a\n  applies: true\n  content: [1]', /`content` is a text/],
     ['- file: a\n  applies: true\n  beside: x', /`beside` is a list/],
+    ['- file: a\n  applies: true\n  event: save\n  origin: me', /`origin` is one of user, auto, disk, self/],
+    ['- file: a\n  applies: true\n  origin: disk', /name that too/],
+    ['- file: a\n  applies: true\n  before: [1]', /`before` is a text/],
     ['- file: "a', /no valid YAML/],
   ];
   for (const [text, message] of bad) {
@@ -32,15 +35,17 @@ describe('tests of a rule', () => {
 
   it('reads every key of a case, and where it stands', () => {
     const text =
-      '# tests\n- file: a.ts\n  event: file_save\n  content: |\n    x\n  finds: 2\n  beside: [b.ts]\n- file: c\n  applies: false\n';
+      '# tests\n- file: a.ts\n  event: file_save\n  origin: disk\n  before: y\n  content: |\n    x\n  finds: 2\n  beside: [b.ts]\n- file: c\n  applies: false\n';
     assert.deepEqual(parseRuleTests(text), {
       cases: [
         {
           ...{ file: 'a.ts', event: 'save', applies: true, content: 'x\n', finds: 2, line: 1 },
+          ...{ origin: 'disk', before: 'y' },
           beside: new Map([['b.ts', '']]),
         },
         {
-          ...{ file: 'c', event: undefined, applies: false, content: '', finds: undefined, line: 7 },
+          ...{ file: 'c', event: undefined, applies: false, content: '', finds: undefined, line: 9 },
+          ...{ origin: 'user', before: undefined },
           beside: new Map(),
         },
       ],
@@ -50,6 +55,9 @@ describe('tests of a rule', () => {
 
   const check =
     '---\nglobs: src/**/*.ts\nactions:\n  - type: reject\n    conditions:\n      - pattern: debugger\n        message: No.\n---\n';
+  const acts = '---\non: save\nactions: [{type: generate_tests}]\n---\n';
+  const changed =
+    '---\non: save\nfilters: [{type: changed_content, pattern: new}]\nactions: [{type: generate_tests}]\n---\n';
   const cases: readonly (readonly [title: string, rule: string, test: string, reason: RegExp | undefined])[] =
     [
       ['globs match', check, 'file: src/a.ts, applies: true', undefined],
@@ -63,6 +71,20 @@ describe('tests of a rule', () => {
       ['globs should not match', check, 'file: src/a.ts, applies: false', /should not apply and does/],
       ['it checks live', check, 'file: src/a.ts, applies: true, event: save', undefined],
       ['it does not fire on commit', check, 'file: src/a.ts, applies: true, event: commit', /has no `on`/],
+      ['a person did it', acts, 'file: a.ts, applies: true, event: save', undefined],
+      ['another program did it', acts, 'file: a.ts, applies: false, event: save, origin: disk', undefined],
+      [
+        'the line changed',
+        changed,
+        'file: a.ts, applies: true, event: save, before: "a\\nold", content: "a\\nnew"',
+        undefined,
+      ],
+      [
+        'the line stood there before',
+        changed,
+        'file: a.ts, applies: true, event: save, before: "old\\nnew", content: "a\\nnew"',
+        /should apply and does not: its filter `changed_content`/,
+      ],
       ['it finds', check, 'file: src/a.ts, finds: 2, content: "debugger debugger"', undefined],
       [
         'it finds less',

@@ -51,8 +51,9 @@ async function decide(subject: RuleTestSubject, test: RuleTestCase, signal: Abor
     root: '',
     path: test.file,
     name: test.event ?? 'manual',
-    origin: 'user',
+    origin: test.origin,
     text: test.content,
+    ...(test.before === undefined ? {} : { before: test.before }),
     depth: 0,
   };
   if (test.event !== undefined) {
@@ -82,7 +83,16 @@ async function countFindings(
   signal: AbortSignal,
 ): Promise<number> {
   const files = createCaseFiles(new Map([...test.beside, [test.file, test.content]]));
-  const request = { root: '', path: test.file, text: test.content, rules, files, patterns, moment: 'commit' } as const;
+  const request = {
+    root: '',
+    path: test.file,
+    text: test.content,
+    ...(test.before === undefined ? {} : { before: test.before }),
+    rules,
+    files,
+    patterns,
+    moment: 'commit',
+  } as const;
   return (await checkFile(request, signal)).length;
 }
 
