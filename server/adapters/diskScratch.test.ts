@@ -104,6 +104,28 @@ describe('DiskScratch', () => {
     await assert.rejects(tree.write('node_modules/x/i.js', 'pwn'), LeavesRootError);
   });
 
+  it('tells what a command changed in it, and nothing that git ignores', async () => {
+    put('.gitignore', 'out.log\n');
+    put('src/gone.js', 'x');
+    const tree = await make();
+    assert.deepEqual(await tree.changed(never), new Map());
+    writeFileSync(inside(tree, 'src/a.js'), 'other');
+    writeFileSync(inside(tree, 'src/new.js'), 'new');
+    writeFileSync(inside(tree, 'out.log'), 'ignored');
+    mkdirSync(inside(tree, 'node_modules'));
+    writeFileSync(inside(tree, 'node_modules/x.js'), 'dependency');
+    rmSync(inside(tree, 'src/gone.js'));
+    const first = await tree.changed(never);
+    assert.deepEqual([...first.keys()].toSorted(), ['src/a.js', 'src/gone.js', 'src/new.js']);
+    assert.equal(first.get('src/gone.js'), 'gone');
+    writeFileSync(inside(tree, 'src/new.js'), 'newer');
+    const second = await tree.changed(never);
+    assert.deepEqual(
+      [...second].filter(([path, state]) => state !== first.get(path)).map(([path]) => path),
+      ['src/new.js'],
+    );
+  });
+
   it('links dependencies for a run that no sandbox mounts', async () => {
     put('package.json', '{}');
     put('node_modules/x/i.js', 'x');

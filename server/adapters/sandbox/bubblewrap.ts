@@ -63,7 +63,7 @@ class Bubblewrap {
   readonly #home: string;
   readonly #user: number;
   readonly #isRoot: boolean;
-  /** What is protected in a tree cannot change while a sandbox runs in it, so it is looked for once. */
+  /** What is protected in a copy cannot change while sandboxes alone work in it, so it is looked for once. */
   readonly #protected = new Map<string, readonly string[]>();
 
   constructor(tools: Tools, options: ConfinerOptions) {
@@ -157,7 +157,13 @@ class Bubblewrap {
     const { tree, mountAt, treeAccess, dependencies } = command.confinement;
     if (treeAccess === 'read' && tree === mountAt) return [];
     const folders = dependencies.filter((path) => existsSync(join(mountAt, path)));
-    const shielded = treeAccess === 'write' ? await this.#protectedIn(tree, new Set(dependencies)) : [];
+    const skip = new Set(dependencies);
+    // The user's own tree changes between one command and the next.
+    const protect = (): Promise<readonly string[]> =>
+      tree === mountAt
+        ? findProtectedInTree(tree, this.#options.isProtected, skip)
+        : this.#protectedIn(tree, skip);
+    const shielded = treeAccess === 'write' ? await protect() : [];
     return [
       ...folders.map((path) => ({ from: join(mountAt, path), to: join(mountAt, path) })),
       ...shielded.map((path) => ({ from: join(tree, path), to: join(mountAt, path) })),

@@ -91,4 +91,28 @@ describe('runs that cause one another', () => {
     made.land('/w', '1', change('x', 'y'));
     assert.equal(made.land('/w', '2', change('x', 'y')).kind, 'raised');
   });
+
+  const write = (text: string) => [{ path: 'a.ts', change: 'save', text } as const];
+
+  it('raise what a command wrote as our own, one deeper', () => {
+    const written = chains(started('1', 'A', 0)).write('/w', '1', write('x'));
+    assert.deepEqual(written, {
+      kind: 'raised',
+      events: [
+        {
+          ...{ root: '/w', path: 'a.ts', name: 'save', origin: 'self', depth: 1, text: 'x' },
+          causedBy: { run: '1', rules: ['A'] },
+        },
+      ],
+    });
+  });
+
+  it('end when commands write the same twice, and name the rules', () => {
+    const both = chains(started('1', 'A', 0), started('2', 'B', 1, '1'), started('3', 'A', 2, '2'));
+    both.write('/w', '1', write('x'));
+    assert.equal(both.write('/w', '2', write('y')).kind, 'raised');
+    const third = both.write('/w', '3', write('x'));
+    assert.ok(third.kind === 'loop');
+    assert.match(third.message, /A → B → A wrote the same twice/u);
+  });
 });
