@@ -1,9 +1,11 @@
 import type { Rule } from '../rules/rule.ts';
 import type { Settings } from '../settings.ts';
 import { actionVariables } from './actions/actionVariables.ts';
-import { buildTestTask } from './buildTestTask.ts';
+import { buildTestTask, maxPromptTokens } from './buildTestTask.ts';
 import type { FolderState } from './folderState.ts';
 import { planTests } from './planTests.ts';
+import { previewRoute } from './previewRoute.ts';
+import { readRouting } from './readRouting.ts';
 import type { RunDeps } from './runScope.ts';
 
 export interface PreviewParts {
@@ -32,15 +34,18 @@ export async function previewPrompt(parts: PreviewParts, signal: AbortSignal): P
     plan,
     read,
     committed: (path) => deps.git.committed(folder.root, path, signal),
+    maxInputTokens: maxPromptTokens,
   });
   if ('outcome' in task) return task.message;
   const { prompt } = task;
+  const routing = await readRouting({ files: deps.files, root: folder.root, settings }, signal);
   const rows = prompt.parts.map((part) => `| ${part.kind} | ${part.name} | ${part.chars} |`);
   const leftOut = prompt.leftOut.length > 0 ? `\nLeft out: ${prompt.leftOut.join(', ')}.\n` : '';
   return [
     `# Prompt of ${rule.name} for ${file}`,
     `About ${prompt.estimatedTokens} tokens. Nothing was sent.`,
     ['| part | name | characters |', '|---|---|---|', ...rows].join('\n') + leftOut,
+    previewRoute({ routing, rule, action, settings, prompt }),
     '## System',
     prompt.system,
     ...prompt.messages.flatMap((message) => [
