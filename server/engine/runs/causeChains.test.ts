@@ -27,6 +27,17 @@ function started(run: string, rule: string, depth: number, causedBy?: string): R
   };
 }
 
+/** Its tests fail in place. */
+function red(run: string, message: string): RunEvent {
+  const failure = { message, detail: '', frames: [] };
+  const tests = [{ id: 't', name: 't', suites: [], status: 'failed', ms: 0, failure } as const];
+  const outcome = { kind: 'finished', tests, ms: 0 } as const;
+  return {
+    ...{ type: 'test.finished', v: 1, run, seq: 1, at: 0 },
+    ...{ phase: 'inPlace', attempt: 0, runner: 'r', outcome },
+  };
+}
+
 describe('runs that cause one another', () => {
   const chains = (...runs: readonly RunEvent[]): CauseChains => {
     const made = new CauseChains((text) => text);
@@ -55,6 +66,20 @@ describe('runs that cause one another', () => {
       ],
     } satisfies Landed);
   });
+
+  for (const { name, errors, isLoop } of [
+    { name: 'the same error twice', errors: ['e', 'e'], isLoop: true },
+    { name: 'two errors', errors: ['e', 'f'], isLoop: false },
+    { name: 'one error', errors: ['e', ''], isLoop: false },
+  ])
+    it(`${isLoop ? 'stop after' : 'go on after'} ${name}`, () => {
+      const made = chains(started('1', 'A', 0), started('2', 'B', 1, '1'), started('3', 'A', 2, '2'));
+      for (const [at, message] of errors.entries()) if (message !== '') made.note(red(`${at + 1}`, message));
+      const landed = made.land('/w', '3', change('x', 'y'));
+      assert.equal(landed.kind, isLoop ? 'loop' : 'raised');
+      if (landed.kind === 'loop')
+        assert.match(landed.message, /The rules A → B → A came to the same error twice/);
+    });
 
   it('raise nothing for a file that was deleted, nor for a run that nobody knows', () => {
     const made = chains(started('1', 'A', 0));

@@ -11,6 +11,8 @@ interface KnownRun {
   readonly causedBy: string | undefined;
   /** Digests of what it changed. */
   diffs: readonly string[];
+  /** Digests of what went wrong in it. */
+  errors: readonly string[];
 }
 
 export type Landed =
@@ -30,9 +32,12 @@ export class CauseChains {
   }
 
   note(event: RunEvent): void {
+    const known = this.#runs.get(event.run);
+    const error = known && errorOf(event);
+    if (known && error !== undefined) known.errors = [...known.errors, this.#digest(error)];
     if (event.type !== 'run.started') return;
     const { origin, depth, causedBy } = event.cause;
-    this.#runs.set(event.run, { rule: event.rule, origin, depth, causedBy, diffs: [] });
+    this.#runs.set(event.run, { rule: event.rule, origin, depth, causedBy, diffs: [], errors: [] });
     const [oldest] = this.#runs.keys();
     if (this.#runs.size > keptRuns && oldest !== undefined) this.#runs.delete(oldest);
   }
@@ -51,6 +56,8 @@ export class CauseChains {
       const message = `The rules ${rules.join(' → ')} made the same change twice, so nothing more fires on it. Let one of them leave the other's files alone.`;
       return { kind: 'loop', message };
     }
+    const failing = sameErrorTwice(earlier);
+    if (failing !== undefined) return failing;
     const { origin, depth } = known;
     const events = files.flatMap(({ path, before, after }): FileEvent[] => {
       if (after === undefined) return [];
@@ -76,6 +83,8 @@ export class CauseChains {
         kind: 'loop',
         message: `The rules ${rules.join(' → ')} wrote the same twice, so nothing more fires on it. Let one of them leave the other's files alone.`,
       };
+    const failing = sameErrorTwice(earlier);
+    if (failing !== undefined) return failing;
     const events = files.map(({ path, change, text }): FileEvent => {
       const base = { root, path, name: change, origin: 'self', depth: known.depth + 1 } as const;
       return { ...base, ...(text === undefined ? {} : { text }), causedBy: { run, rules } };
@@ -90,4 +99,32 @@ export class CauseChains {
       chain.unshift(at);
     return chain;
   }
+}
+
+/** What went wrong in a run, so that the same is known again; undefined: the event tells of nothing wrong. */
+function errorOf(event: RunEvent): string | undefined {
+  if (event.type === 'run.finished')
+    return event.outcome === 'failed' ? JSON.stringify([event.code, event.message]) : undefined;
+  if (event.type === 'action.finished')
+    return event.result === 'failed' ? JSON.stringify([event.code, event.message]) : undefined;
+  if (event.type !== 'test.finished' || event.phase !== 'inPlace') return undefined;
+  const tests = event.outcome.kind === 'finished' ? event.outcome.tests : [];
+  const red = tests.flatMap(({ id, failure }) => (failure ? [[id, failure.message]] : []));
+  return red.length === 0 ? undefined : JSON.stringify(red);
+}
+
+/** Two runs of a chain that came to the same error come to it again. */
+function sameErrorTwice(chain: readonly KnownRun[]): Landed | undefined {
+  const seen = new Set<string>();
+  for (const { errors } of chain) {
+    if (errors.some((error) => seen.has(error))) {
+      const rules = chain.map(({ rule }) => rule).join(' → ');
+      return {
+        kind: 'loop',
+        message: `The rules ${rules} came to the same error twice, so nothing more fires on it. Mend the error, or let one of them leave the other's files alone.`,
+      };
+    }
+    for (const error of errors) seen.add(error);
+  }
+  return undefined;
 }

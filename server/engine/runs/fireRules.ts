@@ -4,7 +4,7 @@ import type { Patterns } from '../ports/patterns.ts';
 import { isModelAction } from '../rules/modelActions.ts';
 import type { Action, EventName, Rule } from '../rules/rule.ts';
 import type { Settings } from '../settings.ts';
-import { decideFirings, type Decision } from '../triggers/decideFirings.ts';
+import { decideFirings, type Decision, type FiringContext } from '../triggers/decideFirings.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import type { RecentEvents } from '../triggers/recentEvents.ts';
 import { isTrivialChange } from '../triggers/trivial/isTrivialChange.ts';
@@ -153,7 +153,8 @@ async function decide(
       ? live
       : live.filter(({ id, name }) => (left?.ruleId ?? id) === id && event.only?.includes(name) !== false);
   const groups = groupByQuiet(concerned);
-  const context = createFiringContext({ ...deps, patterns, ledger });
+  const ignored = await findIgnored(folder, event, signal);
+  const context = createFiringContext({ ...deps, patterns, ledger, ...ignored });
   const decided: Decided[] = [];
   for (const { quietMs, rules } of groups) {
     const merged = recent.merge(event, quietMs);
@@ -164,6 +165,23 @@ async function decide(
   const places = firingPlaces(concerned);
   const placeOf = ({ decision }: Decided): number => places.get(decision.rule) ?? 0;
   return decided.toSorted((left, right) => placeOf(left) - placeOf(right));
+}
+
+/** What version control ignores, where its listing is at hand; a new file may come before the news of it. */
+async function findIgnored(
+  { paths }: FolderState,
+  { path, name, text }: FileEvent,
+  signal: AbortSignal,
+): Promise<Pick<FiringContext, 'ignored'>> {
+  const known = paths.known();
+  // Of a file that is gone, or is no text, its listing says nothing.
+  if (known === undefined || name === 'delete' || text === undefined) return {};
+  if (!known.has(path)) await paths.follow({ created: [path], deleted: [] }, signal);
+  // Where the files cannot be listed any more, nobody knows.
+  const now = paths.known();
+  if (now === undefined) return {};
+  const isIgnored = !now.has(path);
+  return { ignored: () => isIgnored };
 }
 
 function findTrivial({ skipTrivial }: Rule, { path, before, text }: FileEvent): string | undefined {

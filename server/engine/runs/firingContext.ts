@@ -13,10 +13,18 @@ export interface FiringContextParts {
   readonly patterns: Patterns;
   /** Last known results, by test file. */
   readonly ledger: { testFiles(): readonly TestFileView[] };
+  /** Without it the usual dependency and build folders count as ignored. */
+  readonly ignored?: FiringContext['ignored'];
 }
 
 /** What decides about firings may look at: files, version control, and how tests ended last. */
-export function createFiringContext({ files, git, patterns, ledger }: FiringContextParts): FiringContext {
+export function createFiringContext({
+  files,
+  git,
+  patterns,
+  ledger,
+  ignored,
+}: FiringContextParts): FiringContext {
   const testState = async (
     root: string,
     path: string,
@@ -31,5 +39,5 @@ export function createFiringContext({ files, git, patterns, ledger }: FiringCont
     if (known.some(({ tests }) => countTests(tests).failed > 0)) return 'red';
     return known.length === concerned.size ? 'green' : 'notRun';
   };
-  return { files, git, patterns, testState };
+  return { files, git, patterns, testState, ...(ignored === undefined ? {} : { ignored }) };
 }
