@@ -12,6 +12,7 @@ import { explainRules } from './explainRules.ts';
 import { explainRun } from './explainRun.ts';
 import { fixRules } from './fixRules.ts';
 import { groupRules } from './groupRules.ts';
+import { importRules } from './importRules.ts';
 import { newDraft } from './newDraft.ts';
 import { newRule } from './newRule.ts';
 import { openWalkthrough } from './openWalkthrough.ts';
@@ -58,6 +59,7 @@ export const commandList: readonly Command[] = [
   explainRun,
   fixRules,
   groupRules,
+  importRules,
   newDraft,
   newRule,
   openWalkthrough,

@@ -26,6 +26,7 @@ actions:
         message: Take it out.
 </rule>
 `,
+  'src/CLAUDE.md': 'Write plain words.\n',
   '.cursor/rules/faulty.mdc': '---\ndescriptoin: A slip\nalwaysApply: true\n---\nText\n',
   '.cursor/rules/untidy.mdc':
     '---\ndescription:   Blanks\nglobs: [ "src/**" ,"test/**" ] # both\n---\nText\n',

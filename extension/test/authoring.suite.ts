@@ -180,6 +180,18 @@ describe('a rule file in the editor', () => {
     assert.match(document.getText(), /^---\ndescriptoin: A slip\n/);
   });
 
+  it('is made of the files of other tools, after they were shown', async () => {
+    const imported = 'src/.cursor/rules/claude.mdc';
+    const done = vscode.commands.executeCommand('codegenLab.importRules');
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      assert.equal(readDisk(imported), '---\nalwaysApply: true\n---\nWrite plain words.\n');
+    });
+    await done;
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), uriOf(imported).toString());
+    assert.equal(readDisk('src/CLAUDE.md'), 'Write plain words.\n');
+  });
+
   it('is mended and formatted on save where the user wants it', async () => {
     const settings = vscode.workspace.getConfiguration('editor', { languageId: 'mdc' });
     const target = vscode.ConfigurationTarget.Workspace;

@@ -92,6 +92,13 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
       text: template.render({ name }),
     })),
   );
+  answer(protocol.findRuleImports, async (_, signal) => {
+    const offers = folders.roots().map(async (folder) => {
+      const found = (await engine.ruleQueries(folder)?.imports(signal)) ?? [];
+      return found.map(({ label, sources, files, losses }) => ({ folder, label, sources, files, losses }));
+    });
+    return (await Promise.all(offers)).flat();
+  });
   answer(protocol.listRules, async () => engine.rules());
   answer(protocol.listAllRules, async () => engine.rules('all'));
   answer(protocol.switchRule, async ({ uri, enabled }) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { ExplainedRule } from '../protocol/requests.ts';
+import { findRuleImports, type ExplainedRule } from '../protocol/requests.ts';
 import type { LspClient } from '../test/lspClient.ts';
 import { EditorHome } from '../test/lspSession.ts';
 
@@ -74,6 +74,27 @@ describe('questions about rules', function () {
     const range = { start: { line: 2, character: 4 }, end: { line: 2, character: 8 } };
     assert.deepEqual(opened?.fires.place, { uri: home.uri(rule), range });
     assert.equal((await explainOn({ on: 'nothing' }))?.fires.applies, 'yes');
+  });
+
+  it('are answered for other tools: what importing their rules would write', async () => {
+    assert.deepEqual(await client.request(findRuleImports, {}), []);
+    home.write('workspace/src/CLAUDE.md', 'Be kind.\n');
+    home.write('workspace/src/.cursor/rules/claude.mdc', '');
+    home.write('workspace/AGENTS.md', 'Be brief.\n');
+    const offers = await client.request(findRuleImports, {});
+    assert.deepEqual(
+      offers.map(({ folder, label, sources, files }) => [
+        folder === home.path('workspace'),
+        label,
+        sources,
+        files.map(({ path, exists }) => [path, exists]),
+      ]),
+      [
+        [true, 'AGENTS.md', ['AGENTS.md'], [['.cursor/rules/agents.mdc', false]]],
+        [true, 'CLAUDE.md', ['src/CLAUDE.md'], [['src/.cursor/rules/claude.mdc', true]]],
+      ],
+    );
+    assert.match(offers[0]?.files[0]?.text ?? '', /^---\nalwaysApply: true\n---\nBe brief\.\n$/);
   });
 
   it('are answered for a rule: its files, as they come and go', async () => {

@@ -52,6 +52,7 @@ export interface CommandArguments {
   'codegenLab.groupRules': undefined;
   'codegenLab.newRule': undefined;
   'codegenLab.newDraft': undefined;
+  'codegenLab.importRules': undefined;
   /** A draft by its URI. Without an argument: the active file. */
   'codegenLab.promoteDraft': { readonly uri: string } | undefined;
   'codegenLab.setApiKey': undefined;

@@ -203,6 +203,10 @@ export const readBundledRule = request<{ readonly uri: string }, { readonly text
 export const listRuleTemplates = request<{ readonly name: string }, readonly RuleTemplateText[]>(
   'codegenLab/listRuleTemplates',
 );
+/** What the rule files of other tools in the open folders come to as rule files of ours. Nothing is written. */
+export const findRuleImports = request<Record<string, never>, readonly RuleImport[]>(
+  'codegenLab/findRuleImports',
+);
 /** The rules that act in the open folders, or would if they were active. */
 export const listRules = request<Record<string, never>, readonly RuleSummary[]>('codegenLab/listRules');
 /** All rules that can be seen: drafts, the whole library and files outside of the rules' folders too. */
@@ -230,6 +234,19 @@ export interface QueuedRun {
 export interface TextChange {
   readonly range: Range;
   readonly newText: string;
+}
+
+export interface RuleImport {
+  /** The folder's root. */
+  readonly folder: string;
+  /** The tool as people call it. */
+  readonly label: string;
+  /** Its files, relative to the folder. */
+  readonly sources: readonly string[];
+  /** `exists`: there is a file of that name already. */
+  readonly files: readonly { readonly path: string; readonly text: string; readonly exists: boolean }[];
+  /** What does not come over, in sentences; `rule` is the path of a file. */
+  readonly losses: readonly { readonly rule: string; readonly message: string }[];
 }
 
 export interface RuleTemplateText {

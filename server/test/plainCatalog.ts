@@ -34,5 +34,5 @@ function plain(rule: Rule | undefined): EffectiveRule | undefined {
   if (rule === undefined) return undefined;
   const provenance = new Map<string, readonly Provenance[]>();
   for (const [key, span] of rule.written) provenance.set(key, [{ ruleId: rule.id, path: rule.path, span }]);
-  return { rule, lineage: [rule.id], provenance, problems: [], dependencies: new Set() };
+  return { rule, lineage: [rule.id], provenance, pieces: [], problems: [], dependencies: new Set() };
 }

@@ -1,7 +1,5 @@
-import type { Loss } from '../../engine/rules/dialects/dialect.ts';
 import { findDialect } from '../../engine/rules/dialects/dialectList.ts';
-import { renderPortable } from '../../engine/rules/dialects/portableRule.ts';
-import { readDialectRule, type DialectRule } from '../../engine/rules/dialects/readDialectRule.ts';
+import { proposeImport, type DialectFile } from '../../engine/rules/dialects/proposeImport.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
 import { usageError, type ImportInvocation, type UsageError } from '../invocation.ts';
@@ -21,42 +19,16 @@ export async function importRules(
   const paths = await findPaths(placed, (path) => dialect.place(path) !== undefined, context, signal);
   if (signal.aborted) return exitCodes.cancelled;
   if ('problem' in paths) return usageError('ctl import', `${paths.problem} is no file of ${dialect.label}.`);
-  const proposed = new Map<string, { readonly path: string; readonly text: string }>();
-  const losses: Loss[] = [];
+  const given: DialectFile[] = [];
   for (const path of paths) {
     const read = await files.read(root, path, signal);
     if (signal.aborted) return exitCodes.cancelled;
-    const rule = read.kind === 'text' ? readDialectRule(dialect, path, read.text) : undefined;
-    if (rule === undefined)
-      losses.push({ rule: path, message: 'It cannot be read: it is no UTF-8 text below 1 MB.' });
-    else losses.push(...takeRule(rule, proposed));
+    given.push({ path, text: read.kind === 'text' ? read.text : undefined });
   }
   if (paths.length === 0) return usageError('ctl import', `There are no files of ${dialect.label} here.`);
-  return landExchange(
-    { title: `Import ${dialect.label}`, files: [...proposed.values()], losses, write, replace, json },
-    context,
-    signal,
-  );
-}
-
-/** Puts the rule among those that are proposed; returns what is lost of it. */
-function takeRule(
-  { document, portable, losses }: DialectRule,
-  proposed: Map<string, { readonly path: string; readonly text: string }>,
-): readonly Loss[] {
-  const { path } = document;
-  const error = document.problems.find(({ severity }) => severity === 'error');
-  if (error !== undefined)
-    return [{ rule: path, message: `It is left out, since it has an error: ${error.message}` }];
-  const file = renderPortable(portable);
-  if (proposed.has(file.path))
-    return [{ rule: path, message: `It is left out: ${file.path} is taken by another one.` }];
-  proposed.set(file.path, file);
-  const isHidden = portable.kind === 'manual' && portable.description !== '';
-  const hidden: readonly Loss[] = isHidden
-    ? [{ rule: path, message: 'Its description is lost: with one, an agent would ask for it.' }]
-    : [];
-  return [...losses, ...hidden];
+  const { label } = dialect;
+  const exchange = { title: `Import ${label}`, ...proposeImport(dialect, given), write, replace, json };
+  return landExchange(exchange, context, signal);
 }
 
 async function findPaths(

@@ -3,10 +3,10 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding } from '../../protocol/text.ts';
-import { DiskFiles } from '../../adapters/diskFiles.ts';
 import { createWorkspacePaths } from '../../engine/rules/globs/workspacePaths.ts';
 import { isLivePath, readLiveFolders } from '../../engine/rules/rulePaths.ts';
 import { createRuleStore } from '../../engine/rules/ruleStore.ts';
+import { createInMemoryFiles } from '../../test/inMemoryFiles.ts';
 import { RuleCommandWorkspace } from '../../test/ruleCommandLine.ts';
 import { unsetSettings } from '../commandSettings.ts';
 
@@ -126,8 +126,8 @@ describe('clctl validate-rules', () => {
         const { stdout } = await copies.run('ctl validate-rules --json', { line });
         const found = JSON.parse(stdout) as readonly Finding[];
         const store = createRuleStore({
-          files: new DiskFiles(),
-          root: copies.root,
+          files: createInMemoryFiles(Object.fromEntries(paths.map((path) => [path, text]))),
+          root: '/w',
           paths: () => createWorkspacePaths([...paths, ...Object.keys(files)]),
         });
         store.useFolders(folders);

@@ -66,8 +66,7 @@ export function createRuleQueries(folder: FolderState, parts: RuleQueryParts): R
       if (rule === undefined) return undefined;
       return findMatchedFiles({ root, rule, paths: await paths.load(signal), limit, context, signal });
     },
-    imports: async (signal) =>
-      findImports({ files: deps.files, root, paths: (await paths.load(signal)).all() }, signal),
+    imports: (signal) => findImports(deps.files, root, signal),
   };
 }
 

@@ -245,6 +245,7 @@ describe('placeOf', () => {
       rule: { ...child.file, globs: [glob] },
       lineage: [rulePath],
       provenance: new Map([['globs', places]]),
+      pieces: [],
       problems: [],
       dependencies: new Set<string>(),
     };
