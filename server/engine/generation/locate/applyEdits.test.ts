@@ -21,6 +21,9 @@ function textOf(outcome: Applied | Refused): string {
 const python =
   'class A:\n    def one(self):\n        return self.first_value\n\n    def two(self):\n        return self.second_value\n';
 
+const orders =
+  'def total(orders):\n    amount = start_amount()\n    log_the_total(amount)\n    for order in orders:\n        amount += order.price\n';
+
 interface Case {
   readonly name: string;
   readonly current: string;
@@ -192,6 +195,20 @@ const found: readonly Case[] = [
     trust: 'look-alikes',
   },
   {
+    name: 'a line that changed since, which stays as it is now',
+    current:
+      'def total(orders):\n    amount = start_amount()\n    for order in orders:\n        amount += order.price\n    return rounded(amount)\n',
+    blocks: [
+      [
+        'def total(orders):\n    amount = 0\n    for order in orders:\n        amount += order.price\n    return rounded(amount)\n',
+        'def total(orders):\n    amount = 0\n    for order in orders:\n        amount += order.price\n    return amount\n',
+      ],
+    ],
+    expected:
+      'def total(orders):\n    amount = start_amount()\n    for order in orders:\n        amount += order.price\n    return amount\n',
+    trust: 'similar',
+  },
+  {
     name: 'several blocks in any order',
     current: 'a\nb\nc\nd\n',
     blocks: [
@@ -264,6 +281,23 @@ const refusals: readonly {
     blocks: [['one\nold\nthree\n', 'one\nnew\nthree\n']],
     reason: /does not stand/,
     lines: [0],
+  },
+  {
+    name: 'a changed line that has changed since',
+    current: `${orders}    return rounded(amount)\n`,
+    blocks: [[`${orders}    return amount\n`, `${orders}    return amount + 1\n`]],
+    reason: /differs from the file in lines that it changes/,
+  },
+  {
+    name: 'a new line next to one that the model does not know',
+    current: orders,
+    blocks: [
+      [
+        orders.replace('    log_the_total(amount)\n', ''),
+        orders.replace('    log_the_total(amount)\n', '    new()\n'),
+      ],
+    ],
+    reason: /next to where it adds some/,
   },
   {
     name: 'a dropped line',

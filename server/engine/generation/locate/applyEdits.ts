@@ -146,9 +146,7 @@ function spliceOf(
   }
   const replaced = replaceBlock(text, place, block);
   if (replaced.kind === 'refused')
-    return refused(
-      `${name} stands at another indentation, and ${replaced.reason}; copy the lines exactly as they are now`,
-    );
+    return refused(`${name} ${replaced.reason}; copy the lines exactly as they are now`);
   return { ...replaced, kind: 'splice', trust: place.trust };
 }
 

@@ -100,24 +100,6 @@ const disguises: readonly Disguise[] = [
     hasPlace: true,
   },
   {
-    name: 'a stale line',
-    file: same,
-    model: (lines) => lines.map((line, at) => (at === 1 ? `${line} stale()` : line)),
-    hasPlace: false,
-  },
-  {
-    name: 'a dropped line',
-    file: same,
-    model: (lines) => lines.filter((_, at) => at !== 1),
-    hasPlace: false,
-  },
-  {
-    name: 'an added line',
-    file: same,
-    model: (lines) => lines.flatMap((line, at) => (at === 1 ? ['invented();', line] : [line])),
-    hasPlace: false,
-  },
-  {
     name: 'a decoy that shares first and last line',
     file: same,
     model: (lines) => lines.map((line, at) => (at > 0 && at < lines.length - 1 ? 'other();' : line)),

@@ -1,7 +1,9 @@
+import type { Matches } from './alignLines.ts';
 import { findCandidates, type Candidate } from './findCandidates.ts';
 import { foldLookAlikes } from './foldLookAlikes.ts';
 import { identity, type Reindent } from './reindent.ts';
 import { scanPlaces, type Place } from './scanPlaces.ts';
+import { scanSimilar } from './scanSimilar.ts';
 import { trustLevels, type Trust } from './trust.ts';
 
 export type BlockLocation =
@@ -21,6 +23,8 @@ export interface BlockPlace {
   readonly reindent: Reindent;
   /** Whether the blank lines that the block begins and ends with are in the span. */
   readonly withEdges: boolean;
+  /** Of a similar place: which line of the block is which of its lines; undefined: all are, in a row. */
+  readonly matches?: Matches;
 }
 
 /**
@@ -50,7 +54,8 @@ export function locateBlock(text: string, search: string): BlockLocation {
   }
   return (
     decide(text, block, scanPlaces(text, block)) ??
-    decideLookAlikes(text, block) ?? { kind: 'missing', candidates: findCandidates(text, block) }
+    decideLookAlikes(text, block) ??
+    decideSimilar(text, block) ?? { kind: 'missing', candidates: findCandidates(text, block) }
   );
 }
 
@@ -89,6 +94,12 @@ function decideLookAlikes(text: string, block: string): BlockLocation | undefine
     trust: 'look-alikes',
   }));
   return decide(text, block, places);
+}
+
+function decideSimilar(text: string, block: string): BlockLocation | undefined {
+  const scan = scanSimilar(text, block);
+  if (scan === undefined) return undefined;
+  return { kind: 'found', ...scan, trust: 'similar', withEdges: false };
 }
 
 const tellingChars = 16;

@@ -1,6 +1,17 @@
 import type { SearchReplace } from '../formats/parsedAnswer.ts';
 import { diffLines } from '../../documents/diffLines.ts';
 import type { BlockPlace } from './locateBlock.ts';
+import { mergeBlock } from './mergeBlock.ts';
+import {
+  endingAt,
+  joinLines,
+  newLines,
+  ownLines,
+  readStanzas,
+  reindentLine,
+  type Line,
+  type Stanza,
+} from './stanzas.ts';
 
 export type BlockReplaced =
   | { readonly kind: 'replaced'; readonly start: number; readonly end: number; readonly text: string }
@@ -11,6 +22,12 @@ export type BlockReplaced =
  * lines take the place's indentation and line endings.
  */
 export function replaceBlock(text: string, place: BlockPlace, block: SearchReplace): BlockReplaced {
+  if (place.matches !== undefined) {
+    const merged = mergeBlock(text, { ...place, matches: place.matches }, block);
+    return merged.kind === 'merged'
+      ? { kind: 'replaced', start: place.start, end: place.end, text: merged.text }
+      : merged;
+  }
   if (block.replace === '') return deletion(text, place);
   if (place.trust === 'exact') {
     return { kind: 'replaced', start: place.start, end: place.end, text: block.replace.slice(0, -1) };
@@ -19,12 +36,11 @@ export function replaceBlock(text: string, place: BlockPlace, block: SearchRepla
   if (lines === undefined) {
     return {
       kind: 'refused',
-      reason: 'a new line has less indentation than the place that was found, so its depth is unknown',
+      reason:
+        'stands at another indentation, and a new line has less indentation than the place that was found, so its depth is unknown',
     };
   }
-  const last = lines.length - 1;
-  const joined = lines.map((line, index) => (index < last ? line.text + line.ending : line.text)).join('');
-  return { kind: 'replaced', start: place.start, end: place.end, text: joined };
+  return { kind: 'replaced', start: place.start, end: place.end, text: joinLines(lines) };
 }
 
 /** Takes a line break with the lines, so that no empty line is left. */
@@ -33,23 +49,6 @@ function deletion(text: string, place: BlockPlace): BlockReplaced {
   if (after > 0) return { kind: 'replaced', start: place.start, end: place.end + after, text: '' };
   const before = /\r?\n$/.exec(text.slice(Math.max(0, place.start - 2), place.start))?.[0].length ?? 0;
   return { kind: 'replaced', start: place.start - before, end: place.end, text: '' };
-}
-
-interface Line {
-  readonly text: string;
-  readonly ending: string;
-}
-
-/** A line with words, and the blank lines above it. */
-interface Stanza {
-  readonly line: Line;
-  readonly gap: readonly Line[];
-}
-
-interface Stanzas {
-  readonly stanzas: readonly Stanza[];
-  /** Blank lines at the end. */
-  readonly tail: readonly Line[];
 }
 
 function weave(text: string, place: BlockPlace, block: SearchReplace): readonly Line[] | undefined {
@@ -71,18 +70,13 @@ function weave(text: string, place: BlockPlace, block: SearchReplace): readonly 
     const keepsGap = searched?.gap.length === stanza.gap.length && (!isFirst || match?.from === 0);
     if (own !== undefined && keepsGap) woven.push(...own.gap);
     else woven.push(...(isFirst ? edge(stanza.gap, search.stanzas[0]?.gap ?? []) : stanza.gap));
-    const line = own !== undefined && match?.kept === true ? own.line : reindented(stanza.line, place);
+    const line =
+      own !== undefined && match?.kept === true ? own.line : reindentLine(stanza.line, place.reindent);
     if (line === undefined) return undefined;
     woven.push(line);
   }
   const sameTail = search.tail.length === replace.tail.length;
   return [...woven, ...(sameTail && place.withEdges ? found.tail : edge(replace.tail, search.tail))];
-}
-
-function reindented(line: Line, place: BlockPlace): Line | undefined {
-  const written = /^[ \t]*/.exec(line.text)?.[0] ?? '';
-  const indent = place.reindent(written);
-  return indent === undefined ? undefined : { ...line, text: indent + line.text.slice(written.length) };
 }
 
 interface Match {
@@ -104,40 +98,4 @@ function matchStanzas(search: readonly Stanza[], replace: readonly Stanza[]): re
     at += run.before;
   }
   return matches;
-}
-
-function readStanzas(lines: readonly Line[]): Stanzas {
-  const stanzas: Stanza[] = [];
-  let gap: Line[] = [];
-  for (const line of lines) {
-    if (line.text.trim() === '') gap.push(line);
-    else {
-      stanzas.push({ line, gap });
-      gap = [];
-    }
-  }
-  return { stanzas, tail: gap };
-}
-
-function newLines(text: string, ending: string): readonly Line[] {
-  return text
-    .slice(0, -1)
-    .split('\n')
-    .map((line) => ({ text: line, ending }));
-}
-
-/** Lines of the file with the endings that they have; the last one's is not in the text. */
-function ownLines(text: string, ending: string): readonly Line[] {
-  const raw = text.split('\n');
-  return raw.map((line, index) => {
-    if (index === raw.length - 1) return { text: line, ending };
-    return line.endsWith('\r') ? { text: line.slice(0, -1), ending: '\r\n' } : { text: line, ending: '\n' };
-  });
-}
-
-/** The line ending that is used at a place: of its first line, else of the line above. */
-function endingAt(text: string, place: BlockPlace): string {
-  const after = text.indexOf('\n', place.start);
-  const at = after >= 0 ? after : text.lastIndexOf('\n', place.start);
-  return at > 0 && text.charCodeAt(at - 1) === 13 ? '\r\n' : '\n';
 }

@@ -1,5 +1,6 @@
 import { findReindent, type IndentPair, type Reindent } from './reindent.ts';
 import type { Trust } from './trust.ts';
+import { isSpace, trimSpace } from './whiteSpace.ts';
 
 /** A place whose lines have the block's words, and what had to be overlooked. */
 export interface Place {
@@ -239,17 +240,4 @@ function endOfLine(text: string, at: number): number | undefined {
 function nextLine(text: string, from: number): number {
   const end = text.indexOf('\n', from);
   return end < 0 ? text.length : end + 1;
-}
-
-/** White space that does not end a line; \r counts, so that CRLF files need no copy. */
-function isSpace(code: number): boolean {
-  return code === 32 || code === 9 || code === 13 || code === 11 || code === 12;
-}
-
-function trimSpace(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && isSpace(text.charCodeAt(start))) start += 1;
-  while (end > start && isSpace(text.charCodeAt(end - 1))) end -= 1;
-  return text.slice(start, end);
 }

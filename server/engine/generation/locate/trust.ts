@@ -6,6 +6,7 @@ export const trustLevels = [
   'indentation',
   'blank-lines',
   'look-alikes',
+  'similar',
 ] as const;
 
 export type Trust = (typeof trustLevels)[number];
