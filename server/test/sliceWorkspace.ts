@@ -9,6 +9,7 @@ import type { EditorSettings } from '../protocol/requests.ts';
 import {
   startFakeModelServer,
   type FakeModelServer,
+  type FakePages,
   type FakeScript,
 } from './fakeModelServer/fakeModelServer.ts';
 
@@ -40,6 +41,10 @@ export interface SliceOptions {
   readonly workspace?: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly script: FakeScript;
+  /** One that speaks a protocol of OpenAI. Default: `ollama`. */
+  readonly provider?: string;
+  /** What the model's server says besides answers. */
+  readonly pages?: FakePages;
   readonly settings?: Partial<EditorSettings>;
   readonly trusted?: boolean;
   readonly interactive?: boolean;
@@ -82,7 +87,7 @@ export async function createSlice(options: SliceOptions): Promise<Slice> {
     writeFileSync(join(root, path), text);
   };
   for (const [path, text] of Object.entries(options.files ?? {})) write(path, text);
-  const models = await startFakeModelServer(options.script);
+  const models = await startFakeModelServer(options.script, options.pages);
   const terminal: string[] = [];
   const messages: string[] = [];
   const engines: RunningEngine[] = [];
@@ -119,7 +124,12 @@ interface ComposeParts {
 }
 
 function compose({ home, models, terminal, messages, options }: ComposeParts): RunningEngine {
-  const ai = { enabled: true, provider: 'ollama', model: 'scripted', baseUrl: models.openaiUrl } as const;
+  const ai = {
+    enabled: true,
+    provider: options.provider ?? 'ollama',
+    model: 'scripted',
+    baseUrl: models.openaiUrl,
+  } as const;
   const silent = (): void => undefined;
   return composeEngine({
     storage: join(home, 'storage'),

@@ -6,6 +6,7 @@ import type {
   Models,
 } from '../../engine/ports/models.ts';
 import type { Secrets } from '../../engine/ports/secrets.ts';
+import { createContextMemory } from './contextMemory.ts';
 import { readKey, type Endpoint, type KeyResult } from './endpoint.ts';
 import { listModels } from './listModels.ts';
 import { presets, type Preset } from './presets.ts';
@@ -41,6 +42,13 @@ function createProvider(preset: Preset, options: ModelsOptions): ModelProvider {
     ...(options.fetch && { fetch: options.fetch }),
   };
   const load = lazily(() => loadClient(preset));
+  // A refused key is told by the call itself.
+  const contextTokens = createContextMemory(async (signal) => {
+    const reading = (given: AbortSignal): Promise<KeyResult> => readKey(preset, secrets, given);
+    return endpoint.baseUrl === ''
+      ? noAddress(preset)
+      : listModels({ ...endpoint, readKey: reading }, signal);
+  }, Date.now);
   return {
     id: preset.id,
     async *ask(request, signal): AsyncGenerator<ModelEvent> {
@@ -62,6 +70,7 @@ function createProvider(preset: Preset, options: ModelsOptions): ModelProvider {
       const listing = await listModels({ ...endpoint, readKey: used.readKey }, signal);
       return listing.type === 'failed' ? used.settle(listing, signal) : listing;
     },
+    contextTokens,
     ...(preset.protocol !== 'chat' && {
       async countTokens(request, signal): Promise<number | undefined> {
         const createClient = endpoint.baseUrl === '' ? undefined : await load();

@@ -14,6 +14,8 @@ export interface ModelProvider {
   ask(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
   /** What it can be asked for; missing: it cannot tell. Never rejects; an abort is a fault. */
   list?(signal: AbortSignal): Promise<ModelListing>;
+  /** What this model can read and write in one call, in tokens; undefined: nobody tells. Remembered for a while; never rejects. */
+  contextTokens?(model: string, signal: AbortSignal): Promise<number | undefined>;
   /**
    * Tokens of the request's input as the provider counts them, without asking the model; undefined: it did not tell.
    * Missing: it has no way to count. Never rejects.

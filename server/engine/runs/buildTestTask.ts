@@ -42,15 +42,17 @@ export interface TaskInput {
   readonly read: (path: string) => Promise<string | undefined>;
   /** Text of the source as it was committed last; undefined if it never was. */
   readonly committed: (path: string) => Promise<string | undefined>;
+  /** Room for the question. */
+  readonly maxInputTokens: number;
 }
 
-/** Room for the question in what is sent; what the answer may take is reserved apart. */
-const maxInputTokens = 60_000;
+/** Room for the question where no model says that it has less; what the answer may take is reserved apart. */
+export const maxPromptTokens = 60_000;
 const maxExamples = 2;
 
 /** Gathers what the prompt holds and composes it. The same workspace gives the same bytes on any machine. */
 export async function buildTestTask(input: TaskInput): Promise<TestTask | RunEnd> {
-  const { rule, action, file, plan, read } = input;
+  const { rule, action, file, plan, read, maxInputTokens } = input;
   const source = await read(file);
   if (source === undefined)
     return failed('source.missing', `${file} is not there any more, or it is no text.`);

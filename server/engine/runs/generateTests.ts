@@ -1,6 +1,6 @@
 import type { RunCopy } from './actions/runCopy.ts';
 import type { Variables } from './actions/expandCommand.ts';
-import { buildTestTask } from './buildTestTask.ts';
+import { fitTask } from './fitTask.ts';
 import { planTests } from './planTests.ts';
 import { proveTests, type Proven } from './proveTests.ts';
 import type { AskingScope } from './routeOf.ts';
@@ -19,7 +19,7 @@ export async function generateTests(
   const open = await copy.open();
   if ('outcome' in open) return open;
   const { tree, confinement } = open;
-  const task = await buildTestTask({
+  const task = await fitTask(scope, {
     ...scope,
     plan,
     read: (path) => tree.original(path),

@@ -1,0 +1,65 @@
+import type { ModelProvider } from '../ports/models.ts';
+import { buildTestTask, maxPromptTokens, type TaskInput, type TestTask } from './buildTestTask.ts';
+import { routeOf, type AskingScope } from './routeOf.ts';
+import type { RunEnd } from './runScope.ts';
+
+/** Estimates may be wrong by so much: where a prompt comes that near to the limit, it is counted. */
+const surePart = 0.75;
+
+/**
+ * Builds a prompt that fits what its model can read beside the longest answer. What is left out for that is in the
+ * prompt's parts, and so in the journal. Models whose context nobody tells get what any current model can read.
+ */
+export async function fitTask(
+  scope: AskingScope,
+  input: Omit<TaskInput, 'maxInputTokens'>,
+): Promise<TestTask | RunEnd> {
+  const room = await findRoom(scope);
+  if (!room) return buildTestTask({ ...input, maxInputTokens: maxPromptTokens });
+  const maxInputTokens = Math.min(maxPromptTokens, room.tokens);
+  const task = await buildTestTask({ ...input, maxInputTokens });
+  if ('outcome' in task || task.prompt.estimatedTokens <= surePart * room.tokens) return task;
+  const counted = await room.count(task);
+  if (counted === undefined || counted <= room.tokens) return task;
+  const smaller = Math.floor((maxInputTokens * room.tokens) / counted);
+  return buildTestTask({ ...input, maxInputTokens: smaller });
+}
+
+interface Room {
+  /** For the question. */
+  readonly tokens: number;
+  readonly count: (task: TestTask) => Promise<number | undefined>;
+}
+
+/** Of the model that is asked first; of all where several are asked. undefined: nobody tells. */
+async function findRoom(scope: AskingScope): Promise<Room | undefined> {
+  const { deps, signal } = scope;
+  const route = routeOf(scope);
+  if ('message' in route) return undefined;
+  const asked = route.strategy === 'fallback' ? route.candidates.slice(0, 1) : route.candidates;
+  const rooms = await Promise.all(
+    asked.map(async ({ provider: id, model }) => {
+      const provider = deps.models.provider(id);
+      const context = await provider?.contextTokens?.(model, signal);
+      if (context === undefined) return [];
+      // Of a small context the answer gets half at most.
+      const forAnswer = Math.min(route.maxTokens, Math.floor(context / 2));
+      return [{ tokens: context - forAnswer, provider, model }];
+    }),
+  );
+  const [least] = rooms.flat().toSorted((one, other) => one.tokens - other.tokens);
+  if (!least) return undefined;
+  return {
+    tokens: least.tokens,
+    count: ({ prompt }) => count(least, { ...prompt, maxOutputTokens: route.maxTokens }, signal),
+  };
+}
+
+async function count(
+  { provider, model }: { readonly provider: ModelProvider | undefined; readonly model: string },
+  { system, messages, maxOutputTokens }: TestTask['prompt'] & { readonly maxOutputTokens: number },
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const timeoutMs = 10_000;
+  return provider?.countTokens?.({ model, system, messages, maxOutputTokens, timeoutMs }, signal);
+}
