@@ -27,13 +27,11 @@ import type { SpendingStore } from './ports/spending.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
 import type { EventName, RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
-import { isModelAction } from './rules/modelActions.ts';
 import { createRuleStore, type RuleStore } from './rules/ruleStore.ts';
 import { readProblemSettings } from './rules/severities/problemSettings.ts';
 import { ApprovalDesk } from './runs/approvals/approvalDesk.ts';
 import { checkFiles } from './runs/checkFiles.ts';
 import { fixFiles, type CheckFixes } from './runs/fixFiles.ts';
-import { explainNoModel } from './runs/explainNoModel.ts';
 import { createFiringContext } from './runs/firingContext.ts';
 import { Firings } from './runs/firings.ts';
 import { findRunnableRule } from './runs/findRunnableRule.ts';
@@ -46,13 +44,13 @@ import { previewPrompt } from './runs/previewPrompt.ts';
 import { ProposalDesk } from './runs/proposalDesk.ts';
 import { recoverRuns } from './runs/recoverRuns.ts';
 import { createRuleQueries, type RuleQueries } from './runs/ruleQueries.ts';
-import { refused, type RunDeps, type RunEnd } from './runs/runScope.ts';
-import { resumeRun } from './runs/resumeRun.ts';
-import { runResult } from './runs/runResult.ts';
+import type { RunDeps } from './runs/runScope.ts';
+import { resumeRepeatable, resumeRun } from './runs/resumeRun.ts';
+import { runRuleNow, startRuleNow, type ByHandParts } from './runs/rulesByHand.ts';
 import { runTestsNow, startTestsNow } from './runs/userTests.ts';
 import { RunBudgets } from './runs/runBudgets.ts';
 import { RunWaits } from './runs/runWaits.ts';
-import { actingActions, startRun, type RunStarter } from './runs/startRun.ts';
+import { actingActions, type RunStarter } from './runs/startRun.ts';
 import { viewEngine } from './runs/viewEngine.ts';
 import { createRedactor } from './safety/redact.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -258,30 +256,20 @@ class RuleEngine implements Engine {
     this.#changed();
   }
 
-  async runRule(request: RunRuleRequest, signal: AbortSignal): Promise<RunResult> {
-    const begun = await this.#begin(request);
-    if ('refused' in begun) return { run: '', ...refused('rule.not-runnable', begun.refused) };
-    const stop = (): void => begun.open.abort.abort();
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    const end = await begun.end;
-    signal.removeEventListener('abort', stop);
-    return runResult(begun.open.run, end, this.#ledger.view(begun.open.run));
+  runRule(request: RunRuleRequest, signal: AbortSignal): Promise<RunResult> {
+    return runRuleNow(this.#byHand(request.root), request, signal);
   }
 
-  async startRule(request: RunRuleRequest): Promise<Started> {
-    const begun = await this.#begin(request);
-    return 'refused' in begun ? begun : { run: begun.open.run };
+  startRule(request: RunRuleRequest): Promise<Started> {
+    return startRuleNow(this.#byHand(request.root), request);
   }
 
   models(): ModelQueries {
     return createModelQueries(this.#starter, this.#settings);
   }
 
-  async resumeRun(root: string, run: string, signal: AbortSignal): Promise<Started> {
-    const parts = { ...this.#starter, folder: this.#folders.get(root), settings: this.#settings, signal };
-    const resumed = await resumeRun(parts, run);
-    return 'refused' in resumed ? resumed : { run: resumed.open.run };
+  resumeRun(root: string, run: string, signal: AbortSignal): Promise<Started> {
+    return resumeRun(this.#byHand(root), run, signal);
   }
 
   async previewPrompt(request: RunRuleRequest, signal: AbortSignal): Promise<string> {
@@ -415,20 +403,8 @@ class RuleEngine implements Engine {
     await this.#approvals.refresh();
     this.#changed();
     void this.#firings.recover(folder, signal);
-    void this.#resumeRepeatable(folder, repeatable, signal);
-  }
-
-  /** A command line does what it was asked for, and leaves to the editor what the editor began. */
-  async #resumeRepeatable(
-    { root }: FolderState,
-    runs: readonly string[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    if (!this.#deps.interactive || !folderSwitches(this.#settings, root).enabled) return;
-    for (const run of runs) {
-      const resumed = await this.resumeRun(root, run, signal);
-      if ('refused' in resumed) this.#deps.log.info(`Run ${run} does not go on: ${resumed.refused}`);
-    }
+    if (folderSwitches(this.#settings, folder.root).enabled)
+      void resumeRepeatable(this.#byHand(folder.root), repeatable, signal);
   }
 
   async #firingFolder(root: string): Promise<FolderState | undefined> {
@@ -449,30 +425,8 @@ class RuleEngine implements Engine {
     this.#changed();
   }
 
-  async #begin(
-    request: RunRuleRequest,
-  ): Promise<
-    { readonly open: OpenRun; readonly end: Promise<RunEnd | undefined> } | { readonly refused: string }
-  > {
-    const found = await findRunnableRule(this.#folders.get(request.root), request.rule);
-    if ('refused' in found) return found;
-    const actions = actingActions(found.rule.actions);
-    const asksModel = actions.some(({ type }) => isModelAction(type));
-    const noModel = asksModel ? explainNoModel(this.#settings.ai) : undefined;
-    if (noModel !== undefined) return { refused: noModel };
-    const open = this.#open.begin(this.#ports.random.id(), request.root);
-    const end = startRun(this.#starter, {
-      run: open,
-      rules: found.folder.rules,
-      rule: found.rule,
-      actions,
-      file: request.path,
-      fileDigest: '',
-      subject: {},
-      cause: { event: 'manual', origin: 'user', depth: 0 },
-      settings: this.#settings,
-    });
-    return { open, end };
+  #byHand(root: string): ByHandParts {
+    return { ...this.#starter, folder: this.#folders.get(root), settings: this.#settings };
   }
 
   /** Ends a run of a folder that is closed; a proposal stays open in its journal, for when the folder comes back. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { resolveTrustedTool } from '../adapters/trustedTool.ts';
 import { nodeCommand, ruleOf, runAct, withRule } from './actionSlice.ts';
 import { neverAborted } from './sliceWorkspace.ts';
 
@@ -188,7 +188,7 @@ describe('a rule that runs a command', function () {
     }));
 
   it('confines a command that asks for it: no network, nothing outside', function () {
-    if (!hasBubblewrap()) this.skip();
+    if (resolveTrustedTool('bwrap') === undefined) this.skip();
     return withRule(
       ruleOf(
         '- type: run',
@@ -230,12 +230,3 @@ describe('a rule that runs a command', function () {
       },
     ));
 });
-
-function hasBubblewrap(): boolean {
-  try {
-    execFileSync('bwrap', ['--version']);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -18,16 +18,18 @@ describe('what we wrote ourselves', () => {
   it('is known only when the commands of the folder have ended, also those that fail', async () => {
     const own = new OwnWrites(digest);
     assert.equal(own.settled('/w'), undefined);
-    const [first, second] = [Promise.withResolvers<number>(), Promise.withResolvers<number>()];
-    const work = [own.during('/w', () => first.promise), own.during('/w', () => second.promise)];
+    let [endFirst, failSecond] = [(): void => undefined, (): void => undefined];
+    const first = new Promise<void>((resolve) => (endFirst = resolve));
+    const second = new Promise<void>((_, reject) => (failSecond = () => reject(new Error('stopped'))));
+    const [one, other] = [own.during('/w', () => first), own.during('/w', () => second)];
     let isSettled = false;
     const settled = own.settled('/w')?.then(() => (isSettled = true));
     assert.equal(own.settled('/other'), undefined);
-    first.resolve(1);
-    assert.equal(await work[0], 1);
+    endFirst();
+    await one;
     assert.equal(isSettled, false);
-    second.reject(new Error('stopped'));
-    await assert.rejects(work[1] ?? Promise.resolve(), /stopped/u);
+    failSecond();
+    await assert.rejects(other, /stopped/u);
     await settled;
     assert.equal(own.settled('/w'), undefined);
   });

@@ -1,24 +1,11 @@
+import type { Started } from '../engine.ts';
 import type { RunStarted } from '../../protocol/runEvents.ts';
 import { ruleHash } from '../rules/effectiveHash.ts';
-import type { Settings } from '../settings.ts';
 import { findResumePoint } from './actions/resumePoint.ts';
 import { findRunnableRule } from './findRunnableRule.ts';
-import type { FolderState } from './folderState.ts';
-import type { OpenRun } from './openRuns.ts';
-import type { RunEnd } from './runScope.ts';
-import { actingActions, startRun, type RunStarter } from './startRun.ts';
+import type { ByHandParts } from './rulesByHand.ts';
+import { actingActions, startRun } from './startRun.ts';
 import { taskReader, withTaskTexts } from './tasks/taskTexts.ts';
-
-export interface ResumeParts extends RunStarter {
-  readonly folder: FolderState | undefined;
-  readonly settings: Settings;
-  readonly signal: AbortSignal;
-}
-
-export type Resumed =
-  | { readonly open: OpenRun; readonly end: Promise<RunEnd | undefined> }
-  /** A sentence. */
-  | { readonly refused: string };
 
 /** A run is looked for among so many. */
 const searchedRuns = 200;
@@ -27,8 +14,8 @@ const searchedRuns = 200;
  * Goes on with a run that was cut short, as a new run of the same rule on the same file: what its journal acknowledges is not
  * done again. Only where the rule still says what it said, its tasks included.
  */
-export async function resumeRun(parts: ResumeParts, run: string): Promise<Resumed> {
-  const { deps, journal, ledger, open, folder, settings, signal } = parts;
+export async function resumeRun(parts: ByHandParts, run: string, signal: AbortSignal): Promise<Started> {
+  const { deps, journal, open, folder, settings } = parts;
   const stored = folder && (await journal.recent(folder.root, searchedRuns));
   const events = stored?.find((each) => each.run === run && each.trusted && !each.owned)?.events ?? [];
   const started = events.find((event): event is typeof event & RunStarted => event.type === 'run.started');
@@ -47,20 +34,34 @@ export async function resumeRun(parts: ResumeParts, run: string): Promise<Resume
     return { refused: `Rule ${rule.name} has changed since the run began. Run it anew.` };
   const begun = open.begin(deps.random.id(), folder.root);
   const { file, fileDigest, cause } = started;
-  const end = startRun(
-    { ...parts, ledger },
-    {
-      run: begun,
-      rules: folder.rules,
-      rule,
-      actions: actingActions(rule.actions),
-      file,
-      fileDigest,
-      subject: {},
-      cause: { ...cause, resumes: run },
-      settings,
-      done: findResumePoint(events).done,
-    },
-  );
-  return { open: begun, end };
+  void startRun(parts, {
+    run: begun,
+    rules: folder.rules,
+    rule,
+    actions: actingActions(rule.actions),
+    file,
+    fileDigest,
+    subject: {},
+    cause: { ...cause, resumes: run },
+    settings,
+    done: findResumePoint(events).done,
+  });
+  return { run: begun.run };
+}
+
+/** Goes on by itself with runs whose command under way may be repeated. Never rejects. */
+export async function resumeRepeatable(
+  parts: ByHandParts,
+  runs: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { interactive, log } = parts.deps;
+  // A command line does what it was asked for, and leaves to the editor what the editor began.
+  if (!interactive) return;
+  for (const run of runs) {
+    const resumed = await resumeRun(parts, run, signal).catch((error: unknown) => ({
+      refused: String(error),
+    }));
+    if ('refused' in resumed) log.info(`Run ${run} does not go on: ${resumed.refused}`);
+  }
 }

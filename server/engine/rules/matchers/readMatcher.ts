@@ -141,7 +141,8 @@ function readPattern(value: unknown, isOnly: boolean): MatcherPattern | MatcherF
 }
 
 function readLocation(value: unknown): FileLocation | MatcherFault {
-  const [kind, base]: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const [kind, base] = parts;
   if (kind !== 'relative' && kind !== 'absolute' && kind !== 'autoDetect')
     return {
       fault: '`fileLocation` is `relative`, `absolute` or `autoDetect`; a folder may follow in a list.',

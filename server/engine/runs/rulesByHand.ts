@@ -1,0 +1,67 @@
+import type { RunResult, RunRuleRequest, Started } from '../engine.ts';
+import { isModelAction } from '../rules/modelActions.ts';
+import type { Settings } from '../settings.ts';
+import { explainNoModel } from './explainNoModel.ts';
+import { findRunnableRule } from './findRunnableRule.ts';
+import type { FolderState } from './folderState.ts';
+import type { OpenRun } from './openRuns.ts';
+import { runResult } from './runResult.ts';
+import { refused, type RunEnd } from './runScope.ts';
+import { actingActions, startRun, type RunStarter } from './startRun.ts';
+
+export interface ByHandParts extends RunStarter {
+  /** undefined: it is not open. */
+  readonly folder: FolderState | undefined;
+  readonly settings: Settings;
+}
+
+/** A run that a person asked for, or why there is none, as a sentence. */
+export type Begun =
+  | { readonly open: OpenRun; readonly end: Promise<RunEnd | undefined> }
+  | { readonly refused: string };
+
+/** Runs a rule on a file and waits for its end. */
+export async function runRuleNow(
+  parts: ByHandParts,
+  request: RunRuleRequest,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const begun = await beginRule(parts, request);
+  if ('refused' in begun) return { run: '', ...refused('rule.not-runnable', begun.refused) };
+  const stop = (): void => begun.open.abort.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  const end = await begun.end;
+  signal.removeEventListener('abort', stop);
+  return runResult(begun.open.run, end, parts.ledger.view(begun.open.run));
+}
+
+/** The same without waiting for its end. */
+export async function startRuleNow(parts: ByHandParts, request: RunRuleRequest): Promise<Started> {
+  const begun = await beginRule(parts, request);
+  return 'refused' in begun ? begun : { run: begun.open.run };
+}
+
+async function beginRule(parts: ByHandParts, { root, rule: name, path }: RunRuleRequest): Promise<Begun> {
+  const { deps, open, settings } = parts;
+  const found = await findRunnableRule(parts.folder, name);
+  if ('refused' in found) return found;
+  const { folder, rule } = found;
+  const actions = actingActions(rule.actions);
+  const asksModel = actions.some(({ type }) => isModelAction(type));
+  const noModel = asksModel ? explainNoModel(settings.ai) : undefined;
+  if (noModel !== undefined) return { refused: noModel };
+  const run = open.begin(deps.random.id(), root);
+  const end = startRun(parts, {
+    run,
+    rules: folder.rules,
+    rule,
+    actions,
+    file: path,
+    fileDigest: '',
+    subject: {},
+    cause: { event: 'manual', origin: 'user', depth: 0 },
+    settings,
+  });
+  return { open: run, end };
+}
