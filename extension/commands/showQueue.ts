@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { listQueue, stopRun, type QueuedRun } from '../../server/protocol/requests.ts';
-import type { Command } from './command.ts';
+import { fileUri } from '../folderUri.ts';
+import type { Command, Host } from './command.ts';
 
 const states: Readonly<Record<QueuedRun['state'], string>> = {
   quiet: '$(clock) waits until its file is quiet',
@@ -9,26 +10,60 @@ const states: Readonly<Record<QueuedRun['state'], string>> = {
   running: '$(sync) runs',
 };
 
-/** Shows what rules have to do, and takes one out or all. */
+const cancel: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('close'), tooltip: 'Cancel' };
+const cancelAll: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('stop-circle'),
+  tooltip: 'Cancel All',
+};
+
+type Item = vscode.QuickPickItem & { readonly queued: QueuedRun };
+
+/** Shows what rules have to do, in its order. One is cancelled by its button, all by that of the list; choosing one shows it. */
 export const showQueue: Command<'codegenLab.showQueue'> = {
   id: 'codegenLab.showQueue',
   needsTrust: false,
   async run(host) {
-    const queue = await host.server.request(listQueue, {});
-    if (queue.length === 0) {
+    const first = itemsOf(await host.server.request(listQueue, {}));
+    if (first.length === 0) {
       void vscode.window.showInformationMessage('Codegen Lab: no rule waits or runs.');
       return;
     }
-    const all = { label: '$(stop-circle) Cancel all', run: 'all' };
-    const each = queue.map(({ run, rule, folder, file, event, state, held }) => ({
-      label: `${rule} on ${file}`,
-      description: `${event} in ${basename(folder)}`,
-      detail: held === undefined ? states[state] : `$(debug-pause) waits because ${held}`,
-      run,
-    }));
-    const items = queue.length > 1 ? [...each, all] : each;
-    const placeHolder = 'Choose what is to be cancelled';
-    const chosen = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
-    if (chosen) await host.server.request(stopRun, { run: chosen.run });
+    const list = vscode.window.createQuickPick<Item>();
+    list.title = 'What Rules Have to Do';
+    list.placeholder = 'Choose one to see it; the buttons cancel';
+    list.matchOnDescription = true;
+    list.buttons = [cancelAll];
+    list.items = first;
+    const stop = async (run: string): Promise<void> => {
+      await host.server.request(stopRun, { run });
+      list.items = itemsOf(await host.server.request(listQueue, {}));
+      if (list.items.length === 0) list.hide();
+    };
+    const onError = (error: unknown): void => host.output.error(`codegenLab.showQueue: ${String(error)}`);
+    list.onDidTriggerButton(() => void stop('all').catch(onError));
+    list.onDidTriggerItemButton(({ item }) => void stop(item.queued.run).catch(onError));
+    list.onDidAccept(() => {
+      const [chosen] = list.selectedItems;
+      list.hide();
+      if (chosen) show(host, chosen.queued).then(undefined, onError);
+    });
+    list.onDidHide(() => list.dispose());
+    list.show();
   },
 };
+
+function itemsOf(queue: readonly QueuedRun[]): readonly Item[] {
+  return queue.map((queued) => ({
+    label: `${queued.rule} on ${queued.file}`,
+    description: `${queued.event} in ${basename(queued.folder)}`,
+    detail: queued.held === undefined ? states[queued.state] : `$(debug-pause) waits because ${queued.held}`,
+    buttons: [cancel],
+    queued,
+  }));
+}
+
+/** What has begun has a timeline; of what waits there is its file. */
+async function show(host: Host, { run, folder, file }: QueuedRun): Promise<void> {
+  if (host.views.findRun(run)) await vscode.commands.executeCommand('codegenLab.showRuns', { run });
+  else await vscode.window.showTextDocument(fileUri(folder, file));
+}

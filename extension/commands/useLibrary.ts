@@ -14,8 +14,7 @@ export const useLibrary: Command<'codegenLab.useLibrary'> = {
     const used = readBundled();
     const items = [...known.values()].map((rule) => {
       const id = rule.uri.slice(rule.uri.indexOf(':') + 1);
-      const description = rule.fires ? 'acts by itself' : 'guides';
-      return { label: rule.name, description, detail: rule.description, picked: used.includes(id), id };
+      return { label: rule.name, detail: rule.description, picked: used.includes(id), id };
     });
     const title = 'Rules of the Library That Act Everywhere';
     const placeHolder = 'Tick the rules that shall act; each can be switched off again in the Rules view';

@@ -7,7 +7,7 @@ import { describeApproval, describeChanges } from './questions.ts';
 
 /**
  * Asks, once for each text of a rule, whether it may act: when a run waits for it, and when what it inherits has changed. Rules
- * that are to be asked about at one moment are asked about together.
+ * that were allowed and have changed are asked about together.
  */
 export function followApprovals(host: Host): vscode.Disposable {
   const asked = new Set<string>();
@@ -21,7 +21,11 @@ export function followApprovals(host: Host): vscode.Disposable {
     if (!calls || !vscode.workspace.isTrusted) return;
     const questions = list.filter(isNew);
     for (const each of questions) asked.add(keyOf(each));
-    askForApproval(host, questions).catch((error: unknown) => host.output.error(String(error)));
+    const changed = questions.filter((each) => each.changed !== undefined);
+    // What a rule may do that was never allowed is said of each alone.
+    const others = questions.filter((each) => each.changed === undefined).map((each) => [each]);
+    for (const together of [changed, ...others])
+      askForApproval(host, together).catch((error: unknown) => host.output.error(String(error)));
   };
   follow(host.approvals.list);
   return host.approvals.onDidChange(follow);

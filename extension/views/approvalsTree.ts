@@ -26,7 +26,8 @@ export function createApprovalsTree({ approvals, server }: Host): vscode.Disposa
     showCollapseAll: true,
   });
   const show = (list: readonly ApprovalView[]): void => {
-    const waiting = list.filter(waitsForAnswer).length;
+    // A run that waits is counted in the view of runs.
+    const waiting = list.filter((each) => waitsForAnswer(each) && each.run === undefined).length;
     view.badge = waiting === 0 ? undefined : { value: waiting, tooltip: `${waiting} to approve` };
     const isAny = list.some(({ state }) => state === 'allowed' || state === 'gone');
     void vscode.commands.executeCommand('setContext', 'codegenLab.hasApprovals', isAny);

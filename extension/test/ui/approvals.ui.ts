@@ -76,10 +76,10 @@ describe('the view of approvals', () => {
     const toasts = editor.page.locator('.notifications-toasts .notification-list-item');
     await eventually(async () => assert.equal(await toasts.filter({ hasText: question }).count(), 0));
 
-    // What would happen on a save stands over the rule.
+    // What would happen on a save stands over the rule: the text is the one that it ran on.
     await editor.openFile(rule);
     await waitForFirstLenses(editor, 'Run', 'Preview Prompt');
-    await editor.waitForText(/Fires when duration\.js is saved/, '.codelens-decoration');
+    await editor.waitForText(/Not on saving duration\.js: nothing has changed/, '.codelens-decoration');
     await editor.screenshot('approvals/3-lens');
 
     // A parent that changes on the disk.

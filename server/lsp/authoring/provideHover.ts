@@ -37,6 +37,12 @@ async function hoverSource(
   const change = fires.change === undefined ? '' : ` ${fires.change}`;
   return [
     '---',
-    `${what} when ${code(answer.path)} is saved, because ${plain(fires.reason)}.${plain(change)} [All rules and moments](${command})`,
+    `${what} when ${code(answer.path)} is saved, because ${marked(fires.reason)}.${marked(change)} [All rules and moments](${command})`,
   ];
+}
+
+/** What stands in backticks is shown as code, all else as text. */
+function marked(text: string): string {
+  const parts = text.split(/`([^`]*)`/);
+  return parts.map((part, index) => (index % 2 === 1 ? code(part) : plain(part))).join('');
 }
