@@ -20,5 +20,10 @@ describe('the page of a problem', () => {
     }
   });
 
+  it('is one for all of models.yaml', () => {
+    assert.match(problemPage('models.no-model') ?? '', /docs\/models\.md#problems-in-modelsyaml$/);
+    assert.match(read('docs/models.md'), /^## Problems in models\.yaml$/m);
+  });
+
   it('is none for other findings', () => assert.equal(problemPage('test.failed'), undefined));
 });

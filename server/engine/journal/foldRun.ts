@@ -73,7 +73,9 @@ function changeOf(view: RunView, event: Exclude<RunEvent, RunStarted>): Partial<
     case 'model.failed':
       return {
         message: event.message,
-        ...(event.usage ? spent(view, event.usage, event.cost ?? 'unknown') : {}),
+        ...(event.usage || event.cost !== undefined
+          ? spent(view, event.usage ?? noTokens, event.cost ?? 'unknown')
+          : {}),
       };
     case 'edit.proposed':
     case 'gate.checked':
@@ -110,6 +112,8 @@ function changeOf(view: RunView, event: Exclude<RunEvent, RunStarted>): Partial<
       };
   }
 }
+
+const noTokens: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, estimated: false };
 
 function waitingChange(event: RunWaiting): Partial<RunView> {
   return {

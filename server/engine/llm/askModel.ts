@@ -48,7 +48,13 @@ export interface ModelTarget {
   readonly model: string;
 }
 
-export type AskOutcome = Answered | AskFailed | AskRefused | { readonly kind: 'cancelled' };
+export type AskOutcome = Answered | AskFailed | AskRefused | AskCancelled;
+
+export interface AskCancelled {
+  readonly kind: 'cancelled';
+  /** Of what was begun before, in USD; undefined when nobody was asked. */
+  readonly cost?: number | 'unknown';
+}
 
 export interface Answered {
   readonly kind: 'answered';
@@ -123,7 +129,7 @@ class Call {
     let lastFault: ModelFault | undefined;
     for (;;) {
       const entry = await this.#enter();
-      if (entry.kind === 'aborted') return { kind: 'cancelled' };
+      if (entry.kind === 'aborted') return this.#cancelled();
       if (entry.kind !== 'entered') return this.#explainClosed(entry, lastFault);
       const reservation = await this.#reserve();
       if (this.#options.signal.aborted || reservation.kind === 'refused') {
@@ -133,13 +139,13 @@ class Call {
       if (reservation.kind === 'refused') return explainRefusal(reservation, lastFault);
       const result = await this.#try(reservation);
       entry.leave(gateResultOf(result));
-      if (result.kind === 'cancelled') return result;
+      if (result.kind === 'cancelled') return this.#cancelled();
       if (result.kind === 'done') return this.#finish(result);
       const delay = this.#planRetry(result);
       if (delay === undefined) return this.#fail(result.fault);
       lastFault = result.fault;
       await this.#options.clock.sleep(delay, this.#options.signal);
-      if (this.#options.signal.aborted) return { kind: 'cancelled' };
+      if (this.#options.signal.aborted) return this.#cancelled();
     }
   }
 
@@ -188,7 +194,11 @@ class Call {
 
   async #cancel(reservation: Awaited<ReturnType<CallMeter['reserve']>>): Promise<AskOutcome> {
     if (reservation.kind === 'reserved') await reservation.settle('nothing');
-    return { kind: 'cancelled' };
+    return this.#cancelled();
+  }
+
+  #cancelled(): AskCancelled {
+    return { kind: 'cancelled', ...(this.#cost !== undefined && { cost: this.#cost }) };
   }
 
   async #try(reservation: Reservation): Promise<TryResult> {

@@ -62,7 +62,7 @@ async function askInTurn<Value>(call: RouteCall<Value>): Promise<RouteOutcome<Va
   let failing: JudgedAnswer<Value> | undefined;
   for (const candidate of call.route.candidates) {
     const outcome = await call.ask(candidate, call.signal);
-    if (outcome.kind === 'cancelled') return outcome;
+    if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
     if (outcome.kind !== 'answered') {
       misses.push([candidate, outcome]);
       // The time of the run is over for everybody.

@@ -1,12 +1,8 @@
-import { askModel, type Answered, type AskOutcome } from '../llm/askModel.ts';
-import type { CachedRequest } from '../llm/cache/answerCache.ts';
-import type { AnswerForm, ModelMessage } from '../ports/models.ts';
+import type { ModelMessage } from '../ports/models.ts';
 import { askRoute, type Judgement } from '../routing/askRoute.ts';
-import type { Candidate } from '../routing/modelChoices.ts';
-import { ratesOf } from '../routing/rates.ts';
 import { resolveRoute, type Route } from '../routing/resolveRoute.ts';
 import { chooseAnswer } from '../routing/chooseAnswer.ts';
-import { createRedactor } from '../safety/redact.ts';
+import { askCandidate, keepAnswer } from './askCandidate.ts';
 import { cancelled, failed, refused, type RunEnd, type RunScope } from './runScope.ts';
 
 export interface Question<Value> {
@@ -24,10 +20,6 @@ export interface AcceptedAnswer<Value> {
   /** What was seen in it. */
   readonly value: Value;
 }
-
-type Texts = Pick<Question<unknown>, 'attempt' | 'system' | 'messages'> & {
-  readonly answer?: AnswerForm;
-};
 
 /** Asks the models of a route once, as its strategy says, and journals what came of each. */
 export async function askForEdit<Value>(
@@ -66,7 +58,7 @@ export async function askForEdit<Value>(
 /** Which of several equally good answers the reviewer takes; undefined: the reviewer cannot be asked or does not say. */
 async function askReviewer(
   scope: RunScope,
-  { attempt, messages }: Texts,
+  { attempt, messages }: Pick<Question<unknown>, 'attempt' | 'messages'>,
   { answers }: { readonly answers: readonly string[] },
   signal: AbortSignal,
 ): Promise<number | undefined> {
@@ -85,141 +77,5 @@ async function askReviewer(
       });
       return outcome.kind === 'answered' ? outcome.answer.text : undefined;
     },
-  });
-}
-
-interface CandidateCall {
-  readonly route: Route;
-  readonly candidate: Candidate;
-  readonly question: Texts;
-}
-
-async function askCandidate(
-  scope: RunScope,
-  { route, candidate, question }: CandidateCall,
-  signal: AbortSignal,
-): Promise<AskOutcome> {
-  const { deps, meter, recorder } = scope;
-  const { attempt, system, messages, answer } = question;
-  const { role, temperature, maxTokens, timeout } = route;
-  await recorder.record({ type: 'model.asked', attempt, role, ...candidate });
-  const kept = await readKept(scope, { route, candidate, question });
-  if (kept) {
-    await recordOutcome(scope, { role, attempt, candidate }, kept);
-    return kept;
-  }
-  const outcome = await askModel({
-    models: deps.models,
-    target: candidate,
-    request: {
-      system,
-      messages,
-      ...(answer && { answer }),
-      ...(temperature === undefined ? {} : { temperature }),
-      // A red test or a refused edit is asked about with the same beginning.
-      keepsPrefix: true,
-      maxOutputTokens: maxTokens,
-      timeoutMs: timeout * 1000,
-    },
-    budget: meter,
-    gate: {
-      gates: deps.gates,
-      key: recorder.run,
-      limits: ratesOf(scope.routing.sources, candidate.provider),
-    },
-    clock: deps.clock,
-    random: deps.random,
-    signal,
-  });
-  await recordOutcome(scope, { role, attempt, candidate }, outcome);
-  return outcome;
-}
-
-const maskSecrets = createRedactor([]);
-
-/** Whether answers of a route are kept: only where the same request has the same answer, or where the person wants it. */
-function isKept({ settings }: RunScope, { route, candidate }: CandidateCall): boolean {
-  const { mode } = settings.models.cache;
-  if (candidate.provider === 'replay' || mode === 'off') return false;
-  return mode === 'all' || route.temperature === 0;
-}
-
-function cacheRequest({ route, candidate, question: { system, messages } }: CandidateCall): CachedRequest {
-  const { temperature, maxTokens } = route;
-  return {
-    target: candidate,
-    request: {
-      system,
-      messages,
-      maxOutputTokens: maxTokens,
-      ...(temperature === undefined ? {} : { temperature }),
-    },
-  };
-}
-
-async function readKept(scope: RunScope, call: CandidateCall): Promise<Answered | undefined> {
-  if (!isKept(scope, call)) return undefined;
-  const startedAt = scope.deps.clock.now();
-  const kept = await scope.deps.answers.read(cacheRequest(call));
-  if (!kept) return undefined;
-  const ms = scope.deps.clock.now() - startedAt;
-  return {
-    kind: 'answered',
-    ...kept,
-    usage: { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, estimated: false },
-    cost: 0,
-    firstTokenMs: ms,
-    ms,
-    tries: 0,
-    provider: call.candidate.provider,
-    cached: true,
-  };
-}
-
-async function keepAnswer(
-  scope: RunScope,
-  call: CandidateCall,
-  { text, model, cached }: Answered,
-): Promise<void> {
-  if (cached || !isKept(scope, call)) return;
-  const maxBytes = scope.settings.models.cache.megabytes * 1_000_000;
-  await scope.deps.answers.write(cacheRequest(call), { text, model }, maxBytes);
-}
-
-async function recordOutcome(
-  { recorder }: RunScope,
-  {
-    role,
-    attempt,
-    candidate,
-  }: { readonly role: string; readonly attempt: number; readonly candidate: Candidate },
-  outcome: AskOutcome,
-): Promise<void> {
-  if (outcome.kind === 'answered') {
-    const { kind: _, recordedFrom, ...answer } = outcome;
-    await recorder.record({
-      ...answer,
-      // What the files hold may come back; what is used of it is in the proposal, which a person reads.
-      text: maskSecrets(answer.text),
-      type: 'model.answered',
-      attempt,
-      role,
-      model: recordedFrom ?? answer.model,
-    });
-    return;
-  }
-  const { code, message, usage, cost } =
-    outcome.kind === 'cancelled'
-      ? { code: 'model.cancelled', message: 'The call was stopped.', usage: undefined, cost: undefined }
-      : { usage: undefined, cost: undefined, ...outcome };
-  await recorder.record({
-    type: 'model.failed',
-    attempt,
-    role,
-    ...candidate,
-    code,
-    message,
-    ...(usage ? { usage } : {}),
-    ...(cost === undefined ? {} : { cost }),
   });
 }
