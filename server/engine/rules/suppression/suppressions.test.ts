@@ -21,7 +21,7 @@ describe('a comment that silences problems', () => {
     ],
     [
       'not two lines below',
-      '---\n# codegen-lab-ignore rule.bare-glob\non: save\nglobs: *.ts\n---\n',
+      '---\n# codegen-lab-ignore rule.bare-glob\npriority: 1\nglobs: *.ts\n---\n',
       ['rule.unused-suppression hint', 'rule.bare-glob hint'],
     ],
     [
@@ -41,7 +41,7 @@ describe('a comment that silences problems', () => {
     ],
     [
       'for the file in frontmatter',
-      '---\n# codegen-lab-ignore-file rule.bare-glob: all\non: save\nglobs: *.ts\n---\n',
+      '---\n# codegen-lab-ignore-file rule.bare-glob: all\npriority: 1\nglobs: *.ts\n---\n',
       [],
     ],
     [
