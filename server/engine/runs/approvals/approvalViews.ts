@@ -32,7 +32,7 @@ export function approvalViews(facts: ApprovalFacts): readonly ApprovalView[] {
 }
 
 /** Whether the rule asks a model or runs a command, which takes an approval. */
-export function actsOnApproval({ active, actions }: Rule): boolean {
+function actsOnApproval({ active, actions }: Rule): boolean {
   return active && actions.some(({ type }) => !isCheckAction(type)) && findUnavailable(actions) === undefined;
 }
 
