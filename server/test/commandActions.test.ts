@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { resolveTrustedTool } from '../adapters/trustedTool.ts';
 import { nodeCommand, ruleOf, runAct, withRule } from './actionSlice.ts';
-import { neverAborted } from './sliceWorkspace.ts';
+import type { Firing } from '../engine/engine.ts';
+import { neverAborted, type Slice } from './sliceWorkspace.ts';
 
 /** Whether a process of ours with this word in its command line is alive. */
 function isAlive(word: string): boolean {
@@ -227,6 +228,54 @@ describe('a rule that runs a command', function () {
             'on: save\norigin: [self]',
           ),
         },
+      },
+    ));
+});
+
+describe('a save', function () {
+  this.timeout(60_000);
+
+  const save = (slice: Slice, text: string): Promise<readonly Firing[]> => {
+    slice.write('src/a.js', text);
+    const event = { root: slice.root, path: 'src/a.js', name: 'save', origin: 'user', depth: 0 } as const;
+    return slice.running.engine.handleEvent({ ...event, text }, neverAborted);
+  };
+
+  it('lets a rule run its command, without a model', () =>
+    withRule(
+      ruleOf(
+        '- type: run',
+        `  ${nodeCommand('require("fs").writeFileSync("diff", process.argv[1])', '{diff}')}`,
+      ),
+      async (slice) => {
+        await runAct(slice);
+        const before = slice.running.engine.viewState().runs.length;
+        const [firing] = await save(slice, 'export const a = 3;\n');
+        assert.equal(firing?.fires, true, firing?.reason);
+        while (
+          slice.running.engine.viewState().runs.filter(({ phase }) => phase === 'finished').length <= before
+        )
+          await delay(20);
+        assert.match(slice.read('diff') ?? '', /\+export const a = 3;/u);
+      },
+      { settings: { ai: { enabled: false, provider: '', model: '', baseUrl: '' } } },
+    ));
+
+  it('ends with the depth limit when rules answer what they write themselves', () =>
+    withRule(
+      ruleOf(
+        '- type: run',
+        `  ${nodeCommand('const fs = require("fs"); fs.appendFileSync("src/a.js", "// more\\n")')}`,
+      ).replace('on: save', 'on: save\norigin: [user, self]\ndebounce: 10ms'),
+      async (slice) => {
+        await runAct(slice);
+        const lines = (): number => (slice.read('src/a.js') ?? '').split('// more').length - 1;
+        for (let seen = -1; seen !== lines();) {
+          seen = lines();
+          await delay(1_500);
+        }
+        assert.equal(lines(), 4);
+        assert.match(slice.messages.join('\n'), /The rules act → act → act → act cause one another/u);
       },
     ));
 });

@@ -21,12 +21,18 @@ describe('a unified diff', () => {
     const before = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((line) => `${line}\n`).join('');
     assert.equal(
       unifiedDiff('a.txt', before, before.replace('5', 'five')),
-      '--- a/a.txt\n+++ b/a.txt\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n',
+      'diff --git a/a.txt b/a.txt\n--- a/a.txt\n+++ b/a.txt\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n',
     );
   });
 
   it('tells of new and deleted files', () => {
-    assert.equal(unifiedDiff('a.txt', undefined, 'x\n'), '--- /dev/null\n+++ b/a.txt\n@@ -0,0 +1,1 @@\n+x\n');
-    assert.equal(unifiedDiff('a.txt', 'x\n', undefined), '--- a/a.txt\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-x\n');
+    assert.equal(
+      unifiedDiff('a.txt', undefined, 'x\n'),
+      'diff --git a/a.txt b/a.txt\n--- /dev/null\n+++ b/a.txt\n@@ -0,0 +1,1 @@\n+x\n',
+    );
+    assert.equal(
+      unifiedDiff('a.txt', 'x\n', undefined),
+      'diff --git a/a.txt b/a.txt\n--- a/a.txt\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-x\n',
+    );
   });
 });

@@ -12,7 +12,8 @@ export function unifiedDiff(path: string, before: string | undefined, after: str
     before === undefined ? '/dev/null' : `a/${path}`,
     after === undefined ? '/dev/null' : `b/${path}`,
   ];
-  return [`--- ${names[0]}`, `+++ ${names[1]}`, ...hunks, ''].join('\n');
+  // The first line also keeps the whole from being read as an option, where it is an argument.
+  return [`diff --git a/${path} b/${path}`, `--- ${names[0]}`, `+++ ${names[1]}`, ...hunks, ''].join('\n');
 }
 
 interface Row {
