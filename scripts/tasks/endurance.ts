@@ -1,14 +1,16 @@
-/** Plays what must hold over and over, with the real disk, into docs/endurance.md (saves, or all; --seed N). */
+/** Plays what must hold over and over, with the real disk, into docs/endurance.md (saves, kills; --seed N; --kills N). */
 import { parseArgs } from 'node:util';
+import { playKills } from '../endurance/playKills.ts';
 import { playSaves } from '../endurance/playSaves.ts';
 
 const { values, positionals } = parseArgs({
-  options: { seed: { type: 'string', default: '1' } },
+  options: { seed: { type: 'string', default: '1' }, kills: { type: 'string', default: '1000' } },
   allowPositionals: true,
 });
 const seed = Number(values.seed);
 const parts: Readonly<Record<string, () => Promise<boolean>>> = {
   saves: () => playSaves(seed),
+  kills: () => playKills(Number(values.kills), seed),
 };
 
 const unknown = positionals.filter((name) => !(name in parts));
