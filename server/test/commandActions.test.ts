@@ -270,10 +270,8 @@ describe('a save', function () {
       async (slice) => {
         await runAct(slice);
         const lines = (): number => (slice.read('src/a.js') ?? '').split('// more').length - 1;
-        for (let seen = -1; seen !== lines();) {
-          seen = lines();
-          await delay(1_500);
-        }
+        while (!slice.messages.join('\n').includes('cause one another')) await delay(20);
+        await slice.running.engine.stop('all');
         assert.equal(lines(), 4);
         assert.match(slice.messages.join('\n'), /The rules act → act → act → act cause one another/u);
       },
