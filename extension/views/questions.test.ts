@@ -32,6 +32,14 @@ describe('questions to a person', () => {
     );
   });
 
+  it('say that what a rule inherits has changed', () => {
+    const text = describeApproval(sampleApproval({ changed: 'inherited' }), undefined, undefined);
+    assert.match(
+      text,
+      /^Codegen Lab: What rule test-writer inherits has changed since you allowed it\. Once/,
+    );
+  });
+
   const changes: readonly (readonly [changed: readonly ('inherited' | 'itself')[], text: RegExp])[] = [
     [['inherited', 'inherited'], /2 rules inherit other texts than when you allowed them: r0 and r1\./],
     [['inherited', 'itself', 'itself'], /3 rules have changed since you allowed them: r0, r1 and r2\./],

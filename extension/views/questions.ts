@@ -11,7 +11,7 @@ export function describeApproval(
     ? `${sentence(run.message)} `
     : changed === undefined
       ? ''
-      : `Rule ${name} has changed since you allowed it. `;
+      : `${changed === 'inherited' ? `What rule ${name} inherits` : `Rule ${name}`} has changed since you allowed it. `;
   const attempts =
     run && `at most ${run.attempts} ${run.attempts === 1 ? 'answer' : 'answers'} for each file`;
   const asked = [model, attempts].filter((part) => part !== undefined).join(', ');

@@ -86,10 +86,10 @@ describe('the view of approvals', () => {
     writeFileSync(join(editor.folder, base), baseText.replace('brief', 'thorough'));
     await waitForRows(editor, 'Waiting for You', 'generate-tests');
     assert.match(await row(editor, 'generate-tests').innerText(), /what it inherits changed/);
-    const changed = 'Rule generate-tests has changed since you allowed it';
+    const changed = 'What rule generate-tests inherits has changed since you allowed it';
     await editor.answerNotification(changed, 'Show What Changed');
     await waitForTab(editor, 'generate-tests (approved ↔ now)');
-    await editor.waitForText(/Be thorough\./, '.diff-editor, .monaco-diff-editor');
+    await editor.page.locator('.modified .view-line', { hasText: 'thorough' }).first().waitFor();
     await editor.screenshot('approvals/4-changed');
     await editor.answerNotification(changed, 'Allow This Rule');
     await waitForRows(editor, 'Approved', 'generate-tests');
