@@ -101,6 +101,25 @@ describe('a chain of actions', function () {
       assert.equal(result.view?.actions[0]?.attempt, 3);
     }));
 
+  it('tells later actions the problems of the last try, once', () =>
+    withRule(
+      ruleOf(
+        '- type: run',
+        '  retry: 1',
+        '  problem_matcher: $gcc',
+        `  ${nodeCommand('console.log("src/a.js:1:2: error: x"); process.exit(1)')}`,
+        '- type: run',
+        '  when: failure',
+        `  ${nodeCommand('require("fs").writeFileSync("told", process.argv[1])', '--', '{problems}')}`,
+      ),
+      async (slice) => {
+        const result = await runAct(slice);
+        assert.equal(result.outcome, 'unchanged', result.message);
+        assert.match(result.message, /^1 of 2 actions ended well, and what failed was answered/u);
+        assert.equal(slice.read('told'), 'src/a.js:1:2: error: x [gcc]');
+      },
+    ));
+
   it('does what `fallback` names when all tries failed, and goes on', () =>
     withRule(
       ruleOf(

@@ -167,7 +167,10 @@ describe('a rule that runs a command', function () {
 
   it('masks secrets in what is kept and shown', () =>
     withRule(
-      ruleOf('- type: run', `  ${nodeCommand('console.log("key " + "sk-ant-" + "abcdefghijklmnop")')}`),
+      ruleOf(
+        '- type: run',
+        `  ${nodeCommand('console.log("key " + "sk-ant-" + "abcdefghijklmnop")', 'sk-ant-abcdefghijklmnop')}`,
+      ),
       async (slice) => {
         const result = await runAct(slice);
         const folder = join(slice.root, '.codegen-lab/journal');

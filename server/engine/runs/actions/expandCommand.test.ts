@@ -42,6 +42,13 @@ describe('a command with variables', () => {
       assert.deepEqual(expanded.kind === 'ready' && expanded.argv, ['sh', '-c', script, 'sh', ...values]);
     });
 
+  it('is shown on one line that is not too long', () => {
+    const long = { testOutput: `a\nb ${'x'.repeat(500)}` };
+    const expanded = expandCommand(line('tell {testOutput}'), { shell: false, variables: long });
+    assert.ok(expanded.kind === 'ready');
+    assert.match(expanded.display, /^tell 'a b x{190} …$/u);
+  });
+
   it('refuses a name that would be read as an option', () => {
     const expanded = expandCommand(line('rm {stem}.js'), { shell: false, variables });
     assert.ok(expanded.kind === 'invalid');

@@ -42,7 +42,15 @@ export function expandCommand(
   }
   const [program, ...rest] = words;
   if (program === undefined || program === '') return { kind: 'invalid', reason: 'is empty' };
-  return { kind: 'ready', argv: [program, ...rest], display: displayOf([program, ...rest]) };
+  return { kind: 'ready', argv: [program, ...rest], display: shorten(displayOf([program, ...rest])) };
+}
+
+const maxDisplay = 200;
+
+/** On one line that a person can take in; what variables hold may be long. */
+function shorten(display: string): string {
+  const line = display.trim().replaceAll(/\s+/gu, ' ');
+  return line.length <= maxDisplay ? line : `${line.slice(0, maxDisplay).toWellFormed()} …`;
 }
 
 /** Arguments as a person would type them, each on one line. */
@@ -86,5 +94,5 @@ function forShell(line: string, variables: Variables): ExpandedCommand {
     return { length: name.length + 2, value: guarded };
   };
   const argv = shellArguments(shellScript(line, find, values), values);
-  return { kind: 'ready', argv, display: expandVariables(line, variables).trim() };
+  return { kind: 'ready', argv, display: shorten(expandVariables(line, variables)) };
 }

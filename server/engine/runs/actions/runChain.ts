@@ -40,7 +40,8 @@ class Chain {
   readonly #ended = new Map<string, ActionResultKind>();
   /** In the order in which they ended. */
   readonly #results = new Map<string, ActionResult>();
-  #findings: readonly Finding[] = [];
+  /** Of the last try of each action. */
+  readonly #findings = new Map<string, readonly Finding[]>();
   #output = '';
 
   constructor(scope: RunScope, copy: RunCopy, done: DoneActions) {
@@ -111,7 +112,7 @@ class Chain {
 
   async #tryOnce({ key, action }: ChainLink, attempt: number): Promise<ActionResult> {
     const { recorder, deps, file, rule } = this.#scope;
-    const memory = { problems: problemLines(this.#findings), testOutput: this.#output };
+    const memory = { problems: problemLines([...this.#findings.values()].flat()), testOutput: this.#output };
     const scope: ActionScope = {
       ...this.#scope,
       action,
@@ -132,7 +133,7 @@ class Chain {
         ...result,
         ms: deps.clock.now() - started,
       });
-    return this.#remember(result);
+    return this.#remember(key, result);
   }
 
   /** Tells in the journal of this run too what an earlier one did, so that it stands for itself. */
@@ -154,12 +155,12 @@ class Chain {
       ...kept,
       ms: 0,
     });
-    return this.#remember(kept);
+    return this.#remember(key, kept);
   }
 
-  #remember(result: ActionResult): ActionResult {
+  #remember(key: string, result: ActionResult): ActionResult {
     if (result.output !== undefined) this.#output = result.output;
-    if (result.findings !== undefined) this.#findings = [...this.#findings, ...result.findings];
+    if (result.findings !== undefined) this.#findings.set(key, result.findings);
     return result;
   }
 
@@ -206,7 +207,12 @@ class Chain {
     const [only] = results;
     if (only !== undefined && results.length === 1) return endOfAction(only);
     const last = results.at(-1);
-    const message = `${results.length} actions ended well.${last === undefined ? '' : ` Last: ${last.message}`}`;
+    const well = results.filter(({ result }) => result === 'succeeded').length;
+    const said =
+      well === results.length
+        ? `${well} actions ended well.`
+        : `${well} of ${results.length} actions ended well, and what failed was answered.`;
+    const message = `${said}${last === undefined ? '' : ` Last: ${last.message}`}`;
     return { outcome: 'unchanged', code: 'ok', message };
   }
 }

@@ -1,8 +1,11 @@
+import { createRedactor } from '../../safety/redact.ts';
 import type { ActionScope } from './actionScope.ts';
 import { failedAction, refusedAction, type ActionResult } from './actionResult.ts';
 import { placeCommand, type CommandPlace } from './commandPlace.ts';
 import { runProgram, type ProgramEnd } from './runProgram.ts';
 import { watchSelfWrites } from './selfWrites.ts';
+
+const mask = createRedactor([]);
 
 /** A command that is ready to run but for where. */
 export interface ReadyCommand {
@@ -25,11 +28,13 @@ export type ReadOutput = (
  */
 export async function runCommands(
   scope: ActionScope,
-  commands: readonly ReadyCommand[],
+  written: readonly ReadyCommand[],
   read: ReadOutput,
 ): Promise<ActionResult> {
   const place = await placeCommand(scope, scope.action, scope.copy);
   if ('result' in place) return place;
+  // What is shown of a command is kept too.
+  const commands = written.map((command) => ({ ...command, display: mask(command.display) }));
   const display = commands.map((command) => command.display).join(' && ');
   await scope.recorder.record({
     type: 'action.started',
