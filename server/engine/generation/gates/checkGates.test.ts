@@ -91,6 +91,12 @@ const refusals: readonly Refusal[] = [
     note: /line 2 does not parse: unexpected word/,
   },
   {
+    name: 'a key',
+    file: { path: 'tests/a.py', before: 'a', after: `a\nkey = "AKIA${'B'.repeat(16)}"` },
+    gate: 'secrets',
+    note: /^line 2 holds what looks like a key/,
+  },
+  {
     name: 'a file that parsed before',
     file: { path: 'tests/a.py', before: 'a', after: 'BROKEN' },
     gate: 'syntax',
@@ -103,7 +109,12 @@ describe('checkGates', () => {
     const results = await check([{ path: 'tests/a.py', after: 'a\n' }]);
     assert.deepEqual(
       results,
-      ['paths', 'size', 'syntax'].map((gate) => ({ gate, path: 'tests/a.py', outcome: 'passed', note: '' })),
+      ['paths', 'size', 'syntax', 'secrets', 'tests'].map((gate) => ({
+        gate,
+        path: 'tests/a.py',
+        outcome: 'passed',
+        note: '',
+      })),
     );
   });
 
@@ -132,24 +143,41 @@ describe('checkGates', () => {
   });
 
   it('says where no parser is at hand, and lets a file stay broken that was', async () => {
-    const unknown = (await check([{ path: 'tests/a.rs', after: 'x' }])).at(-1);
+    const results = await check([{ path: 'tests/a.rs', after: 'x' }]);
+    const unknown = results.find(({ gate }) => gate === 'syntax');
     assert.deepEqual(unknown, {
       gate: 'syntax',
       path: 'tests/a.rs',
       outcome: 'notChecked',
       note: 'syntax not checked: no parser for .rs files is at hand',
     });
-    const broken = (await check([{ path: 'tests/a.py', before: 'BROKEN', after: 'b BROKEN' }])).at(-1);
+    const both = await check([{ path: 'tests/a.py', before: 'BROKEN', after: 'b BROKEN' }]);
+    const broken = both.find(({ gate }) => gate === 'syntax');
     assert.equal(broken?.outcome, 'notChecked');
     assert.match(broken?.note ?? '', /did not parse before either; line 1/);
   });
 
   it('refuses a new break in a file that was broken already', async () => {
     const moved = { path: 'tests/a.py', before: 'x BROKEN', after: 'y\nx BROKEN' };
-    assert.equal((await check([moved])).at(-1)?.outcome, 'notChecked');
+    assert.ok((await check([moved])).every(({ outcome }) => outcome !== 'refused'));
     const worse = (await check([{ ...moved, after: 'x BROKEN\ny BROKEN' }])).at(-1);
     assert.equal(worse?.outcome, 'refused');
     assert.match(worse?.note ?? '', /line 2 does not parse: unexpected word; .* for other reasons/);
+  });
+
+  it('lets keys stand that are there already, and passwords in addresses of tests', async () => {
+    const key = `key = "AKIA${'B'.repeat(16)}"`;
+    const results = await check([
+      { path: 'tests/a.py', before: key, after: `a\n  ${key}` },
+      { path: 'tests/b.py', after: 'get("http://user:password@localhost/")' },
+    ]);
+    assert.ok(results.every(({ outcome }) => outcome !== 'refused'));
+  });
+
+  it('says so when tests cannot be compared', async () => {
+    const last = (await check([{ path: 'tests/a.py', before: 'a', after: 'b' }])).at(-1);
+    assert.deepEqual([last?.gate, last?.outcome], ['tests', 'notChecked']);
+    assert.match(last?.note ?? '', /words have no trees/);
   });
 
   it('passes on how a file is read', async () => {

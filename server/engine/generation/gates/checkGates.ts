@@ -1,11 +1,13 @@
 import type { ProposedFile } from '../../../protocol/runEvents.ts';
 import type { Gate, GateDeps, GateResult } from './gate.ts';
 import { pathsGate } from './pathsGate.ts';
+import { secretsGate } from './secretsGate.ts';
 import { sizeGate } from './sizeGate.ts';
 import { syntaxGate } from './syntaxGate.ts';
+import { testsGate } from './testsGate.ts';
 
 /** In the order in which they are asked: what is cheap and what protects most comes first. */
-const gates: readonly Gate[] = [pathsGate, sizeGate, syntaxGate];
+const gates: readonly Gate[] = [pathsGate, sizeGate, syntaxGate, secretsGate, testsGate];
 
 const maxFiles = 50;
 

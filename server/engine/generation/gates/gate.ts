@@ -3,7 +3,7 @@ import type { Syntax, SyntaxFile } from '../../ports/syntax.ts';
 
 /** What one gate said about one file. `note` says what was done, or why the file was refused. */
 export interface GateResult {
-  readonly gate: 'paths' | 'size' | 'syntax';
+  readonly gate: 'paths' | 'size' | 'syntax' | 'secrets' | 'tests';
   readonly path: string;
   readonly outcome: 'passed' | 'notChecked' | 'refused';
   readonly note: string;
