@@ -49,13 +49,15 @@ interface OpenScalar {
 
 function openScalar(content: string): OpenScalar | undefined {
   const header = /^([ \t]*(?:-[ \t]+)*)[\w-]+:[ \t]+[|>][+-]?\d?[ \t]*(?:#.*)?$/.exec(content);
-  return header === null ? undefined : { parentIndent: widthOf(header[1] ?? ''), indent: undefined };
+  if (header === null) return undefined;
+  // Dashes are columns too.
+  return { parentIndent: widthOf((header[1] ?? '').replaceAll('-', ' ')), indent: undefined };
 }
 
 /** The scalar goes on for indented and blank lines, and for prose that fell out of its column. */
 function stayOpen(scalar: OpenScalar, content: string): OpenScalar | undefined {
-  if (/^\s*$/.test(content)) return scalar;
-  const indent = widthOf(/^[ \t]*/.exec(content)?.[0] ?? '');
+  if (content.trim() === '') return scalar;
+  const indent = widthOf(content);
   if (indent > scalar.parentIndent) return scalar.indent === undefined ? { ...scalar, indent } : scalar;
   return isStructure.test(content) || scalar.indent === undefined ? undefined : scalar;
 }
@@ -64,9 +66,19 @@ function stayOpen(scalar: OpenScalar, content: string): OpenScalar | undefined {
 const isStructure =
   /^[ \t]*(?:-[ \t]+(?:type|pattern|negative_pattern|input|output|id|name|message)[ \t]*:|[a-z_]+:(?:[ \t]|$))/;
 
-function widthOf(indentation: string): number {
-  return [...indentation].reduce((width, character) => width + (character === '\t' ? 2 : 1), 0);
+/** Columns of the white space that a text begins with. */
+function widthOf(content: string): number {
+  let width = 0;
+  for (let at = 0; at < content.length; at += 1) {
+    const code = content.charCodeAt(at);
+    if (code !== space && code !== tab) break;
+    width += code === tab ? 2 : 1;
+  }
+  return width;
 }
+
+const space = 32;
+const tab = 9;
 
 interface MessageLine {
   readonly start: number;
@@ -76,9 +88,9 @@ interface MessageLine {
 
 function mendMessageLine(repair: Repairing, { start, content, scalar }: MessageLine): void {
   mendTabs(repair, start, content);
+  const missing = (scalar.indent ?? 0) - widthOf(content);
+  if (missing <= 0 || content.trim() === '') return;
   const written = /^[ \t]*/.exec(content)?.[0] ?? '';
-  const missing = (scalar.indent ?? 0) - widthOf(written);
-  if (missing <= 0 || /^\s*$/.test(content)) return;
   repair.replace({
     span: { start, end: start },
     with: ' '.repeat(missing),
@@ -90,6 +102,7 @@ function mendMessageLine(repair: Repairing, { start, content, scalar }: MessageL
 }
 
 function mendTabs(repair: Repairing, start: number, content: string): void {
+  if (!content.includes('\t')) return;
   const indentation = /^[ \t]*/.exec(content)?.[0] ?? '';
   for (let at = indentation.indexOf('\t'); at >= 0; at = indentation.indexOf('\t', at + 1)) {
     const span = { start: start + at, end: start + at + 1 };
