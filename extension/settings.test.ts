@@ -81,6 +81,7 @@ describe('resolveSettings', () => {
       'codegenLab.models.unknownPrice': 'refuse',
       'codegenLab.models.cache': 'all',
       'codegenLab.models.cacheMegabytes': -1,
+      'codegenLab.models.redis': true,
       'codegenLab.models.trace': true,
       'codegenLab.trace.server': 'verbose',
       'http.proxy': 'http://proxy:3128',
@@ -111,7 +112,7 @@ describe('resolveSettings', () => {
       limits: {},
       prices: {},
       unknownPrice: 'refuse',
-      cache: { mode: 'all', megabytes: 50 },
+      cache: { mode: 'all', megabytes: 50, redis: true },
       trace: true,
       target: { firstTokenMs: 0, totalMs: 0 },
     });

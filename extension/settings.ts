@@ -52,6 +52,7 @@ export function resolveSettings(
       cache: {
         mode: oneOf(own('models.cache'), ['off', 'repeatable', 'all'], 'repeatable'),
         megabytes: amount(own('models.cacheMegabytes'), 50),
+        redis: own('models.redis') === true,
       },
       trace: own('models.trace') === true,
       target: {

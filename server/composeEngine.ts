@@ -15,6 +15,7 @@ import { createJsonlJournal } from './adapters/journal/jsonlJournal.ts';
 import { UserStorage } from './adapters/journal/userStorage.ts';
 import type { KeyRefusal } from './adapters/models/keyRing.ts';
 import { presets } from './adapters/models/presets.ts';
+import { createRedisAnswers } from './adapters/redisAnswers.ts';
 import { createProjectInterpreters } from './adapters/projectInterpreters.ts';
 import { sha256 } from './adapters/sha256.ts';
 import { diskTreeStates } from './adapters/diskTreeStates.ts';
@@ -26,6 +27,7 @@ import { WorkerPatterns } from './adapters/workerPatterns.ts';
 import { composeModels } from './composeModels.ts';
 import { createEngine } from './engine/createEngine.ts';
 import type { RunningEngine } from './engine/engine.ts';
+import type { AnswerStore } from './engine/ports/answerStore.ts';
 import type { Consent } from './engine/ports/consent.ts';
 import type { Edits } from './engine/ports/edits.ts';
 import type { Files } from './engine/ports/files.ts';
@@ -90,7 +92,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     models,
     consent: composition.consent?.(kept) ?? kept,
     spending: createFileSpending(storage),
-    answerStore: createFileAnswers(storage),
+    answerStore: composeAnswers(composition, storage, () => settings.models.cache.redis),
     firings: createJsonlFirings(storage, () => systemRandom.id()),
     journal: createJsonlJournal(storage, systemClock, (message) => log.warn(message)),
     patterns: new WorkerPatterns(),
@@ -139,6 +141,23 @@ const editorProvider: ProviderInfo = {
   asksBaseUrl: false,
   keyVariables: [],
 };
+
+/** On the disk, or where the person wants that and says where, in a server that several share. */
+function composeAnswers(
+  { environment, log }: Composition,
+  storage: UserStorage,
+  wantsRedis: () => boolean,
+): AnswerStore {
+  const disk = createFileAnswers(storage);
+  const url = environment['REDIS_URL']?.trim() ?? '';
+  if (url === '') return disk;
+  const redis = createRedisAnswers({ url, onUnreachable: (reason) => log.warn(reason) });
+  const store = (): AnswerStore => (wantsRedis() ? redis : disk);
+  return {
+    read: (key) => store().read(key),
+    write: (key, text, maxBytes) => store().write(key, text, maxBytes),
+  };
+}
 
 function readBuiltinRules(folder: string, log: Log): ReadonlyMap<string, string> {
   try {

@@ -67,6 +67,8 @@ const good: readonly (readonly [string, string, string, unknown])[] = [
   ['CODEGEN_LAB_CONFIG_MODELS_UNKNOWN_PRICE', 'refuse', 'models.unknownPrice', 'refuse'],
   ['CODEGEN_LAB_CONFIG_MODELS_CACHE', 'all', 'models.cache.mode', 'all'],
   ['CODEGEN_LAB_CONFIG_MODELS_CACHE_MEGABYTES', '7', 'models.cache.megabytes', 7],
+  ['CODEGEN_LAB_CONFIG_MODELS_REDIS', 'true', 'models.cache.redis', true],
+  ['CODEGEN_LAB_CONFIG_ENABLE_REDIS', 'on', 'models.cache.redis', true],
   ['CODEGEN_LAB_CONFIG_MODELS_TRACE', 'true', 'models.trace', true],
   ['CODEGEN_LAB_CONFIG_DEBUG_LANGCHAIN', '1', 'models.trace', true],
   ['CODEGEN_LAB_CONFIG_MODELS_TARGET_FIRST_TOKEN_MS', '900', 'models.target.firstTokenMs', 900],

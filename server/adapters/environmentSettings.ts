@@ -57,6 +57,10 @@ const rows: readonly Row[] = [
   model('cache', choice('off', 'repeatable', 'all'), (mode, { cache }) => ({ cache: { ...cache, mode } })),
   model('cacheMegabytes', parseCount, (megabytes, { cache }) => ({ cache: { ...cache, megabytes } })),
   {
+    ...model('redis', parseSwitch, (redis, { cache }) => ({ cache: { ...cache, redis } })),
+    aliases: ['ENABLE_REDIS'],
+  },
+  {
     ...model('trace', parseSwitch, (trace) => ({ trace })),
     aliases: ['DEBUG_LANGCHAIN'],
   },

@@ -16,6 +16,8 @@ export interface ModelSettings {
     /** `repeatable`: answers to calls with temperature 0; `all`: every complete answer. */
     readonly mode: 'off' | 'repeatable' | 'all';
     readonly megabytes: number;
+    /** Kept in the Redis server of `REDIS_URL` instead of the disk. */
+    readonly redis: boolean;
   };
   /** Whether each call is written into the log, at `trace`: who, how much, how long; never a text or a key. */
   readonly trace: boolean;
@@ -30,7 +32,7 @@ export const defaultModelSettings: ModelSettings = {
   limits: {},
   prices: {},
   unknownPrice: 'count',
-  cache: { mode: 'repeatable', megabytes: 50 },
+  cache: { mode: 'repeatable', megabytes: 50, redis: false },
   trace: false,
   target: { firstTokenMs: 0, totalMs: 0 },
 };

@@ -19,6 +19,7 @@ describe('docs/command-line.md', () => {
       ...environmentKeys.map(variableOf),
       'CODEGEN_LAB_CONFIG_ENABLE_AI',
       'CODEGEN_LAB_CONFIG_DEBUG_LANGCHAIN',
+      'CODEGEN_LAB_CONFIG_ENABLE_REDIS',
       'CODEGEN_LAB_CONFIG_A_B_C_D',
     ]);
     assert.deepEqual(
