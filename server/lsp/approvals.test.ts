@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { renderApprovals } from '../engine/rules/approval/approvalsFile.ts';
 import type { ApprovalView } from '../protocol/approvals.ts';
 import * as protocol from '../protocol/requests.ts';
 import type { LspClient } from '../test/lspClient.ts';
@@ -8,6 +10,8 @@ import { stalled } from '../test/sampleEditor.ts';
 const base = '---\nabstract: true\nglobs: src/**\non: save\ndebounce: 50ms\n---\nBe brief.\n';
 const child = '---\nextends: base\nactions:\n  - type: generate_tests\n---\nTests\n';
 const check = '---\nglobs: src/**\nactions:\n  - type: reject\n    conditions: [{ pattern: x }]\n---\n';
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const files = {
   'workspace/src/a.js': 'export const a = 1;\n',
@@ -77,6 +81,18 @@ describe('what rules are allowed', () => {
     await untilStates('allowed allowed asks');
     await client.request(protocol.revokeApprovals, { folder, ruleIds: 'all' });
     await untilStates('asks asks asks');
+  });
+
+  it('comes from no file of the workspace, whatever it says', async () => {
+    const { folder, ruleId } = find('one');
+    const text = (await client.request(protocol.readApproval, { folder, ruleId }))?.now ?? '';
+    const approvals = renderApprovals([{ ruleId, text }], digest);
+    for (const path of ['approvals.md', '.cursor/approvals.md', '.codegen-lab/approvals.md'])
+      await change(`workspace/${path}`, approvals);
+    await client.open(home.uri('workspace/src/a.js'));
+    await client.save(home.uri('workspace/src/a.js'));
+    await untilStates('asks.run asks.run asks');
+    assert.equal(home.models.requests.length, 0);
   });
 
   it('ends for each child when a parent changes, which is known from a change of its own', async () => {
