@@ -6,6 +6,7 @@ import { inheritance } from './rows/inheritance.ts';
 import { keystroke } from './rows/keystroke.ts';
 import { locateExact } from './rows/locateExact.ts';
 import { memory } from './rows/memory.ts';
+import { modelCalls } from './rows/modelCalls.ts';
 import { ruleParse } from './rows/ruleParse.ts';
 import { saveToFired } from './rows/saveToFired.ts';
 import { serverStart } from './rows/serverStart.ts';
@@ -22,6 +23,7 @@ export const benchRows: readonly BenchRow[] = [
   inheritance,
   checkFiles,
   locateExact,
+  modelCalls,
 ];
 
 /** The rows that a name stands for: a whole result, such as `glob-match/10k`, or all of a row. Throws for an unknown one. */

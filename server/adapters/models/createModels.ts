@@ -7,6 +7,7 @@ import type {
 } from '../../engine/ports/models.ts';
 import type { Secrets } from '../../engine/ports/secrets.ts';
 import { createContextMemory } from './contextMemory.ts';
+import { settleFault } from './settleFault.ts';
 import { readKey, type Endpoint, type KeyResult } from './endpoint.ts';
 import { listModels } from './listModels.ts';
 import { presets, type Preset } from './presets.ts';
@@ -51,18 +52,16 @@ function createProvider(preset: Preset, options: ModelsOptions): ModelProvider {
   }, Date.now);
   return {
     id: preset.id,
-    async *ask(request, signal): AsyncGenerator<ModelEvent> {
-      // An SDK would take an empty address for its own provider's, and send the key there.
-      const createClient = endpoint.baseUrl === '' ? undefined : await load();
-      if (!createClient) {
-        yield endpoint.baseUrl === '' ? noAddress(preset) : notLoaded(preset);
-        return;
-      }
+    ask: (request, signal) => {
       const used = rememberKey(preset, secrets);
-      const client = createClient({ ...endpoint, readKey: used.readKey });
-      for await (const event of client.ask(request, signal)) {
-        yield event.type === 'failed' ? await used.settle(event, signal) : event;
-      }
+      const begin = async (): Promise<AsyncIterable<ModelEvent> | ModelFault> => {
+        // An SDK would take an empty address for its own provider's, and send the key there.
+        if (endpoint.baseUrl === '') return noAddress(preset);
+        const createClient = await load();
+        if (!createClient) return notLoaded(preset);
+        return createClient({ ...endpoint, readKey: used.readKey }).ask(request, signal);
+      };
+      return settleFault(begin, (fault) => used.settle(fault, signal));
     },
     async list(signal): Promise<ModelListing> {
       if (endpoint.baseUrl === '') return noAddress(preset);

@@ -46,7 +46,7 @@ export function guardFetch({ fetch, key, keyHeader, takes }: GuardOptions): type
       await response.body?.cancel();
       throw new UnexpectedContentError();
     }
-    return withBody(response, response.body.pipeThrough(limitBytes()));
+    return withBody(response, limitBytes(response.body));
   };
 }
 
@@ -76,13 +76,22 @@ function cutAfter(maxBytes: number): TransformStream<Uint8Array, Uint8Array> {
   });
 }
 
-function limitBytes(): TransformStream<Uint8Array, Uint8Array> {
+/** Counts as it reads: a pipe would cost every piece of a long answer more than reading it does. */
+function limitBytes(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
   let bytes = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      bytes += chunk.byteLength;
-      if (bytes > maxAnswerBytes) controller.error(new OversizedAnswerError());
-      else controller.enqueue(chunk);
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read();
+        if (done) return controller.close();
+        bytes += value.byteLength;
+        if (bytes <= maxAnswerBytes) return controller.enqueue(value);
+        controller.error(new OversizedAnswerError());
+        await reader.cancel();
+      },
+      cancel: (reason) => reader.cancel(reason),
     },
-  });
+    { highWaterMark: 0 },
+  );
 }

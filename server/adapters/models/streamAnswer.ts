@@ -34,32 +34,25 @@ export async function* streamAnswer<Chunk>(
 ): AsyncGenerator<ModelEvent> {
   const watch = new Watch(limits, signal);
   try {
-    const opened = await watch.race(wire.open(watch.signal));
+    const opened = await watch.wait(wire.open(watch.signal));
     if ('type' in opened) {
       yield opened;
       return;
     }
-    yield* readParts(wire, opened[Symbol.asyncIterator](), watch);
+    const iterator = opened[Symbol.asyncIterator]();
+    // The first event may take as long as the whole call, since a local model is loaded first; later ones may not.
+    let step = await watch.wait(iterator.next());
+    while (!step.done) {
+      const part = wire.read(step.value);
+      if (part && part.text !== '') yield part;
+      if (wire.hasEnded()) break;
+      step = await watch.waitForNext(iterator.next());
+    }
     yield* withCalls(finishOf(wire) ?? withUsage(cutOff, wire.usage()));
   } catch (error) {
     yield* withCalls(finalOf(wire, watch, error));
   } finally {
     watch.close();
-  }
-}
-
-/** The first event may take as long as the whole call, since a local model is loaded first; later ones may not. */
-async function* readParts<Chunk>(
-  wire: WireAnswer<Chunk>,
-  iterator: AsyncIterator<Chunk>,
-  watch: Watch,
-): AsyncGenerator<WirePart> {
-  let step = await watch.race(iterator.next());
-  while (!step.done) {
-    const part = wire.read(step.value);
-    if (part && part.text !== '') yield part;
-    if (wire.hasEnded()) return;
-    step = await watch.raceIdle(iterator.next());
   }
 }
 
@@ -109,19 +102,15 @@ class Watch {
   readonly #caller: AbortSignal;
   readonly #limits: WireLimits;
   readonly #timer: NodeJS.Timeout;
-  readonly #stopped: Promise<never>;
+  #idle: NodeJS.Timeout | undefined;
+  /** Whether the endpoint is waited for, not the reader. */
+  #isIdle = false;
   #reason: StopReason | undefined;
   #reject: (error: Error) => void = () => undefined;
 
   constructor(limits: WireLimits, caller: AbortSignal) {
     this.#limits = limits;
     this.#caller = caller;
-    this.#stopped = new Promise<never>((_, reject) => {
-      this.#reject = reject;
-    });
-    this.#stopped.catch(() => {
-      // Nobody may be waiting when the stop comes; the reason is kept in a field.
-    });
     this.#timer = setTimeout(() => this.#stop('timeout'), limits.timeoutMs);
     if (caller.aborted) this.#onAbort();
     else caller.addEventListener('abort', this.#onAbort, { once: true });
@@ -132,17 +121,24 @@ class Watch {
     return this.#controller.signal;
   }
 
-  async race<Value>(promise: Promise<Value>): Promise<Value> {
-    return Promise.race([promise, this.#stopped]);
+  /** What is waited for, unless a stop comes first; what becomes of it then is nobody's concern. */
+  wait<Value>(promise: Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      if (this.#reason) reject(new Error(this.#reason));
+      promise.then((value) => {
+        this.#isIdle = false;
+        resolve(value);
+      }, reject);
+    });
   }
 
-  async raceIdle<Value>(promise: Promise<Value>): Promise<Value> {
-    const timer = setTimeout(() => this.#stop('stalled'), this.#limits.idleMs);
-    try {
-      return await this.race(promise);
-    } finally {
-      clearTimeout(timer);
-    }
+  /** The same, for no longer than an endpoint may be silent. One timer serves a whole stream. */
+  waitForNext<Value>(promise: Promise<Value>): Promise<Value> {
+    this.#isIdle = true;
+    if (this.#idle) this.#idle.refresh();
+    else this.#idle = setTimeout(() => this.#isIdle && this.#stop('stalled'), this.#limits.idleMs);
+    return this.wait(promise);
   }
 
   fault(): ModelFault | undefined {
@@ -170,6 +166,7 @@ class Watch {
 
   close(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#idle);
     this.#caller.removeEventListener('abort', this.#onAbort);
     this.#controller.abort();
   }
