@@ -7,7 +7,7 @@ import type { RuleCheck } from './ruleCheck.ts';
 
 /** `rule.block-tag`: a tag that its author took for the beginning of a `<rule>` block, and that is text. */
 export const blockTag: RuleCheck = ({ text, rule }) => {
-  if (rule.form !== 'file' || !anyTag.test(rule.body)) return [];
+  if (rule.form !== 'file' || !hasOddTag(rule.body)) return [];
   const body = { start: text.length - rule.body.length, end: text.length };
   const shown: Span[] = findRuleBlocks(text, body).map(({ whole }) => whole);
   for (const [start, end] of findExamples(text, body)) shown.push({ start, end });
@@ -21,7 +21,14 @@ export const blockTag: RuleCheck = ({ text, rule }) => {
   });
 };
 
-const anyTag = /<rule(?:\s[^>\n\r]*)?>/i;
+const anyTag = /<rule(?:\s[^>\n\r]*)?>/gi;
+
+/** Before anything is looked at line by line: nearly all tags are those of blocks. */
+function hasOddTag(body: string): boolean {
+  for (const [tag] of body.matchAll(anyTag)) if (tag !== '<rule>') return true;
+  return false;
+}
+
 const tagLine = /^\s*(<rule(?:\s[^>]*)?>)\s*$/i;
 const blockKey = /^\s*(?:name|description|version|filters|actions|metadata)\s*:/;
 
