@@ -86,6 +86,7 @@ async function findAdded(
 }
 
 function keyOf({ rule, code, message, range }: Finding, text: string): string {
-  const { offsetAt } = createLineMap(text);
-  return JSON.stringify([rule, code, message, text.slice(offsetAt(range.start), offsetAt(range.end))]);
+  const lines = createLineMap(text);
+  const found = text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end));
+  return JSON.stringify([rule, code, message, found]);
 }

@@ -29,15 +29,16 @@ const { engine } = composeEngine({
   environment: process.env,
   secrets: createEnvironmentSecrets({}),
   terminal: { open: () => ({ write: ignore, close: ignore, stopped: signal }) },
-  log: { error: console.error, warn: console.warn, info: ignore, debug: ignore, trace: ignore },
+  log: { error: ignore, warn: ignore, info: ignore, debug: ignore, trace: ignore },
   consent: (kept) => ({ ...kept, isTrusted: () => true, approvalOf: async () => 'allowed' }),
 });
 
-process.on('message', async ({ path }: SaveOrder) => {
+const save = async ({ path }: SaveOrder): Promise<void> => {
   const event = { root, path, name: 'save', origin: 'user', depth: 0 } as const;
   const firings = await engine.handleEvent(event, signal);
   answer({ kind: 'decided', path, fires: firings.some(({ fires }) => fires) });
-});
+};
+process.on('message', (order: SaveOrder) => void save(order));
 await engine.openFolder(root, signal);
 answer({ kind: 'ready' });
 setInterval(() => {

@@ -71,7 +71,8 @@ async function endureIn(home: string, plan: SavePlan): Promise<SaveResult> {
   const paths = Array.from({ length: plan.files }, (_, at) => `src/m${at % groups}/file${at}.js`);
   for (const path of paths) write(root, path, 'export const count = 0;\n');
   for (let at = 0; at < plan.rules; at += 1) write(root, `.cursor/rules/rule${at}.mdc`, ruleText(plan, at));
-  const engine = createRealEngine(join(home, 'storage'));
+  const complaints: string[] = [];
+  const engine = createRealEngine(join(home, 'storage'), (message) => void complaints.push(message));
   const started = performance.now();
   const block = monitorEventLoopDelay({ resolution: 1 });
   try {
@@ -89,7 +90,7 @@ async function endureIn(home: string, plan: SavePlan): Promise<SaveResult> {
     block.disable();
     const begun = countBegun(root);
     return {
-      faults: findFaults(plan, last, begun),
+      faults: [...complaints, ...findFaults(plan, last, begun)].slice(0, maxFaults),
       saves: plan.saves,
       pairs: [...last.keys()].reduce((sum, path) => sum + rulesOf(plan, path).length, 0),
       runs: [...begun.values()].reduce((sum, count) => sum + count, 0),
@@ -172,6 +173,8 @@ function countBegun(root: string): ReadonlyMap<string, number> {
   const begun = new Map<string, number>();
   for (const name of readdirSync(folder)) {
     const [line = ''] = readFileSync(join(folder, name), 'utf8').split('\n', 1);
+    // A run that could not begin leaves nothing, and is lost.
+    if (line === '') continue;
     const { event } = JSON.parse(line) as { readonly event: RunEvent };
     if (event.type !== 'run.started') continue;
     const key = `${event.rule} ${event.file} ${event.fileDigest}`;
@@ -198,7 +201,7 @@ function findFaults(
     const [rule = '', path = ''] = key.split(' ');
     return !rulesOf(plan, path).includes(Number(rule.slice('rule'.length)));
   });
-  return [...doubled, ...lost, ...foreign.map((key) => `Not to fire: ${key}`)].slice(0, maxFaults);
+  return [...doubled, ...lost, ...foreign.map((key) => `Not to fire: ${key}`)];
 }
 
 function spread(times: readonly number[]): Spread {
@@ -207,7 +210,8 @@ function spread(times: readonly number[]): Spread {
   return { p50: at(0.5), p95: at(0.95), worst: at(1) };
 }
 
-function createRealEngine(storage: string): Engine {
+/** `told` hears what goes wrong. */
+function createRealEngine(storage: string, told: (message: string) => void): Engine {
   const settings: EditorSettings = {
     ...unsetSettings,
     ai: { ...unsetSettings.ai, enabled: true, provider: 'ollama', model: 'none' },
@@ -221,7 +225,7 @@ function createRealEngine(storage: string): Engine {
     environment: {},
     secrets: createEnvironmentSecrets({}),
     terminal: { open: () => ({ write: ignore, close: ignore, stopped: new AbortController().signal }) },
-    log: { error: console.error, warn: console.warn, info: ignore, debug: ignore, trace: ignore },
+    log: { error: told, warn: told, info: ignore, debug: ignore, trace: ignore },
   });
   return engine;
 }
