@@ -51,3 +51,10 @@ async function writeSettings(values: SettingValues): Promise<void> {
 export function chosenProvider(): string {
   return settings().get<string>('ai.provider', '');
 }
+
+/** Roles and rules may name this provider from now on, beside the chosen one. */
+export async function addProvider(id: string): Promise<void> {
+  const known = settings().get<readonly string[]>('models.providers', []);
+  if (id !== chosenProvider() && !known.includes(id))
+    await writeSettings([['models.providers', [...known, id]]]);
+}

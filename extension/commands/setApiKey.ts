@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { listModels, type OfferedProvider } from '../../server/protocol/modelRequests.ts';
 import type { Command, Host } from './command.ts';
-import { chosenProvider, writeModel } from './modelSettings.ts';
+import { addProvider, chosenProvider, writeModel } from './modelSettings.ts';
 import { askForBaseUrl, offerProviders, pickModel, pickProvider } from './providers.ts';
 
 /** Keeps a provider's key in the editor's vault and tries it; chooses the provider when none is chosen yet. */
@@ -15,6 +15,7 @@ export const setApiKey: Command<'codegenLab.setApiKey'> = {
     if (!offer || !key) return;
     await host.keys.store(offer.id, key.trim());
     if (!chosenProvider()) await chooseProvider(host, offer);
+    await addProvider(offer.id);
     await tryKey(host, offer);
   },
 };

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually } from './eventually.ts';
+import { closeEditors, codeOf, problemsOf, replace, show, uriOf } from './slice/workbench.ts';
+
+const path = '.codegen-lab/models.yaml';
+
+async function placeOf(text: string): Promise<vscode.Position> {
+  const document = await vscode.workspace.openTextDocument(uriOf(path));
+  const at = document.getText().indexOf(text);
+  assert.ok(at >= 0, `${path} does not hold ${text}`);
+  return document.positionAt(at + Math.ceil(text.length / 2));
+}
+
+/** The text of a page of ours that is in front. */
+function pageText(): string {
+  return vscode.window.activeTextEditor?.document.getText() ?? '';
+}
+
+describe("a team's models file in the editor", () => {
+  after(closeEditors);
+
+  it('shows what is wrong at its place, and takes it back', async () => {
+    await show(path);
+    await eventually(() =>
+      assert.deepEqual(problemsOf(path).map(codeOf), ['models.unknown-value', 'models.not-set-up']),
+    );
+    await replace(path, 'rase', 'race');
+    await eventually(() => assert.deepEqual(problemsOf(path).map(codeOf), ['models.not-set-up']));
+  });
+
+  it('completes and explains', async () => {
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      uriOf(path),
+      await placeOf('race'),
+    );
+    const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    assert.ok(
+      ['fallback', 'race', 'vote', 'best'].every((word) => labels.includes(word)),
+      labels.join(),
+    );
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      uriOf(path),
+      await placeOf('tester'),
+    );
+    const said = hovers.flatMap(({ contents }) =>
+      contents.map((each) => (each as vscode.MarkdownString).value),
+    );
+    assert.match(said.join('\n'), /role `tester` writes tests/);
+  });
+
+  it('is what *Check Models* shows', async () => {
+    await vscode.workspace.saveAll();
+    const checked = vscode.commands.executeCommand('codegenLab.checkModels');
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      assert.match(pageText(), /^# Models/);
+    });
+    await checked;
+    assert.match(pageText(), /No model is chosen/);
+    assert.match(pageText(), /\| usd\.run \| 0\.1 \| models\.yaml \|/);
+    assert.match(pageText(), /openai\/gpt \(models\.yaml\): The provider openai is not set up here/);
+  });
+
+  it('says what was used', async () => {
+    await vscode.commands.executeCommand('codegenLab.showUsage');
+    assert.match(pageText(), /No model was asked in the last \d+ runs/);
+  });
+});
