@@ -40,7 +40,7 @@ export function start(): Promise<void> {
         digest: sha256,
         output,
         environment: parseEnvironmentSettings(env, unsetSettings),
-        readAnswer: createTerminalInput(),
+        readAnswer: createTerminalInput(process),
         createEngine: (options) => createRunningEngine(options, storage, join(installation.folder, 'rules')),
       },
       signal,
