@@ -165,8 +165,17 @@ export class Repairing {
     this.#replacements.push(replacement);
   }
 
+  /** Nearly always they are: a line is mended in one go. */
+  #isInOrder(): boolean {
+    return this.#replacements.every(
+      ({ span }, at) => at === 0 || (this.#replacements[at - 1]?.span.start ?? 0) <= span.start,
+    );
+  }
+
   finish(): RepairedText {
-    const sorted = this.#replacements.toSorted((left, right) => left.span.start - right.span.start);
+    const sorted = this.#isInOrder()
+      ? this.#replacements
+      : this.#replacements.toSorted((left, right) => left.span.start - right.span.start);
     const pieces: string[] = [];
     // Where each unchanged stretch begins: in the mended text and in the source.
     const stretches: { readonly mended: number; readonly source: number }[] = [{ mended: 0, source: 0 }];
