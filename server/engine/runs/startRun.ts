@@ -17,7 +17,7 @@ import { meterRun } from './meterRun.ts';
 import { readRouting } from './readRouting.ts';
 import type { RunBudgets } from './runBudgets.ts';
 import { taskReader, withTaskTexts } from './tasks/taskTexts.ts';
-import { failed, type RunDeps, type RunEnd, type RunSubject } from './runScope.ts';
+import { cancelled, failed, type RunDeps, type RunEnd, type RunSubject } from './runScope.ts';
 
 export interface RunStarter {
   readonly deps: RunDeps;
@@ -62,12 +62,13 @@ async function carryOut(starter: RunStarter, order: RunOrder): Promise<RunEnd | 
   const { deps, ledger, open } = starter;
   const { run, settings } = order;
   try {
-    const writer = await starter.journal.open(run.root, run.run);
-    const recorder = recordRun({ root: run.root, writer, ledger, clock: deps.clock });
-    run.recorder = recorder;
     const routing = await readRouting({ files: deps.files, root: run.root, settings }, run.abort.signal);
     const { sources } = routing;
     const { rule, actions } = await withTasks(order, deps);
+    // From here on the run has an end in its journal, also when it is stopped.
+    const writer = await starter.journal.open(run.root, run.run);
+    const recorder = recordRun({ root: run.root, writer, ledger, clock: deps.clock });
+    run.recorder = recorder;
     const budget = effectiveBudget(settings, rule, sources);
     const meter = meterRun(
       { spending: starter.spending, budgets: starter.budgets, clock: deps.clock, digest: deps.digest },
@@ -92,6 +93,7 @@ async function carryOut(starter: RunStarter, order: RunOrder): Promise<RunEnd | 
     return end;
   } catch (error) {
     open.end(run.run);
+    if (run.abort.signal.aborted) return cancelled;
     const message = error instanceof Error ? error.message : String(error);
     deps.log.error(`Run ${run.run} could not begin: ${message}`);
     return failed(
