@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createInMemoryFiles } from '../../test/inMemoryFiles.ts';
+import { noSyntax } from '../../test/noSyntax.ts';
 import { createMemoryConsent } from '../../test/memoryConsent.ts';
 import { ruleHash } from '../rules/effectiveHash.ts';
 import { createFolderPaths } from '../rules/globs/folderPaths.ts';
@@ -200,7 +201,13 @@ describe('what bars a rule that fires:', () => {
       const { text, ...told } = { ...saved, ...event };
       const bar = await findBar(
         {
-          deps: { consent, digest, files: createInMemoryFiles(), interactive: given.headless !== true },
+          deps: {
+            consent,
+            digest,
+            files: createInMemoryFiles(),
+            interactive: given.headless !== true,
+            syntax: noSyntax,
+          },
           folder,
           settings: {
             ...defaultSettings,

@@ -3,7 +3,7 @@ import { isCheckAction, isModelAction } from '../rules/modelActions.ts';
 import type { Action, Rule } from '../rules/rule.ts';
 import type { Settings } from '../settings.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
-import { isTrivialChange } from '../triggers/trivial/isTrivialChange.ts';
+import { isTrivialSave } from '../triggers/trivial/isTrivialSave.ts';
 import { lastAllowed } from './approvals/approvalViews.ts';
 import { explainNoModel } from './explainNoModel.ts';
 import { findObstacle } from './findObstacle.ts';
@@ -16,7 +16,7 @@ import type { FolderState } from './folderState.ts';
 import type { RunDeps } from './runScope.ts';
 
 export interface BarParts {
-  readonly deps: Pick<RunDeps, 'consent' | 'digest' | 'files' | 'interactive'>;
+  readonly deps: Pick<RunDeps, 'consent' | 'digest' | 'files' | 'interactive' | 'syntax'>;
   readonly folder: Pick<FolderState, 'root' | 'lastSeen' | 'paths'>;
   readonly settings: Settings;
 }
@@ -58,7 +58,7 @@ export async function findBar(
       reason: unavailable,
       change: 'Use `run`, `task`, `test`, `generate_tests`, or an action that checks.',
     };
-  const before = barBeforeRights(rule, event);
+  const before = await barBeforeRights(deps, rule, event, signal);
   if (before !== undefined) return before;
   const obstacle = await findObstacle({ folder }, event, signal);
   if (obstacle !== undefined)
@@ -92,14 +92,18 @@ export async function findBar(
     : { reason, change: 'Allow it with --trust, or with an approvals file.' };
 }
 
-function barBeforeRights(rule: Rule, { name, path, before, text }: FileEvent): Bar | undefined {
-  if (name === 'change')
+async function barBeforeRights(
+  { syntax }: BarParts['deps'],
+  rule: Rule,
+  event: FileEvent,
+  signal: AbortSignal,
+): Promise<Bar | undefined> {
+  if (event.name === 'change')
     return {
       reason: 'only checks look at a text that is still being typed',
       change: 'Let it fire on `save`.',
     };
-  const isTrivial = before !== undefined && text !== undefined && isTrivialChange(path, before, text);
-  if (!rule.skipTrivial || !isTrivial) return undefined;
+  if (!rule.skipTrivial || !(await isTrivialSave(syntax, event, signal))) return undefined;
   return {
     reason: 'only comments and white space changed, and its `skip` leaves that out',
     change: 'Change code, or remove its `skip`.',

@@ -7,7 +7,7 @@ import type { Settings } from '../settings.ts';
 import { decideFirings, type Decision, type FiringContext } from '../triggers/decideFirings.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import type { RecentEvents } from '../triggers/recentEvents.ts';
-import { isTrivialChange } from '../triggers/trivial/isTrivialChange.ts';
+import { isTrivialSave } from '../triggers/trivial/isTrivialSave.ts';
 import { explainNoModel } from './explainNoModel.ts';
 import { findObstacle } from './findObstacle.ts';
 import { createFiringContext } from './firingContext.ts';
@@ -112,6 +112,7 @@ async function judgeRules(
   const isAny = decisions.some(({ decision }) => actingActions(decision.actions).length > 0);
   const obstacle = isAny ? await findObstacle(parts, event, signal) : undefined;
   const fileDigest = isAny ? parts.deps.digest(event.text ?? '') : '';
+  const trivial = await findTrivial(parts, decisions, signal);
   return decisions.map(({ decision, merged }): Judged => {
     const { rule } = decision;
     const isStale = merged !== event || event.name === 'delete';
@@ -122,7 +123,7 @@ async function judgeRules(
     if (actions.length === 0) return { rule, reason: 'it only checks; its findings are live', isStale };
     const barred =
       obstacle ??
-      findTrivial(rule, merged) ??
+      (rule.skipTrivial && trivial.has(merged) ? isTrivial : undefined) ??
       barredReason(parts, { rule, actions }, { event: merged, fileDigest });
     if (barred !== undefined) return { rule, reason: barred };
     return { rule, reason: decision.reason, firing: { decision, actions, event: merged, fileDigest } };
@@ -184,11 +185,19 @@ async function findIgnored(
   return { ignored: () => isIgnored };
 }
 
-function findTrivial({ skipTrivial }: Rule, { path, before, text }: FileEvent): string | undefined {
-  if (!skipTrivial || before === undefined || text === undefined) return undefined;
-  return isTrivialChange(path, before, text)
-    ? 'only comments and white space changed, and its `skip` leaves that out'
-    : undefined;
+const isTrivial = 'only comments and white space changed, and its `skip` leaves that out';
+
+/** The events in which only comments and white space changed, of those that a rule asks it of. */
+async function findTrivial(
+  { deps }: FireParts,
+  decided: readonly Decided[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<FileEvent>> {
+  const asked = decided.filter(({ decision }) => decision.fires && decision.rule.skipTrivial);
+  const trivial = new Set<FileEvent>();
+  for (const event of new Set(asked.map(({ merged }) => merged)))
+    if (await isTrivialSave(deps.syntax, event, signal)) trivial.add(event);
+  return trivial;
 }
 
 /** Events that are news although the file is as it was. */

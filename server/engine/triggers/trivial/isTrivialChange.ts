@@ -84,6 +84,7 @@ function commentEnd(text: string, at: number, syntax: CommentSyntax, tail: strin
 
 /** Where the string or regular expression that begins here ends; undefined: none begins here. */
 function literalEnd(text: string, at: number, syntax: CommentSyntax, tail: string): number | undefined {
+  if (at === 0 && text.startsWith('#!')) return endOfLine(text, at);
   if (syntax.script && text[at] === '`') return templateEnd(text, at);
   if (syntax.script && text[at] === '/') return beginsExpression(tail) ? regexEnd(text, at) : undefined;
   const quote = syntax.quotes.find((each) => text.startsWith(each, at));
