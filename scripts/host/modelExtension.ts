@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** As people write it in front of a model's name. */
-export const modelVendor = 'scripted-vendor';
+const modelVendor = 'scripted-vendor';
 
 const manifest = {
   name: 'scripted-models',

@@ -56,6 +56,10 @@ export function describeModelContract(
       assert.equal(joinText(events), contractText);
       assert.ok(events.length > 2, 'more than one part');
       assert.notEqual(final.model, '');
+      const { input, output, cacheRead, cacheWrite } = final.usage;
+      for (const count of [input, output, cacheRead, cacheWrite])
+        assert.ok(Number.isSafeInteger(count) && count >= 0, String(count));
+      assert.equal(events.filter((event) => 'usage' in event).length, 1);
     });
 
     it('reports a fault as its one final event', async () => {
@@ -90,7 +94,9 @@ export function describeModelContract(
     }
 
     it('ends with one final event when it is cancelled at any part', async () => {
-      for (let stopAt = 1; stopAt <= 4; stopAt++) {
+      const whole = await collectEvents(await startProvider('answers'));
+      await subject?.close();
+      for (let stopAt = 1; stopAt <= whole.length; stopAt++) {
         const provider = await startProvider('answers');
         const controller = new AbortController();
         let parts = 0;

@@ -54,6 +54,7 @@ export interface SliceOptions {
   readonly edits?: Composition['edits'];
   /** undefined: there is no key. */
   readonly secrets?: Composition['secrets'];
+  readonly onKeyRefused?: Composition['onKeyRefused'];
   /** Folder beside the workspace that answers are recorded into; undefined: they are not. */
   readonly recordsInto?: string;
 }
@@ -147,6 +148,7 @@ function compose({ home, models, terminal, messages, options }: ComposeParts): R
     ...(options.person ? { person: options.person } : {}),
     builtinRules: fileURLToPath(new URL('../../rules/', import.meta.url)),
     environment: process.env,
+    ...(options.onKeyRefused && { onKeyRefused: options.onKeyRefused }),
     secrets: options.secrets ?? { read: () => Promise.resolve(undefined) },
     terminal: {
       open: ({ command }) => {

@@ -175,6 +175,33 @@ describe('keys', () => {
     });
   }
 
+  for (const [what, isReplaced, status, retryable] of [
+    ['was replaced in the meantime', true, 401, true],
+    ['is still the same', false, 401, false],
+  ] as const) {
+    it(`that are refused are asked about; one that ${what} ${retryable ? 'is' : 'is not'} tried again`, async () => {
+      const asked: unknown[] = [];
+      const secrets = {
+        read: () => Promise.resolve('the-key'),
+        refused: (...given: readonly unknown[]) => {
+          asked.push(given.slice(0, 2));
+          return Promise.resolve(isReplaced);
+        },
+      };
+      for (const id of ['anthropic', 'openai', 'openrouter']) {
+        const final = await withFakeModels(
+          id,
+          [{ kind: 'status', status }],
+          async (provider) => finalEvent(await collectEvents(provider)),
+          { secrets },
+        );
+        assert.ok(final.type === 'failed');
+        assert.deepEqual([final.code, final.retryable], ['model.unauthorized', retryable]);
+        assert.deepEqual(asked.pop(), [id, 'the-key']);
+      }
+    });
+  }
+
   it('come from the variable of their provider, the first that is set', async () => {
     const secrets = createEnvironmentSecrets({
       ANTHROPIC_API_KEY: ' a ',

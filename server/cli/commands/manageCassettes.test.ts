@@ -28,7 +28,7 @@ async function record(text: string): Promise<string> {
     digest: sha256,
     clock: new VirtualClock(Date.UTC(2026, 10, 21)),
     redact: (unmasked) => unmasked,
-    onWriteFailed: assert.fail,
+    onWriteFailed: (reason) => assert.fail(reason),
   });
   await collectEvents(provider);
   return store.texts.get(key) ?? '';

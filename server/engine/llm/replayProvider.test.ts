@@ -83,6 +83,21 @@ describe('the replay provider', () => {
     }
   });
 
+  it('records calls of tools and gives them back, for the same tools alone', async () => {
+    const tools = [{ name: 'read', description: 'Reads.', input: { type: 'object' } }];
+    const toolCalls = [{ id: 'c1', name: 'read', input: '{"path":"a"}' }];
+    const request: ModelRequest = { ...sampleRequest, tools };
+    const { store } = await ask(
+      { mode: 'record', replies: [{ text: '', stop: 'tools', toolCalls }] },
+      request,
+    );
+    const { final } = await ask({ mode: 'replay', store }, request);
+    assert.ok(final.type === 'done');
+    assert.equal(final.stop, 'tools');
+    assert.deepEqual(final.toolCalls, toolCalls);
+    assert.equal((await ask({ mode: 'replay', store })).final.type, 'failed');
+  });
+
   it('answers the same question for another model, limit, deadline and line end', async () => {
     const crlf = { ...sampleRequest, messages: [{ role: 'user' as const, text: 'one\r\ntwo\r\n' }] };
     const { store } = await ask({ mode: 'record', replies: [answer] }, crlf);
