@@ -6,6 +6,7 @@ import type { ServerConnection } from '../server/serverConnection.ts';
 import type { ApprovalStore } from './approvalStore.ts';
 
 const scheme = 'codegen-lab-approval';
+const listTitle = 'What Changed in';
 
 type Side = 'approved' | 'now';
 
@@ -18,15 +19,20 @@ interface Place {
 /** Shows what was approved of rules beside what they say now, as the server knows it. */
 export class ApprovalTexts implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #server: ServerConnection;
+  readonly #approvals: ApprovalStore;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #subscriptions: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
 
   constructor(server: ServerConnection, approvals: ApprovalStore) {
     this.#server = server;
+    this.#approvals = approvals;
     this.#subscriptions = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      approvals.onDidChange(() => this.#refresh()),
+      approvals.onDidChange(() => {
+        this.#refresh();
+        void this.#closeAnswered();
+      }),
     );
   }
 
@@ -41,7 +47,7 @@ export class ApprovalTexts implements vscode.TextDocumentContentProvider, vscode
     if (!only) return;
     this.#refresh();
     if (others.length > 0) {
-      const title = `What Changed in ${approvals.length} Approved Rules`;
+      const title = `${listTitle} ${approvals.length} Approved Rules`;
       const rows = approvals.map((each) => [uriOf(each, 'now'), uriOf(each, 'approved'), uriOf(each, 'now')]);
       await vscode.commands.executeCommand('vscode.changes', title, rows);
       return;
@@ -57,6 +63,22 @@ export class ApprovalTexts implements vscode.TextDocumentContentProvider, vscode
   dispose(): void {
     this.#subscriptions.dispose();
     this.#changed.dispose();
+  }
+
+  /** A difference that was answered is none any more. */
+  async #closeAnswered(): Promise<void> {
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await vscode.window.tabGroups.close(tabs.filter((tab) => this.#isAnswered(tab)));
+  }
+
+  #isAnswered({ input, label }: vscode.Tab): boolean {
+    if (input instanceof vscode.TabInputTextDiff && input.modified.scheme === scheme) {
+      const { folder, ruleId } = JSON.parse(input.modified.query) as Place;
+      return this.#approvals.find(folder, ruleId)?.changed === undefined;
+    }
+    // The API has no class for a list of differences.
+    const isList = input === undefined && label.startsWith(`${listTitle} `);
+    return isList && this.#approvals.list.every(({ changed }) => changed === undefined);
   }
 
   #refresh(): void {

@@ -92,6 +92,7 @@ describe('the view of approvals', () => {
     await editor.page.locator('.modified .view-line', { hasText: 'thorough' }).first().waitFor();
     await editor.screenshot('approvals/4-changed');
     await editor.answerNotification(changed, 'Allow This Rule');
+    await editor.page.locator('.tab', { hasText: '(approved ↔ now)' }).waitFor({ state: 'detached' });
     await waitForRows(editor, 'Approved', 'generate-tests');
 
     // Taken back in the view.
