@@ -58,6 +58,58 @@ function events(...steps: readonly RunStep[]): readonly RunEvent[] {
 }
 
 describe('the fold of a run', () => {
+  const begun = (action: string, attempt: number): RunStep => ({
+    ...{ type: 'action.started', action, kind: 'run', attempt, command: 'npm run lint' },
+    ...{ place: 'workspace', confined: false, idempotent: false },
+  });
+  const ended = (action: string, attempt: number, result: 'succeeded' | 'failed' | 'skipped'): RunStep => ({
+    ...{
+      type: 'action.finished',
+      action,
+      kind: 'run',
+      attempt,
+      result,
+      code: 'x',
+      message: `${action} ${result}`,
+    },
+    ms: 1,
+  });
+
+  it('shows the actions of a chain, each with its last try', () => {
+    const view = foldRun(
+      '/w',
+      events(
+        started,
+        begun('a', 1),
+        ended('a', 1, 'failed'),
+        begun('a', 2),
+        ended('a', 2, 'succeeded'),
+        ended('b', 0, 'skipped'),
+        begun('c', 1),
+      ),
+    );
+    assert.deepEqual(
+      view?.actions.map(({ action, attempt, result, command }) => [action, attempt, result, command]),
+      [
+        ['a', 2, 'succeeded', 'npm run lint'],
+        ['b', 0, 'skipped', ''],
+        ['c', 1, undefined, 'npm run lint'],
+      ],
+    );
+    assert.deepEqual([view.phase, view.message], ['running', 'Running npm run lint']);
+    assert.deepEqual(
+      view.timeline.slice(1).map(({ label, tone }) => [label, tone]),
+      [
+        ['Action a started', 'neutral'],
+        ['Action a', 'bad'],
+        ['Action a started, try 2', 'neutral'],
+        ['Action a', 'good'],
+        ['Action b', 'neutral'],
+        ['Action c started', 'neutral'],
+      ],
+    );
+  });
+
   it('adds up tokens and cost over attempts, and says when a part is unknown', () => {
     const view = foldRun('/ws', events(started, answered, { ...answered, attempt: 2, cost: 'unknown' }));
     assert.equal(view?.cost, 0.01);

@@ -19,7 +19,7 @@ export function checkActionOrder(own: readonly Action[], all: readonly Action[])
           span,
         };
       });
-    return [...unknown, ...findCycle(action, byId)];
+    return [...unknown, ...findCycle(action, byId), ...findFallbackCycle(action, byId)];
   });
 }
 
@@ -32,6 +32,23 @@ function findCycle(action: Action, byId: ReadonlyMap<string, Action>): readonly 
     const message = `This action waits for itself: ${[id, ...way].map((each) => `\`${each}\``).join(' → ')}.`;
     return [{ code: 'rule.needs-cycle', severity: 'error', message, span } as const];
   });
+}
+
+/** An action that comes back to itself along `fallback` would never be done first. */
+function findFallbackCycle(action: Action, byId: ReadonlyMap<string, Action>): readonly RuleProblem[] {
+  const { id, fallback } = action;
+  if (id === undefined || fallback === undefined) return [];
+  const way = new Set<string>();
+  for (
+    let at: string | undefined = fallback.value;
+    at !== undefined && !way.has(at);
+    at = byId.get(at)?.fallback?.value
+  )
+    way.add(at);
+  if (!way.has(id)) return [];
+  const named = [id, ...way].map((each) => `\`${each}\``).join(' → ');
+  const message = `This action falls back on itself: ${named}.`;
+  return [{ code: 'rule.needs-cycle', severity: 'error', message, span: fallback.span } as const];
 }
 
 /** Ids from one action to another along `needs`, both included. */

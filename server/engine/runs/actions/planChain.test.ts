@@ -115,6 +115,22 @@ describe('a chain', () => {
     );
   });
 
+  it('waits for the action that a fallback stands for', () => {
+    const links = linksOf(
+      'id: a, fallback: b',
+      'id: b, fallback: c',
+      'id: c',
+      'id: d, needs: [c, a, nowhere]',
+    );
+    assert.deepEqual(
+      links.map(({ key, needs }) => [key, needs]),
+      [
+        ['a', undefined],
+        ['d', ['a']],
+      ],
+    );
+  });
+
   it('takes a failure for mended when what answers it succeeded', () => {
     const links = linksOf('id: a', 'id: b, when: failure', 'id: c, when: always');
     const mended = (b: ActionResultKind): boolean =>

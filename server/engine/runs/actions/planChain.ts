@@ -40,10 +40,24 @@ export function planChain(actions: readonly Action[]): readonly ChainLink[] {
     const fallback = fallbackOf(named, new Set([...seen, named]));
     return { key, action: named, needs: undefined, previous: undefined, fallback };
   };
+  // Whoever waits for a fallback waits for the action that it stands for.
+  const owners = new Map(
+    actions.flatMap((action) => (action.fallback ? [[action.fallback.value, keys.get(action) ?? '']] : [])),
+  );
+  const ownerOf = (id: string): string => {
+    const way = new Set([id]);
+    for (const each of way) {
+      const owner = owners.get(each);
+      if (owner !== undefined) way.add(owner);
+    }
+    return [...way].at(-1) ?? id;
+  };
   const links: ChainLink[] = [];
   for (const action of actions) {
     if (action.id !== undefined && fallbacks.has(action.id)) continue;
-    const needs = action.needs.map(({ value }) => value).filter((id) => byId.has(id) && !fallbacks.has(id));
+    const needs = [
+      ...new Set(action.needs.flatMap(({ value }) => (byId.has(value) ? [ownerOf(value)] : []))),
+    ];
     links.push({
       key: keys.get(action) ?? '',
       action,

@@ -2,7 +2,7 @@ import type { ActionResultKind } from '../../../protocol/runEvents.ts';
 import type { Finding } from '../../../protocol/text.ts';
 import { isModelAction } from '../../rules/modelActions.ts';
 import { offerProposal } from '../offerProposal.ts';
-import { cancelled, type RunEnd, type RunScope, type RunSubject } from '../runScope.ts';
+import { cancelled, failed, type RunEnd, type RunScope, type RunSubject } from '../runScope.ts';
 import { actionVariables } from './actionVariables.ts';
 import { completeSubject } from './completeSubject.ts';
 import { cancelledAction, endOfAction, type ActionResult } from './actionResult.ts';
@@ -185,6 +185,12 @@ class Chain {
 
   async #conclude(): Promise<RunEnd | undefined> {
     if (this.#scope.signal.aborted) return cancelled;
+    const stuck = this.#links.filter(({ key }) => !this.#ended.has(key)).map(({ key }) => `\`${key}\``);
+    if (stuck.length > 0 || this.#links.length === 0)
+      return failed(
+        'action.waits-for-itself',
+        `${stuck.length > 0 ? `The actions ${stuck.join(', ')} wait` : 'All actions wait'} for one another. Correct their \`needs\` and \`fallback\`.`,
+      );
     const results = [...this.#results];
     const unmended = results.find(
       ([key, { result }]) => result !== 'succeeded' && !isMended(key, this.#links, this.#ended),
