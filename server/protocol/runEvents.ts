@@ -173,7 +173,7 @@ export interface EditSummary {
 export interface EditRefused {
   readonly type: 'edit.refused';
   readonly attempt: number;
-  /** The gate or stage that refused: `format`, `locate`, `paths`, `size`, `syntax`, … */
+  /** The gate or stage that refused: `format`, `locate`, `paths`, `size`, `syntax`, `secrets`, `tests`, … */
   readonly gate: string;
   readonly path: string;
   readonly reason: string;
