@@ -336,6 +336,7 @@ const unbilledCodes: ReadonlySet<ModelFaultCode> = new Set<ModelFaultCode>([
   'model.spend-limit',
   'model.unauthorized',
   'model.no-key',
+  'model.no-consent',
   'model.not-found',
   'model.bad-request',
   'model.server-error',
