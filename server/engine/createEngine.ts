@@ -14,16 +14,6 @@ import type {
 } from './engine.ts';
 import { RunLedger } from './journal/runLedger.ts';
 import { testFindings } from './journal/testFindings.ts';
-import { createAnswerCache } from './llm/cache/answerCache.ts';
-import { ProviderGates } from './llm/limits/providerGates.ts';
-import { createSpending, dayAccount, type Spending } from './llm/spending.ts';
-import type { CheckCache } from './ports/checkCache.ts';
-import type { FiringLog } from './ports/firingLog.ts';
-import type { GitOperations } from './ports/gitOperation.ts';
-import type { JournalStore } from './ports/journal.ts';
-import type { Patterns } from './ports/patterns.ts';
-import type { AnswerStore } from './ports/answerStore.ts';
-import type { SpendingStore } from './ports/spending.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
 import type { EventName, RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
@@ -32,14 +22,13 @@ import { readProblemSettings } from './rules/severities/problemSettings.ts';
 import { ApprovalDesk } from './runs/approvals/approvalDesk.ts';
 import { checkFiles } from './runs/checkFiles.ts';
 import { fixFiles, type CheckFixes } from './runs/fixFiles.ts';
+import { createRunStarter, type EnginePorts } from './runs/enginePorts.ts';
 import { createFiringContext } from './runs/firingContext.ts';
 import { Firings } from './runs/firings.ts';
-import { findRunnableRule } from './runs/findRunnableRule.ts';
 import type { FolderState } from './runs/folderState.ts';
 import { folderSwitches } from './runs/folderSwitches.ts';
 import { createModelQueries, type ModelQueries } from './runs/modelQueries.ts';
-import { OpenRuns, type OpenRun } from './runs/openRuns.ts';
-import { OwnWrites } from './runs/ownWrites.ts';
+import { OpenRuns } from './runs/openRuns.ts';
 import { previewPrompt } from './runs/previewPrompt.ts';
 import { ProposalDesk } from './runs/proposalDesk.ts';
 import { recoverRuns } from './runs/recoverRuns.ts';
@@ -47,29 +36,11 @@ import { createRuleQueries, type RuleQueries } from './runs/ruleQueries.ts';
 import type { RunDeps } from './runs/runScope.ts';
 import { resumeRepeatable, resumeRun } from './runs/resumeRun.ts';
 import { runRuleNow, startRuleNow, type ByHandParts } from './runs/rulesByHand.ts';
+import { SpentToday } from './runs/spentToday.ts';
 import { runTestsNow, startTestsNow } from './runs/userTests.ts';
-import { RunBudgets } from './runs/runBudgets.ts';
-import { RunWaits } from './runs/runWaits.ts';
 import { actingActions, type RunStarter } from './runs/startRun.ts';
 import { viewEngine } from './runs/viewEngine.ts';
-import { createRedactor } from './safety/redact.ts';
 import { defaultSettings, type Settings } from './settings.ts';
-
-/** The world, as the composition roots hand it over. */
-export interface EnginePorts extends Omit<
-  RunDeps,
-  'answers' | 'gates' | 'ownWrites' | 'onLanded' | 'onSelfWritten' | 'onTested' | 'approvals' | 'unconfined'
-> {
-  readonly journal: JournalStore;
-  readonly firings: FiringLog;
-  readonly spending: SpendingStore;
-  readonly answerStore: AnswerStore;
-  readonly patterns: Patterns;
-  readonly gitOperations: GitOperations;
-  readonly checkCache: CheckCache;
-  /** Texts of the bundled rules, by file name. */
-  readonly builtinRules: ReadonlyMap<string, string>;
-}
 
 /** Builds the engine from its ports; the one place where its parts are put together. */
 export function createEngine(ports: EnginePorts): Engine {
@@ -81,51 +52,39 @@ class RuleEngine implements Engine {
   readonly #deps: RunDeps;
   readonly #ledger = new RunLedger();
   readonly #open = new OpenRuns();
-  readonly #spending: Spending;
   readonly #firings: Firings;
   readonly #starter: RunStarter;
+  readonly #spentToday: SpentToday;
   readonly #proposals: ProposalDesk;
   readonly #approvals: ApprovalDesk;
   readonly #folders = new Map<string, FolderState>();
   readonly #listeners = new Set<(state: ViewState) => void>();
   #closing: Promise<unknown> = Promise.resolve();
   #settings: Settings = defaultSettings;
-  #spentToday: ViewState['status']['spentToday'] = { usd: 0, tokens: 0, unknownPrice: false };
 
   constructor(ports: EnginePorts) {
     this.#ports = ports;
-    this.#deps = {
-      ...ports,
-      answers: createAnswerCache({
-        store: ports.answerStore,
-        digest: ports.digest,
-        redact: createRedactor([]),
-      }),
-      gates: new ProviderGates(ports.clock),
-      ownWrites: new OwnWrites(ports.digest),
-      onLanded: (...landed) => this.#firings.raiseAccepted(...landed),
-      onSelfWritten: (...written) => this.#firings.raiseSelfWritten(...written),
-      onTested: (...tested) => void this.#firings.raiseTested(...tested),
-      approvals: new RunWaits(),
-      unconfined: new RunWaits(),
-    };
-    this.#deps.gates.onDidChange(() => this.#changed());
-    const { journal, patterns, gitOperations, firings: log } = ports;
-    this.#spending = createSpending(ports.spending);
-    this.#starter = {
-      deps: this.#deps,
+    this.#starter = createRunStarter(ports, {
       ledger: this.#ledger,
       open: this.#open,
-      journal,
-      spending: this.#spending,
-      budgets: new RunBudgets(this.#ledger),
-    };
+      news: {
+        onLanded: (...landed) => this.#firings.raiseAccepted(...landed),
+        onSelfWritten: (...written) => this.#firings.raiseSelfWritten(...written),
+        onTested: (...tested) => void this.#firings.raiseTested(...tested),
+      },
+    });
+    const { deps, spending } = this.#starter;
+    this.#deps = deps;
+    const onDidChange = (): void => this.#changed();
+    deps.gates.onDidChange(onDidChange);
+    this.#spentToday = new SpentToday({ ...deps, spending, onDidChange });
+    const { patterns, gitOperations, firings: log } = ports;
     this.#proposals = new ProposalDesk(this.#starter);
     this.#approvals = new ApprovalDesk({
       deps: this.#deps,
       ledger: this.#ledger,
       folders: () => [...this.#folders.values()],
-      onDidChange: () => this.#changed(),
+      onDidChange,
     });
     this.#firings = new Firings({
       starter: this.#starter,
@@ -138,10 +97,10 @@ class RuleEngine implements Engine {
     this.#ledger.onDidApply((event) => {
       this.#firings.note(event);
       this.#approvals.note(event);
-      if (event.type === 'model.answered' || event.type === 'model.failed') void this.#readSpending();
+      if (event.type === 'model.answered' || event.type === 'model.failed') void this.#spentToday.read();
       this.#changed();
     });
-    void this.#readSpending();
+    void this.#spentToday.read();
   }
 
   async openFolder(root: string, signal: AbortSignal): Promise<void> {
@@ -161,7 +120,7 @@ class RuleEngine implements Engine {
     this.#firings.forget(root);
     this.#ledger.forget(root);
     const left = this.#open.all().filter((open) => open.root === root);
-    this.#closing = Promise.all([this.#closing, ...left.map((open) => this.#leave(open))]);
+    this.#closing = Promise.all([this.#closing, ...left.map((open) => this.#open.leave(open))]);
     void this.#approvals.refresh();
     this.#changed();
   }
@@ -169,10 +128,7 @@ class RuleEngine implements Engine {
   configure(settings: Settings): void {
     this.#settings = settings;
     for (const { rules } of this.#folders.values()) {
-      rules.useBuiltin(settings.rules.builtin);
-      rules.useFolders(settings.rules.folders);
-      if (rules.useDialects(settings.rules.dialects)) void this.#loadDialects(rules);
-      rules.useProblemSettings(readProblemSettings(settings.rules.problems));
+      if (useSettings(rules, settings).dialects) void this.#loadDialects(rules);
     }
     void this.#approvals.refresh();
     this.#firings.review();
@@ -272,14 +228,8 @@ class RuleEngine implements Engine {
     return resumeRun(this.#byHand(root), run, signal);
   }
 
-  async previewPrompt(request: RunRuleRequest, signal: AbortSignal): Promise<string> {
-    const found = await findRunnableRule(this.#folders.get(request.root), request.rule);
-    if ('refused' in found) return found.refused;
-    const { folder, rule } = found;
-    return previewPrompt(
-      { deps: this.#deps, folder, rule, file: request.path, settings: this.#settings },
-      signal,
-    );
+  previewPrompt(request: RunRuleRequest, signal: AbortSignal): Promise<string> {
+    return previewPrompt(this.#byHand(request.root), request, signal);
   }
 
   async check(...[root, files, signal, options]: Parameters<Engine['check']>): Promise<readonly Finding[]> {
@@ -356,7 +306,7 @@ class RuleEngine implements Engine {
       settings: this.#settings,
       isTrusted: (root) => this.#deps.consent.isTrusted(root),
       heldBy: (root) => this.#firings.heldBy(root),
-      spentToday: this.#spentToday,
+      spentToday: this.#spentToday.value,
       gates: this.#deps.gates,
     });
   }
@@ -384,10 +334,7 @@ class RuleEngine implements Engine {
   }
 
   async #load(folder: FolderState, signal: AbortSignal): Promise<void> {
-    folder.rules.useBuiltin(this.#settings.rules.builtin);
-    folder.rules.useFolders(this.#settings.rules.folders);
-    folder.rules.useDialects(this.#settings.rules.dialects);
-    folder.rules.useProblemSettings(readProblemSettings(this.#settings.rules.problems));
+    useSettings(folder.rules, this.#settings);
     const { journal, clock } = this.#ports;
     // A folder that comes back at once finds its journals let go.
     await this.#closing;
@@ -429,27 +376,17 @@ class RuleEngine implements Engine {
     return { ...this.#starter, folder: this.#folders.get(root), settings: this.#settings };
   }
 
-  /** Ends a run of a folder that is closed; a proposal stays open in its journal, for when the folder comes back. */
-  async #leave(open: OpenRun): Promise<void> {
-    open.abort.abort();
-    await open.settled;
-    await open.recorder?.close().catch(() => undefined);
-    this.#open.end(open.run);
-  }
-
-  async #readSpending(): Promise<void> {
-    const { clock, log } = this.#ports;
-    try {
-      this.#spentToday = await this.#spending.read(dayAccount(clock.now()));
-      this.#changed();
-    } catch (error) {
-      log.warn(`Spending of today cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-
   #changed(): void {
     if (this.#listeners.size === 0) return;
     const state = this.viewState();
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+/** `dialects`: other ones than before, whose files are to be read. */
+function useSettings(rules: RuleStore, { rules: settings }: Settings): { readonly dialects: boolean } {
+  rules.useBuiltin(settings.builtin);
+  rules.useFolders(settings.folders);
+  rules.useProblemSettings(readProblemSettings(settings.problems));
+  return { dialects: rules.useDialects(settings.dialects) };
 }

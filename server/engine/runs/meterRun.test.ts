@@ -50,7 +50,7 @@ function setUp(models: Partial<Settings['models']> = {}) {
   let calls = 0;
   return {
     ledger,
-    async ask(run: string, causedBy?: string) {
+    ask: async (run: string, causedBy?: string): Promise<string> => {
       const meter = meterRun(parts, { run, root: '/w', causedBy, budget, settings, sources });
       calls += 1;
       const result = await meter.openCall().reserve({ ...size, call: `c${calls}` });

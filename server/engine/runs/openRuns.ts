@@ -28,6 +28,14 @@ export class OpenRuns {
     this.#runs.delete(run);
   }
 
+  /** Ends a run of a folder that is closed; a proposal stays open in its journal, for when the folder comes back. */
+  async leave(open: OpenRun): Promise<void> {
+    open.abort.abort();
+    await open.settled;
+    await open.recorder?.close().catch(() => undefined);
+    this.end(open.run);
+  }
+
   all(): readonly OpenRun[] {
     return [...this.#runs.values()];
   }

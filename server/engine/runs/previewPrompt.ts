@@ -1,7 +1,8 @@
-import type { Rule } from '../rules/rule.ts';
+import type { RunRuleRequest } from '../engine.ts';
 import type { Settings } from '../settings.ts';
 import { actionVariables } from './actions/actionVariables.ts';
 import { buildTestTask, maxPromptTokens } from './buildTestTask.ts';
+import { findRunnableRule } from './findRunnableRule.ts';
 import type { FolderState } from './folderState.ts';
 import { planTests } from './planTests.ts';
 import { previewRoute } from './previewRoute.ts';
@@ -10,15 +11,20 @@ import type { RunDeps } from './runScope.ts';
 
 export interface PreviewParts {
   readonly deps: Pick<RunDeps, 'files' | 'git' | 'interpreters' | 'edits'>;
-  readonly folder: FolderState;
-  readonly rule: Rule;
-  readonly file: string;
+  /** undefined: it is not open. */
+  readonly folder: FolderState | undefined;
   readonly settings: Settings;
 }
 
 /** The prompt as it would be sent now, as Markdown for a person; nothing is sent. */
-export async function previewPrompt(parts: PreviewParts, signal: AbortSignal): Promise<string> {
-  const { deps, folder, rule, file, settings } = parts;
+export async function previewPrompt(
+  { deps, folder: open, settings }: PreviewParts,
+  { rule: name, path: file }: Pick<RunRuleRequest, 'rule' | 'path'>,
+  signal: AbortSignal,
+): Promise<string> {
+  const found = await findRunnableRule(open, name);
+  if ('refused' in found) return found.refused;
+  const { folder, rule } = found;
   const action = rule.actions.find(({ type }) => type === 'generate_tests');
   if (action === undefined)
     return `Rule ${rule.name} has no action \`generate_tests\`, so it builds no prompt in this version.`;
