@@ -16,7 +16,7 @@ describe('why a run happened', () => {
       facts.map(({ label, target }) => [label, target]),
       [
         ['$(zap) save of src/a.py', { kind: 'place', path: 'src/a.py', line: 0, character: 0 }],
-        ['$(check) It fired because its globs match', { kind: 'place', ...place }],
+        ['$(check) Because its globs match', { kind: 'place', ...place }],
         ['$(flag) It ended: landed', { kind: 'run', run: 'r1' }],
       ],
     );
@@ -33,9 +33,9 @@ describe('why a run happened', () => {
       'a person who named the rule',
       sampleRun({ cause: { event: 'manual', origin: 'user', depth: 0 } }),
       1,
-      '$(check) It fired because you ran it',
+      '$(check) Because you ran it',
     ],
-    ['a journal that is older', sampleRun(), 1, '$(check) It fired because its journal does not say'],
+    ['a journal that is older', sampleRun(), 1, '$(check) Its journal does not say why'],
     ['a run that goes on', busyRun('asking'), 2, '$(flag) It goes on'],
     ['tests that a person ran', sampleRun({ file: '', rule: '' }), 0, '$(zap) save'],
   ];

@@ -23,7 +23,7 @@ export function explainedRun(run: RunView, findRun: (run: string) => RunView | u
   const { decision, causedBy } = cause;
   const place = decision?.place;
   const earlier = causedBy === undefined ? undefined : findRun(causedBy);
-  const reason = decision?.reason ?? (cause.event === 'manual' ? 'you ran it' : 'its journal does not say');
+  const reason = decision?.reason ?? (cause.event === 'manual' ? 'you ran it' : undefined);
   return [
     {
       label: `$(zap) ${cause.event}${file === '' ? '' : ` of ${file}`}`,
@@ -32,7 +32,7 @@ export function explainedRun(run: RunView, findRun: (run: string) => RunView | u
       ...(file === '' ? {} : { target: { kind: 'place', path: file, line: 0, character: 0 } as const }),
     },
     {
-      label: `$(check) It fired because ${reason}`,
+      label: `$(check) ${reason === undefined ? 'Its journal does not say why' : `Because ${reason}`}`,
       description: '',
       detail: place === undefined ? '' : `${place.path}:${place.line + 1}:${place.character + 1}`,
       ...(place === undefined ? {} : { target: { kind: 'place', ...place } as const }),
