@@ -14,6 +14,20 @@ describe('docs/command-line.md', () => {
     );
   });
 
+  it('has a variable for every setting', () => {
+    const { contributes } = JSON.parse(
+      readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+    ) as {
+      readonly contributes: { readonly configuration: readonly { readonly properties: object }[] };
+    };
+    const settings = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
+    const known = new Set(environmentKeys.map((key) => `codegenLab.${key}`));
+    assert.deepEqual(
+      settings.filter((name) => !known.has(name)),
+      [],
+    );
+  });
+
   it('names no variable that is not read', () => {
     const known = new Set([
       ...environmentKeys.map(variableOf),

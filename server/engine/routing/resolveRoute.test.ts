@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { renderCandidate } from './modelChoices.ts';
 import { parseModelsFile, readModelSettings } from './modelsFile/parseModelsFile.ts';
 import { explainNoCandidate, parseModelWish, resolveRoute, type RoutingSources } from './resolveRoute.ts';
-import { resolveRole } from './roles.ts';
+import { keyDocs } from '../rules/vocabulary/keyDocs.ts';
+import { resolveRole, roleRows } from './roles.ts';
 
 const ai = { enabled: true, provider: 'anthropic', model: 'claude' } as const;
 
@@ -45,6 +46,11 @@ describe('names of roles', () => {
 });
 
 describe('what a rule says of its model', () => {
+  it('is completed with every role', () => {
+    const roles = roleRows.map(({ role, summary }) => [role, `a role: ${summary}`]);
+    assert.deepEqual(Object.entries(keyDocs['model']?.values ?? {}), roles);
+  });
+
   for (const [text, kind] of [
     ['reviewer', 'role'],
     ['anthropic/claude', 'model'],

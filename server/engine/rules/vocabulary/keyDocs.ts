@@ -94,10 +94,14 @@ export const keyDocs: WordDocs = {
     summary:
       'Which model is asked: a role or `provider/model`. A role may name only providers that you have set up.',
     values: {
-      planner: 'a role: plans',
+      planner: 'a role: plans a change',
       implementer: 'a role: writes code',
       tester: 'a role: writes tests',
-      reviewer: 'a role: reviews',
+      fixer: 'a role: mends failing tests and problems',
+      reviewer: 'a role: reviews, and judges answers',
+      documenter: 'a role: writes documentation',
+      summarizer: 'a role: makes long texts short',
+      'web-tester': 'a role: tries web pages',
     },
     isOpen: true,
   },
