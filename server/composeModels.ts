@@ -51,7 +51,12 @@ export function composeModels(parts: ModelParts, initial: EditorSettings): Compo
   let models = modelsFor({ parts, keys, settings });
   return {
     models: { provider: (id) => models.provider(id) },
-    modelsAt: (baseUrls) => createModels(optionsOf({ parts, keys, settings }, baseUrls)),
+    // Who looks at a list sees what is wrong with the key there, and need not be asked about it besides.
+    modelsAt: (baseUrls) =>
+      createModels({
+        ...optionsOf({ parts, keys, settings }, baseUrls),
+        secrets: { read: (name, signal) => keys.read(name, signal) },
+      }),
     keys,
     configure: (changed) => {
       settings = changed;

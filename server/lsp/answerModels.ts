@@ -29,7 +29,7 @@ interface Asked {
 
 /** Tells the extension that a person is to be asked for a key. */
 export function tellKeyRefused(
-  connection: Connection,
+  connection: Pick<Connection, 'sendNotification'>,
   providers: () => RunningEngine['providers'],
 ): (refusal: { readonly provider: string; readonly hadKey: boolean }) => void {
   return ({ provider, hadKey }) => {

@@ -156,10 +156,12 @@ describe('the models of the editor', () => {
     const silent = createEditorModels(channelWith(answers.stopsMidway), 30);
     const slow = createEditorModels(channelWith(answers.staysSilent));
     const lost = createEditorModels(channelWith(() => Promise.reject(new Error('canary'))));
+    const other = createEditorModels({ ...channelWith(answers.answers), ask: () => Promise.resolve(null) });
     for (const [provider, request, code] of [
       [silent, sampleRequest, 'model.stalled'],
       [slow, { ...sampleRequest, timeoutMs: 30 }, 'model.timeout'],
       [lost, sampleRequest, 'model.unreachable'],
+      [other, sampleRequest, 'model.unreachable'],
     ] as const) {
       const final = finalEvent(await collectEvents(provider, request));
       assert.ok(final.type === 'failed');
@@ -188,8 +190,10 @@ describe('the models of the editor', () => {
     });
     const broken = { ...channelWith(answers.answers), list: () => Promise.reject(new Error('no')) };
     const silent = { ...channelWith(answers.answers), list: () => new Promise<never>(() => undefined) };
+    const other = { ...channelWith(answers.answers), list: () => Promise.resolve(null) };
     for (const [channel, code] of [
       [broken, 'model.unreachable'],
+      [other, 'model.unreachable'],
       [silent, 'model.cancelled'],
     ] as const) {
       const listing = await createEditorModels(channel).list?.(AbortSignal.timeout(20));

@@ -21,16 +21,19 @@ import {
 
 /** The way to the editor, as far as its models are concerned. */
 export interface EditorModelChannel {
-  ask(question: EditorModelQuestion, token: CancellationToken): Promise<EditorModelEnd>;
-  list(token: CancellationToken): Promise<readonly ListedModel[]>;
+  /** null: this editor does not know the question. */
+  ask(question: EditorModelQuestion, token: CancellationToken): Promise<EditorModelEnd | null>;
+  list(token: CancellationToken): Promise<readonly ListedModel[] | null>;
   /** Called once, before anything is asked. */
   onPart(listener: (call: string, part: EditorModelPart) => void): void;
 }
 
 export function channelOf(connection: Connection): EditorModelChannel {
   return {
-    ask: (question, token) => connection.sendRequest<EditorModelEnd>(askEditorModel.method, question, token),
-    list: (token) => connection.sendRequest<readonly ListedModel[]>(listEditorModels.method, {}, token),
+    ask: (question, token) =>
+      connection.sendRequest<EditorModelEnd | null>(askEditorModel.method, question, token),
+    list: (token) =>
+      connection.sendRequest<readonly ListedModel[] | null>(listEditorModels.method, {}, token),
     onPart: (listener) => {
       connection.onNotification(
         editorModelPart.method,
@@ -68,7 +71,8 @@ export function createEditorModels(channel: EditorModelChannel, idleMs = default
       });
       try {
         const models = await Promise.race([channel.list(source.token), stopped]);
-        return models ? { type: 'listed', models } : cancelled;
+        if (models) return { type: 'listed', models };
+        return signal.aborted ? cancelled : unreachable;
       } catch {
         return unreachable;
       } finally {
@@ -113,12 +117,13 @@ class Call {
     else signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
-  async *run(ask: (token: CancellationToken) => Promise<EditorModelEnd>): AsyncGenerator<ModelEvent> {
+  async *run(ask: (token: CancellationToken) => Promise<EditorModelEnd | null>): AsyncGenerator<ModelEvent> {
     if (!this.#final) {
       ask(this.#token).then(
         (end) => {
+          if (!end) return this.#end(unreachable);
           this.#answered = end;
-          this.#settle();
+          return this.#settle();
         },
         // The reason is of the connection, not of the model.
         () => this.#end(unreachable),

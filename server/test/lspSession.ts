@@ -28,6 +28,7 @@ import type { EditorSettings, ServerOptions } from '../protocol/requests.ts';
 import {
   startFakeModelServer,
   type FakeModelServer,
+  type FakePages,
   type FakeScript,
 } from './fakeModelServer/fakeModelServer.ts';
 import { LspClient, type LspClientOptions, type StartParams } from './lspClient.ts';
@@ -43,6 +44,8 @@ export interface EditorHomeOptions {
   /** Paths below the home: those of the workspace begin with `workspace/`. */
   readonly files?: Readonly<Record<string, string>>;
   readonly script?: FakeScript;
+  /** What the model's server says besides answers. */
+  readonly pages?: FakePages;
 }
 
 export interface SessionOptions extends Omit<LspClientOptions, 'reader' | 'writer'> {
@@ -77,7 +80,7 @@ export class EditorHome {
   readonly #closing: (() => Promise<void> | void)[] = [];
 
   static async create(options: EditorHomeOptions = {}): Promise<EditorHome> {
-    const home = new EditorHome(await startFakeModelServer(options.script ?? []));
+    const home = new EditorHome(await startFakeModelServer(options.script ?? [], options.pages));
     mkdirSync(home.path('workspace'));
     if (options.workspace)
       cpSync(join(fixtures, options.workspace), home.path('workspace'), { recursive: true });
@@ -148,16 +151,8 @@ export class EditorHome {
       watchDog,
       ProposedFeatures.all,
     );
-    startServer(connection, (serverOptions, { terminal, log, edits, secrets }) =>
-      composeEngine({
-        ...serverOptions,
-        interactive: true,
-        environment: process.env,
-        terminal,
-        log,
-        edits,
-        secrets,
-      }),
+    startServer(connection, (serverOptions, ports) =>
+      composeEngine({ ...serverOptions, ...ports, interactive: true, environment: process.env }),
     );
     const client = new LspClient({
       ...options,
