@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { grammarLanguages } from '../../server/adapters/syntax/grammarList.ts';
 import { buildBundles } from '../buildBundles.ts';
 
@@ -28,6 +29,15 @@ worker.on('message', (answer) => {
 });
 `;
 
+/** What the server does, in a bundle of its own. It ends although nobody ends the worker. */
+const asking = `
+import { GrammarParser } from './server/adapters/syntax/grammarParser.ts';
+const parser = new GrammarParser();
+void parser
+  .check({ path: 'a.ts', text: 'const a: number = 1;' }, new AbortController().signal)
+  .then((said) => console.log(JSON.stringify(said)));
+`;
+
 describe('the grammars that are shipped', function () {
   this.timeout(60_000);
   let folder: string;
@@ -47,6 +57,23 @@ describe('the grammars that are shipped', function () {
       const expected = [...grammarLanguages, 'yaml'].map((language) => [language, [false, true]]);
       const said = JSON.parse(output) as Record<string, unknown>;
       assert.deepEqual(said, Object.fromEntries(expected));
+    });
+
+    it(`are found beside a bundle on ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}`, async () => {
+      const outfile = join(folder, 'asks.cjs');
+      await build({
+        stdin: { contents: asking, resolveDir: root, loader: 'ts' },
+        outfile,
+        bundle: true,
+        platform: 'node',
+        format: 'cjs',
+        target: 'node20',
+        define: { 'import.meta.url': 'importMetaUrl', 'import.meta.dirname': '__dirname' },
+        banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+        logLevel: 'silent',
+      });
+      const output = execFileSync(node, [outfile], { encoding: 'utf8', timeout: 30_000 });
+      assert.deepEqual(JSON.parse(output), { kind: 'parsed' });
     });
   }
 });

@@ -34,6 +34,7 @@ export class GrammarParser {
   readonly #grammars: SyntaxWorkerData;
   #worker: Promise<Worker | undefined> | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  readonly #exited = new WeakSet<Worker>();
   #idle: NodeJS.Timeout | undefined;
   #lastId = 0;
 
@@ -71,9 +72,10 @@ export class GrammarParser {
   /** Ends the worker; a text that it parses is not checked. */
   async dispose(): Promise<void> {
     clearTimeout(this.#idle);
-    const worker = await this.#worker;
+    const worker = this.#worker;
+    // At once, so that a text that comes now gets a worker of its own.
     this.#worker = undefined;
-    await worker?.terminate();
+    await (await worker)?.terminate();
   }
 
   #ask(path: string, text: string, want: SyntaxTask['want'], signal: AbortSignal): Promise<Parsed> {
@@ -90,6 +92,8 @@ export class GrammarParser {
     if (signal.aborted) return stopped;
     clearTimeout(this.#idle);
     this.#worker ??= this.#start();
+    const known = await this.#worker;
+    if (known !== undefined && this.#exited.has(known)) this.#worker = this.#start();
     const worker = await this.#worker;
     if (worker === undefined) {
       this.#worker = undefined;
@@ -112,7 +116,7 @@ export class GrammarParser {
     // An error without a listener would end this process, even one of an idle worker.
     worker?.on('error', () => undefined);
     worker?.once('exit', () => {
-      this.#worker = undefined;
+      this.#exited.add(worker);
     });
     return worker;
   }
