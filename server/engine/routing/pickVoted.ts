@@ -17,6 +17,6 @@ export function pickVoted<Answer>(
 }
 
 /** What two answers must share to count as one: everything but white space between words and at line ends. */
-export function normalizeContent(text: string): string {
+function normalizeContent(text: string): string {
   return text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
 }

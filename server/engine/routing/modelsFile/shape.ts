@@ -94,7 +94,7 @@ const rates: Readonly<Record<string, Shape>> = {
   },
 };
 
-export const strategyWords: Readonly<Record<string, string>> = {
+const strategyWords: Readonly<Record<string, string>> = {
   fallback: 'one after the other, until an answer is good',
   race: 'all at once: the first good answer counts, the others are stopped',
   vote: 'all: the answer that most of them give',
