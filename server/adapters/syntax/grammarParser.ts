@@ -151,12 +151,11 @@ async function startWorker(workerData: SyntaxWorkerData): Promise<Worker | undef
   const worker = new Worker(file, {
     workerData,
     resourceLimits: { maxOldGenerationSizeMb: 256 },
-    // What a library prints is kept off our own streams: standard output may carry the protocol.
+    // What a library prints is kept off our own streams: standard output may carry the protocol. Nobody reads it, since
+    // that would keep the process alive.
     stdout: true,
     stderr: true,
   });
-  worker.stdout.resume();
-  worker.stderr.resume();
   // An idle worker keeps no process alive.
   worker.unref();
   const isReady = await new Promise<boolean>((resolve) => {
