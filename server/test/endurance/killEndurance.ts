@@ -41,8 +41,11 @@ export interface KillResult {
 const actionCount = 3;
 /** How long after its start a process is killed at the latest, in milliseconds. */
 const longestLife = 700;
+/** Few enough that what waits does not pile up over many lives. */
+const savesInLife = 3;
 const maxFaults = 20;
-const drainMs = 60_000;
+/** How long the last process may take to do what is left, in milliseconds. */
+const drainMs = 300_000;
 
 /** Writes down that a command began: what really happened, whatever journals say. */
 const stepScript = `
@@ -102,10 +105,11 @@ class Killing {
     const child = await this.#start();
     const life = this.#random.fraction() * longestLife;
     const ends = performance.now() + life;
-    while (performance.now() < ends) {
+    for (let saves = 0; saves < savesInLife; saves += 1) {
       this.#save(child);
       await sleep(Math.min(60 * this.#random.fraction(), Math.max(0, ends - performance.now())));
     }
+    await sleep(Math.max(0, ends - performance.now()));
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;
@@ -116,11 +120,14 @@ class Killing {
 
   async conclude(kills: number): Promise<KillResult> {
     const child = await this.#start();
-    await this.#untilIdle(child);
+    const isIdle = await this.#untilIdle(child);
     const runs = this.#journals();
     const finished = runs.map((events) => events.at(-1));
     return {
-      faults: this.#findFaults(runs).slice(0, maxFaults),
+      faults: [...(isIdle ? [] : ['What was left was not done in time.']), ...this.#findFaults(runs)].slice(
+        0,
+        maxFaults,
+      ),
       kills,
       insideCommand: this.#countInside(runs),
       acknowledged: this.#acknowledged.size,
@@ -155,11 +162,15 @@ class Killing {
     });
   }
 
-  /** Twice in a row, since what was left is taken up only after the folder is open. */
-  async #untilIdle(child: ChildProcess): Promise<void> {
-    const ends = performance.now() + drainMs;
+  /** Several times in a row, since what was left is taken up only after the folder is open. */
+  async #untilIdle(child: ChildProcess): Promise<boolean> {
     await sleep(500);
-    for (let quiet = 0; quiet < 5 && performance.now() < ends; quiet += 1) await this.#hear(child, 'idle');
+    const late = sleep(drainMs, false, { ref: false });
+    const idle = async (): Promise<boolean> => {
+      for (let quiet = 0; quiet < 5; quiet += 1) await this.#hear(child, 'idle');
+      return true;
+    };
+    return Promise.race([idle(), late]);
   }
 
   #save(child: ChildProcess): void {
