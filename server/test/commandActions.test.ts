@@ -233,6 +233,35 @@ describe('a rule that runs a command', function () {
         },
       },
     ));
+
+  it('knows what it wrote also when the news of that comes while it still runs', () =>
+    withRule(
+      ruleOf(
+        '- type: run',
+        `  ${nodeCommand('const fs = require("fs"); fs.writeFileSync("src/a.js", "export const a = 2;\\n"); fs.writeFileSync("wrote", ""); setInterval(() => { if (fs.existsSync("go")) process.exit(); }, 10)')}`,
+      ),
+      async (slice) => {
+        const { engine } = slice.running;
+        const running = runAct(slice);
+        while (slice.read('wrote') === undefined) await delay(10);
+        const echo = { root: slice.root, path: 'src/a.js', name: 'save', origin: 'disk', depth: 0 } as const;
+        const told = engine.handleEvent(echo, neverAborted);
+        slice.write('go', '');
+        assert.equal((await running).outcome, 'unchanged');
+        assert.deepEqual(await told, []);
+        slice.write('src/a.js', 'export const a = 4;\n');
+        const firings = await engine.handleEvent(echo, neverAborted);
+        assert.equal(firings.find((firing) => firing.rule === 'disk')?.fires, true);
+      },
+      {
+        files: {
+          '.cursor/rules/disk.mdc': ruleOf('- type: run', `  ${nodeCommand('')}`).replace(
+            'on: save',
+            'on: save\norigin: [disk]\ndebounce: 1h',
+          ),
+        },
+      },
+    ));
 });
 
 describe('a save', function () {
