@@ -21,7 +21,6 @@ function contextKeys(state: ViewState | undefined): Readonly<Record<string, unkn
     state: state?.status.state ?? 'starting',
     isRunning: runs.some((run) => run.phase !== 'finished'),
     hasProposal: isWaiting('decision'),
-    needsApproval: isWaiting('approval'),
     needsUnconfined: isWaiting('unconfined'),
   };
 }
