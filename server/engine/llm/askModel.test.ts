@@ -162,6 +162,17 @@ describe('asking a model', () => {
     assert.ok(!clock.sleeps.includes(30_000));
   });
 
+  it('does not wait for a stream that falls silent, and asks once more', async () => {
+    const request = { system: '', messages: [], maxOutputTokens: 10, timeoutMs: 600_000 };
+    const { outcome, clock, models } = await ask([fallSilent, { text: 'whole', usage }], { request });
+    assert.ok(outcome.kind === 'answered', JSON.stringify(outcome));
+    assert.equal(outcome.text, 'whole');
+    assert.equal(models.requests.length, 2);
+    assert.ok(clock.now() - new VirtualClock().now() < 150_000);
+    const twice = await ask([fallSilent, fallSilent, 'never'], { request });
+    failedAs(twice.outcome, 'model.stalled');
+  });
+
   it('asks a broken stream once more from the start, and never uses its text', async () => {
     const broken: readonly ModelEvent[] = [
       { type: 'text', text: 'half an ' },
@@ -345,6 +356,11 @@ describe('cancelling a call', () => {
 async function* abortSoon(controller: AbortController): AsyncGenerator<ModelEvent> {
   setImmediate(() => controller.abort());
   yield { type: 'failed', code: 'model.overloaded', message: 'x', retryable: true, retryAfterMs: 50_000 };
+}
+
+async function* fallSilent(): AsyncGenerator<ModelEvent> {
+  yield { type: 'text', text: 'half' };
+  await new Promise(() => undefined);
 }
 
 async function* throwMidway(): AsyncGenerator<ModelEvent> {

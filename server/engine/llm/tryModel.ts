@@ -18,7 +18,7 @@ export type TryResult =
 
 /**
  * One try. The provider's contract is enforced here: whatever it does (throws, hangs, ends without a final event, goes on
- * after it), there is one result, and an abort or the end of `timeoutMs` ends the try at once.
+ * after it), there is one result, and an abort, the end of `timeoutMs` or a long silence in the middle of the answer ends the try at once.
  */
 export async function tryModel(options: TryOptions): Promise<TryResult> {
   const { provider, request, clock, signal } = options;
@@ -29,10 +29,22 @@ export async function tryModel(options: TryOptions): Promise<TryResult> {
     if (!isOver) stop.abort();
   });
   const reading = new Reading(options);
+  let isStalled = false;
+  const silence = (async (): Promise<void> => {
+    while (!either.aborted) {
+      const since = reading.lastEventAt;
+      const left = since === undefined ? longestSilenceMs : since + longestSilenceMs - clock.now();
+      if (left <= 0) {
+        isStalled = true;
+        stop.abort();
+      } else await clock.sleep(left, either);
+    }
+  })();
   try {
     const fault = await reading.read(provider.ask(request, either), either);
     if (signal.aborted) return { kind: 'cancelled' };
-    if (stop.signal.aborted && fault) return reading.fail(timeoutFault(request.timeoutMs));
+    if (stop.signal.aborted && fault)
+      return reading.fail(isStalled ? stalledFault : timeoutFault(request.timeoutMs));
     return fault ? reading.fail(fault) : reading.finish();
   } catch (error) {
     if (signal.aborted) return { kind: 'cancelled' };
@@ -40,14 +52,19 @@ export async function tryModel(options: TryOptions): Promise<TryResult> {
   } finally {
     isOver = true;
     stop.abort();
-    await watch;
+    await Promise.all([watch, silence]);
   }
 }
+
+/** In the middle of an answer, in milliseconds. Providers that watch their own streams do so earlier, and say more. */
+const longestSilenceMs = 100_000;
 
 class Reading {
   readonly #clock: Clock;
   #onText: ((part: string) => void) | undefined;
   #firstTokenAt: number | undefined;
+  /** By the clock; undefined before the first part of the answer. */
+  lastEventAt: number | undefined;
   #hadOutput = false;
   #done: ModelDone | undefined;
 
@@ -92,6 +109,7 @@ class Reading {
 
   #take(event: Exclude<ModelEvent, ModelDone | ModelFault>): void {
     this.#hadOutput = true;
+    this.lastEventAt = this.#clock.now();
     this.#firstTokenAt ??= this.#clock.now();
     if (event.type === 'text') this.#show(event.text);
   }
@@ -136,6 +154,13 @@ const abortFault: ModelFault = {
   code: 'model.cancelled',
   message: 'The call was cancelled.',
   retryable: false,
+};
+
+const stalledFault: ModelFault = {
+  type: 'failed',
+  code: 'model.stalled',
+  message: 'The model sent nothing for a long time in the middle of its answer, so the answer was not used.',
+  retryable: true,
 };
 
 const endlessFault: ModelFault = {
