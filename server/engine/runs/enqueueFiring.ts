@@ -3,7 +3,7 @@ import type { Decision } from '../triggers/decideFirings.ts';
 import { burstMs } from '../triggers/diskBursts.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import { causeOf } from './causeOf.ts';
-import type { FireParts } from './fireRules.ts';
+import type { FireParts } from './fireParts.ts';
 import { fileKey, firingKey } from './firingKey.ts';
 import { superseded } from './firingQueue.ts';
 import type { RunSubject } from './runScope.ts';

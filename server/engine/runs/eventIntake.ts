@@ -9,7 +9,8 @@ import type { FileEvent } from '../triggers/fileEvent.ts';
 import { DiskBursts, maxSingle } from '../triggers/diskBursts.ts';
 import { RecentEvents } from '../triggers/recentEvents.ts';
 import { EventCauses } from './eventCauses.ts';
-import { fireRules, fireTogether, type FireParts } from './fireRules.ts';
+import type { FireParts } from './fireParts.ts';
+import { fireRules, fireTogether } from './fireRules.ts';
 import { fileKey } from './firingKey.ts';
 import type { FiringQueue } from './firingQueue.ts';
 

@@ -1,12 +1,8 @@
 import type { Firing } from '../engine.ts';
-import type { FiringLog } from '../ports/firingLog.ts';
-import type { Patterns } from '../ports/patterns.ts';
 import { isModelAction } from '../rules/modelActions.ts';
 import type { Action, EventName, Rule } from '../rules/rule.ts';
-import type { Settings } from '../settings.ts';
 import { decideFirings, type Decision, type FiringContext } from '../triggers/decideFirings.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
-import type { RecentEvents } from '../triggers/recentEvents.ts';
 import { isTrivialSave } from '../triggers/trivial/isTrivialSave.ts';
 import { explainNoModel } from './explainNoModel.ts';
 import { findObstacle } from './findObstacle.ts';
@@ -14,31 +10,11 @@ import { createFiringContext } from './firingContext.ts';
 import { findUnavailable } from './findUnavailable.ts';
 import { enqueueFiring, type DecidedFiring } from './enqueueFiring.ts';
 import { fileKey, firingKey } from './firingKey.ts';
-import type { FiringQueue } from './firingQueue.ts';
 import type { FolderState } from './folderState.ts';
-import type { QuietHours } from './quietHours.ts';
-import { actingActions, type RunStarter } from './startRun.ts';
+import { actingActions } from './startRun.ts';
+import type { FireParts } from './fireParts.ts';
 import { firingPlaces, groupByQuiet } from './quietGroups.ts';
 import { isSwitchedOff } from './isSwitchedOff.ts';
-
-export interface FireParts extends RunStarter {
-  readonly patterns: Patterns;
-  readonly queue: FiringQueue;
-  readonly recent: RecentEvents;
-  readonly folder: FolderState;
-  readonly settings: Settings;
-  readonly firings: FiringLog;
-  /** A firing that waited already: this rule alone is decided. `run`: the run that it was to become. */
-  readonly left?: LeftFiring;
-  readonly quiet: QuietHours;
-  /** Decides anew about a firing that was held back, on what the file is by then. */
-  readonly decideAnew: (event: FileEvent, left: Required<LeftFiring>) => void;
-}
-
-export interface LeftFiring {
-  readonly ruleId: string;
-  readonly run?: string;
-}
 
 /**
  * Decides which rules an event concerns and queues their runs. Says for every rule what decided. `event.text` is its text

@@ -10,7 +10,7 @@ import type { FileEvent } from '../triggers/fileEvent.ts';
 import { CauseChains, type Landed } from './causeChains.ts';
 import { EventIntake } from './eventIntake.ts';
 import { FiringQueue } from './firingQueue.ts';
-import type { FireParts, LeftFiring } from './fireRules.ts';
+import type { FireParts, LeftFiring } from './fireParts.ts';
 import type { FolderState } from './folderState.ts';
 import { QuietHours } from './quietHours.ts';
 import { folderSwitches } from './folderSwitches.ts';
