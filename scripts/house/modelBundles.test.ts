@@ -25,7 +25,7 @@ const asking = `
 const [bundle, create, preset, baseUrl, request] = process.argv.slice(1);
 const endpoint = {
   preset: JSON.parse(preset), baseUrl, idleMs: 10_000,
-  readKey: async () => ({ kind: 'key', value: 'sk-test-0123456789' }),
+  readKey: async () => ({ kind: 'key', value: 'sk-test-0123456789' }), settle: async (fault) => fault,
 };
 (async () => {
   const client = require(bundle)[create](endpoint);

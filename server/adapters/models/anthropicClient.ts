@@ -20,8 +20,12 @@ export function createAnthropicClient(endpoint: Endpoint): ModelProvider {
   return {
     id: endpoint.preset.id,
     ask: (request, signal) => {
-      const limits = { timeoutMs: request.timeoutMs, idleMs: endpoint.idleMs };
-      return streamAnswer(new MessageStream(endpoint, request), limits, signal);
+      const options = {
+        timeoutMs: request.timeoutMs,
+        idleMs: endpoint.idleMs,
+        settle: (fault: ModelFault) => endpoint.settle(fault, signal),
+      };
+      return streamAnswer(new MessageStream(endpoint, request), options, signal);
     },
     countTokens: (request, signal) => countTokens(endpoint, request, signal),
   };

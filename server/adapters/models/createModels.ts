@@ -7,7 +7,7 @@ import type {
 } from '../../engine/ports/models.ts';
 import type { Secrets } from '../../engine/ports/secrets.ts';
 import { createContextMemory } from './contextMemory.ts';
-import { settleFault } from './settleFault.ts';
+import { beginLate } from './beginLate.ts';
 import { readKey, type Endpoint, type KeyResult } from './endpoint.ts';
 import { listModels } from './listModels.ts';
 import { presets, type Preset } from './presets.ts';
@@ -36,7 +36,7 @@ export function createModels(options: ModelsOptions): Models {
 
 function createProvider(preset: Preset, options: ModelsOptions): ModelProvider {
   const { secrets } = options;
-  const endpoint: Omit<Endpoint, 'readKey'> = {
+  const endpoint: Omit<Endpoint, 'readKey' | 'settle'> = {
     preset,
     baseUrl: options.baseUrls?.[preset.id] || preset.baseUrl,
     idleMs: options.idleMs ?? defaultIdleMs,
@@ -48,7 +48,7 @@ function createProvider(preset: Preset, options: ModelsOptions): ModelProvider {
     const reading = (given: AbortSignal): Promise<KeyResult> => readKey(preset, secrets, given);
     return endpoint.baseUrl === ''
       ? noAddress(preset)
-      : listModels({ ...endpoint, readKey: reading }, signal);
+      : listModels({ ...endpoint, readKey: reading, settle: keepFault }, signal);
   }, Date.now);
   return {
     id: preset.id,
@@ -59,14 +59,14 @@ function createProvider(preset: Preset, options: ModelsOptions): ModelProvider {
         if (endpoint.baseUrl === '') return noAddress(preset);
         const createClient = await load();
         if (!createClient) return notLoaded(preset);
-        return createClient({ ...endpoint, readKey: used.readKey }).ask(request, signal);
+        return createClient({ ...endpoint, ...used }).ask(request, signal);
       };
-      return settleFault(begin, (fault) => used.settle(fault, signal));
+      return beginLate(begin);
     },
     async list(signal): Promise<ModelListing> {
       if (endpoint.baseUrl === '') return noAddress(preset);
       const used = rememberKey(preset, secrets);
-      const listing = await listModels({ ...endpoint, readKey: used.readKey }, signal);
+      const listing = await listModels({ ...endpoint, ...used }, signal);
       return listing.type === 'failed' ? used.settle(listing, signal) : listing;
     },
     contextTokens,
@@ -76,12 +76,15 @@ function createProvider(preset: Preset, options: ModelsOptions): ModelProvider {
         const client = createClient?.({
           ...endpoint,
           readKey: (reading) => readKey(preset, secrets, reading),
+          settle: keepFault,
         });
         return client?.countTokens?.(request, signal);
       },
     }),
   };
 }
+
+const keepFault: Endpoint['settle'] = (fault) => Promise.resolve(fault);
 
 /** The key that one call was made with, and what a refusal of it means. */
 function rememberKey(preset: Preset, secrets: Secrets) {

@@ -10,6 +10,8 @@ export interface Endpoint {
   readonly baseUrl: string;
   /** Reads the key anew for every call, so that a changed key counts from the next one. */
   readonly readKey: (signal: AbortSignal) => Promise<KeyResult>;
+  /** What a fault means now that the call is over: the key may have been replaced in the meantime. Never rejects. */
+  readonly settle: (fault: ModelFault, signal: AbortSignal) => Promise<ModelFault>;
   readonly fetch?: typeof globalThis.fetch;
   /** Longest silence after the first event, in milliseconds. */
   readonly idleMs: number;

@@ -1,5 +1,5 @@
 import OpenAI from 'openai';
-import type { ModelProvider, ModelRequest } from '../../engine/ports/models.ts';
+import type { ModelFault, ModelProvider, ModelRequest } from '../../engine/ports/models.ts';
 import { ChatStream } from './chatStream.ts';
 import type { Endpoint } from './endpoint.ts';
 import { guardFetch } from './guardedFetch.ts';
@@ -15,12 +15,16 @@ export function createOpenaiClient(endpoint: Endpoint): ModelProvider {
   return {
     id: preset.id,
     ask: (request, signal) => {
-      const limits = { timeoutMs: request.timeoutMs, idleMs: endpoint.idleMs };
+      const options = {
+        timeoutMs: request.timeoutMs,
+        idleMs: endpoint.idleMs,
+        settle: (fault: ModelFault) => endpoint.settle(fault, signal),
+      };
       const asked = { endpoint, request, connect };
       // A chat of two branches, since the events of the two protocols have no type in common.
       return preset.protocol === 'responses'
-        ? streamAnswer(new ResponseStream(asked), limits, signal)
-        : streamAnswer(new ChatStream(asked), limits, signal);
+        ? streamAnswer(new ResponseStream(asked), options, signal)
+        : streamAnswer(new ChatStream(asked), options, signal);
     },
     ...(preset.protocol === 'responses' && {
       countTokens: (request: ModelRequest, signal: AbortSignal) => countTokens(endpoint, request, signal),

@@ -26,17 +26,22 @@ export interface WireLimits {
   readonly idleMs: number;
 }
 
+export interface StreamOptions extends WireLimits {
+  /** What a fault means now that the call is over. Never rejects. */
+  readonly settle: (fault: ModelFault) => Promise<ModelFault>;
+}
+
 /** Streams an answer: its parts, then exactly one final event. Never throws; an abort or a limit ends it at once. */
 export async function* streamAnswer<Chunk>(
   wire: WireAnswer<Chunk>,
-  limits: WireLimits,
+  options: StreamOptions,
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent> {
-  const watch = new Watch(limits, signal);
+  const watch = new Watch(options, signal);
   try {
     const opened = await watch.wait(wire.open(watch.signal));
     if ('type' in opened) {
-      yield opened;
+      yield await options.settle(opened);
       return;
     }
     const iterator = opened[Symbol.asyncIterator]();
@@ -50,7 +55,8 @@ export async function* streamAnswer<Chunk>(
     }
     yield* withCalls(finishOf(wire) ?? withUsage(cutOff, wire.usage()));
   } catch (error) {
-    yield* withCalls(finalOf(wire, watch, error));
+    const final = finalOf(wire, watch, error);
+    yield* withCalls(final.type === 'failed' ? await options.settle(final) : final);
   } finally {
     watch.close();
   }
