@@ -4,6 +4,7 @@ import { foldRun } from '../journal/foldRun.ts';
 import { recordRun, type RunRecorder } from '../journal/recordRun.ts';
 import type { Settings } from '../settings.ts';
 import { decideProposal } from './decideProposal.ts';
+import { superseded } from './firingQueue.ts';
 import type { OpenRun } from './openRuns.ts';
 import type { RunStarter } from './startRun.ts';
 
@@ -58,7 +59,7 @@ export class ProposalDesk {
     const open = openRuns.get(run) ?? (await this.#takeOver(root, run));
     if (!open?.recorder) return ledger.view(run)?.waitingOn === 'decision' ? notOurs : notOpen;
     // Stopping the run stops its tests in place, whoever asked for the landing.
-    const stopped = AbortSignal.any([signal, open.abort.signal]);
+    const stopped = AbortSignal.any([signal, stopOf(open)]);
     const scope = { deps, root, settings, recorder: open.recorder, signal: stopped };
     const deciding = decideProposal(scope, view, decision);
     open.settled = deciding;
@@ -83,4 +84,15 @@ export class ProposalDesk {
     await recorder.close();
     return undefined;
   }
+}
+
+/** Aborts when somebody stops the run; not when a newer firing takes its place, since what a person accepts lands. */
+function stopOf({ abort: { signal } }: OpenRun): AbortSignal {
+  const stop = new AbortController();
+  const follow = (): void => {
+    if (signal.reason !== superseded) stop.abort(signal.reason);
+  };
+  if (signal.aborted) follow();
+  else signal.addEventListener('abort', follow, { once: true });
+  return stop.signal;
 }
