@@ -109,7 +109,7 @@ async function measureClient(client: Client, { size }: BenchContext): Promise<re
       {
         name: `${name}/${id}-stream`,
         what: `an answer of ${chunks} chunks, streamed (1.11 is 0.9 of the throughput)`,
-        beside: 'the bare SDK',
+        beside: 'the bare SDK, with a signal to cancel it as well',
       },
       pairs,
       1 / 0.9,
@@ -132,13 +132,16 @@ async function drain(provider: ModelProvider): Promise<void> {
 
 async function askAnthropic({ server }: Client, fetch: typeof globalThis.fetch): Promise<number> {
   const client = new Anthropic({ apiKey: key, baseURL: server.anthropicUrl, maxRetries: 0, fetch });
-  const stream = await client.messages.create({
-    model: request.model,
-    max_tokens: request.maxOutputTokens,
-    system: request.system,
-    messages: request.messages.map(({ role, text }) => ({ role, content: text })),
-    stream: true,
-  });
+  const stream = await client.messages.create(
+    {
+      model: request.model,
+      max_tokens: request.maxOutputTokens,
+      system: request.system,
+      messages: request.messages.map(({ role, text }) => ({ role, content: text })),
+      stream: true,
+    },
+    { signal: new AbortController().signal },
+  );
   let length = 0;
   for await (const chunk of stream)
     if (chunk.type === 'content_block_delta' && chunk.delta.type === 'text_delta')
@@ -148,13 +151,16 @@ async function askAnthropic({ server }: Client, fetch: typeof globalThis.fetch):
 
 async function askOpenai({ server }: Client, fetch: typeof globalThis.fetch): Promise<number> {
   const client = new OpenAI({ apiKey: key, baseURL: server.openaiUrl, maxRetries: 0, fetch });
-  const stream = await client.responses.create({
-    model: request.model,
-    instructions: request.system,
-    input: request.messages.map(({ role, text }) => ({ role, content: text })),
-    max_output_tokens: request.maxOutputTokens,
-    stream: true,
-  });
+  const stream = await client.responses.create(
+    {
+      model: request.model,
+      instructions: request.system,
+      input: request.messages.map(({ role, text }) => ({ role, content: text })),
+      max_output_tokens: request.maxOutputTokens,
+      stream: true,
+    },
+    { signal: new AbortController().signal },
+  );
   let length = 0;
   for await (const chunk of stream)
     if (chunk.type === 'response.output_text.delta') length += chunk.delta.length;
