@@ -20,6 +20,7 @@ export interface ModelsToCheck {
   readonly tries: boolean;
 }
 
+const byHand = { event: 'manual', origin: 'user', depth: 0 } as const;
 /** Enough for one word, and for the thoughts of a model before it. */
 const maxOutputTokens = 200;
 const tryMs = 60_000;
@@ -38,7 +39,7 @@ export async function checkModels(
   const budget = effectiveBudget(settings, { budget: {} }, sources);
   const meter = meterRun(
     { spending: starter.spending, budgets: starter.budgets, clock: deps.clock, digest: deps.digest },
-    { run: deps.random.id(), root, causedBy: undefined, budget, settings, sources },
+    { run: deps.random.id(), root, cause: byHand, budget, settings, sources },
   );
   const tried = await Promise.all(
     candidates.map(async (candidate) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { RunBudget, RunEvent } from '../../protocol/runEvents.ts';
+import type { RunBudget, RunCause, RunEvent } from '../../protocol/runEvents.ts';
 import { MemorySpending } from '../../test/memorySpending.ts';
 import { VirtualClock } from '../../test/virtualClock.ts';
 import { RunLedger } from '../journal/runLedger.ts';
@@ -19,7 +19,15 @@ const size = {
   maxOutputTokens: 3000,
 };
 
-function started(run: string, usd: number, causedBy?: string): RunEvent {
+const causeOf = (causedBy?: string, resumes?: string): RunCause => ({
+  event: 'accepted',
+  origin: 'user',
+  depth: 1,
+  ...(causedBy === undefined ? {} : { causedBy }),
+  ...(resumes === undefined ? {} : { resumes }),
+});
+
+function started(run: string, usd: number, cause = causeOf()): RunEvent {
   return {
     v: 1,
     run,
@@ -32,7 +40,7 @@ function started(run: string, usd: number, causedBy?: string): RunEvent {
     action: 'generate_tests',
     file: 'a.ts',
     fileDigest: '',
-    cause: { event: 'accepted', origin: 'user', depth: 1, ...(causedBy === undefined ? {} : { causedBy }) },
+    cause,
     budget: { ...budget, usd },
     approval: 'preview',
   };
@@ -50,8 +58,8 @@ function setUp(models: Partial<Settings['models']> = {}) {
   let calls = 0;
   return {
     ledger,
-    ask: async (run: string, causedBy?: string): Promise<string> => {
-      const meter = meterRun(parts, { run, root: '/w', causedBy, budget, settings, sources });
+    ask: async (run: string, cause = causeOf()): Promise<string> => {
+      const meter = meterRun(parts, { run, root: '/w', cause, budget, settings, sources });
       calls += 1;
       const result = await meter.openCall().reserve({ ...size, call: `c${calls}` });
       return result.kind === 'reserved' ? 'asked' : result.code;
@@ -63,12 +71,20 @@ describe('the meter of a run', () => {
   it('lets runs that it causes have what is left, and no more', async () => {
     const { ledger, ask } = setUp();
     ledger.apply('/w', started('a', 0.1));
-    ledger.apply('/w', started('b', 0.1, 'a'));
+    ledger.apply('/w', started('b', 0.1, causeOf('a')));
     // 6.5 cents each, of 10.
     assert.equal(await ask('a'), 'asked');
-    assert.equal(await ask('b', 'a'), 'budget.chain');
-    assert.equal(await ask('c', 'b'), 'budget.chain');
+    assert.equal(await ask('b', causeOf('a')), 'budget.chain');
+    assert.equal(await ask('c', causeOf('b')), 'budget.chain');
     assert.equal(await ask('other'), 'asked');
+  });
+
+  it('gives a run that goes on with one that was cut short what that one left', async () => {
+    const { ledger, ask } = setUp();
+    ledger.apply('/w', started('a', 0.1));
+    assert.equal(await ask('a'), 'asked');
+    ledger.apply('/w', started('again', 0.1, causeOf(undefined, 'a')));
+    assert.equal(await ask('again', causeOf(undefined, 'a')), 'budget.chain');
   });
 
   it('says which price is missing when it may not guess', async () => {

@@ -1,4 +1,4 @@
-import type { RunBudget } from '../../protocol/runEvents.ts';
+import type { RunBudget, RunCause } from '../../protocol/runEvents.ts';
 import { createRunMeter, type RunMeter } from '../llm/runMeter.ts';
 import { runAccount, workspaceAccount, type Spending } from '../llm/spending.ts';
 import { createPrices } from '../llm/prices.ts';
@@ -13,7 +13,7 @@ import type { RunBudgets } from './runBudgets.ts';
 export interface RunToMeter {
   readonly run: string;
   readonly root: string;
-  readonly causedBy: string | undefined;
+  readonly cause: RunCause;
   readonly budget: RunBudget;
   readonly settings: Settings;
   readonly sources: RoutingSources;
@@ -29,11 +29,11 @@ export interface MeterParts {
 /** The meter of a run: each of its calls counts in the run, in those that caused it, in the day and in the workspace. */
 export function meterRun(
   { spending, budgets, clock, digest }: MeterParts,
-  { run, root, causedBy, budget, settings, sources }: RunToMeter,
+  { run, root, cause, budget, settings, sources }: RunToMeter,
 ): RunMeter {
-  const above = budgets.above(causedBy).map((cause) => ({
-    account: runAccount(cause.run),
-    limits: { usd: cause.budget.usd, tokens: cause.budget.tokens, ms: cause.budget.seconds * 1000 },
+  const above = budgets.above(cause).map((earlier) => ({
+    account: runAccount(earlier.run),
+    limits: { usd: earlier.budget.usd, tokens: earlier.budget.tokens, ms: earlier.budget.seconds * 1000 },
   }));
   return createRunMeter({
     budget,

@@ -72,7 +72,7 @@ async function carryOut(starter: RunStarter, order: RunOrder): Promise<RunEnd | 
     const budget = effectiveBudget(settings, rule, sources);
     const meter = meterRun(
       { spending: starter.spending, budgets: starter.budgets, clock: deps.clock, digest: deps.digest },
-      { run: run.run, root: run.root, causedBy: order.cause.causedBy, budget, settings, sources },
+      { run: run.run, root: run.root, cause: order.cause, budget, settings, sources },
     );
     const scope = {
       ...order,
