@@ -30,7 +30,10 @@ describe('an API key', () => {
     const journals = new Journals(editor.folder);
 
     const run = await journals.startedBy(source, () => saveChange(editor, 'Durations in words.'));
-    await editor.answerNotification('Once allowed, it may ask the chosen model (vllm/scripted', 'Allow This Rule');
+    await editor.answerNotification(
+      'Once allowed, it may ask the chosen model (vllm/scripted',
+      'Allow This Rule',
+    );
     await waitForItem(editor, 'Codegen Lab: 1 to review');
     await journals.step(run, 'proposal.ready');
     assert.equal(model.requests.at(-1)?.headers.authorization, `Bearer ${key}`);

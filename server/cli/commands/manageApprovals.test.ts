@@ -92,7 +92,11 @@ describe('codegen-lab approvals', () => {
     assert.ok(run.stderr.includes(renew));
     await workspace.run('approvals add tests --approvals a.md');
     assert.equal((await workspace.run('approvals verify a.md')).code, 0);
-    assert.deepEqual(await states(), [['tests', 'not approved']], 'what is kept for the user is another matter');
+    assert.deepEqual(
+      await states(),
+      [['tests', 'not approved']],
+      'what is kept for the user is another matter',
+    );
   });
 
   it('tells of rules that are not approved, or gone, and ends well', async () => {
