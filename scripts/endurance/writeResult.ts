@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem, type } from 'node:os';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const root = dirname(dirname(import.meta.dirname));
@@ -33,5 +33,5 @@ function describeMachine(): string {
   }).trim();
   const day = new Date().toISOString().slice(0, 10);
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `Commit ${commit}, ${day}, ${type()} ${release()}, ${cpus().length} cores, ${memory} GiB, Node ${process.versions.node}.`;
+  return `Commit ${commit}, ${day}, ${type()} ${release()}, ${cpus().length} cores, ${memory} GiB, Node ${process.versions.node}, load ${(loadavg()[0] ?? 0).toFixed(0)} at the end.`;
 }
