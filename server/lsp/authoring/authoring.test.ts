@@ -385,7 +385,7 @@ describe('an editor that takes registrations', () => {
   let home: EditorHome;
   afterEach(() => home.dispose());
 
-  it('is asked about rule files alone, but for the fixes that rules give for any file', async () => {
+  it('is asked about rule files alone, but for models.yaml and the fixes that rules give for any file', async () => {
     home = await EditorHome.create();
     const dynamicRegistration = true;
     const { client, initialized } = await home.startInProcess({
@@ -408,10 +408,17 @@ describe('an editor that takes registrations', () => {
     const authoring = registrations.filter(({ method }) => method.startsWith('textDocument/'));
     assert.ok(authoring.length >= 14, authoring.map(({ method }) => method).join(', '));
     const ruleFiles = ['**/*.mdc', '**/*.mdc.md', '**/RULE.md', '**/.cursorrules'];
+    const withModels = [...ruleFiles, '**/.codegen-lab/models.yaml'];
+    const asked: Readonly<Record<string, readonly (string | undefined)[]>> = {
+      'textDocument/codeAction': [undefined],
+      'textDocument/completion': withModels,
+      'textDocument/hover': withModels,
+    };
     for (const { method, registerOptions } of authoring)
       assert.deepEqual(
         registerOptions.documentSelector?.map(({ pattern }) => pattern),
-        method === 'textDocument/codeAction' ? [undefined] : ruleFiles,
+        asked[method] ?? ruleFiles,
+        method,
       );
   });
 });
