@@ -171,6 +171,36 @@ describe('the fold of a run', () => {
   it('shows nothing of a journal that does not begin with its start', () => {
     assert.equal(foldRun('/ws', events(answered)), undefined);
   });
+
+  it('tells of models that were stopped, and of answers that were kept', () => {
+    const failed = {
+      type: 'model.failed',
+      attempt: 1,
+      role: 'tester',
+      provider: 'p',
+      model: 'm',
+      message: 'x',
+    } as const;
+    const view = foldRun(
+      '/w',
+      events(
+        started,
+        { ...failed, code: 'model.cancelled', cost: 'unknown' },
+        { ...failed, code: 'model.overloaded' },
+        { ...answered, cost: 0, tries: 0, cached: true },
+      ),
+    );
+    assert.deepEqual(
+      view?.timeline.slice(1).map(({ label, tone }) => [label, tone]),
+      [
+        ['Model stopped', 'neutral'],
+        ['Model failed', 'bad'],
+        ['Model answered', 'neutral'],
+      ],
+    );
+    assert.match(view?.timeline[3]?.detail ?? '', /nobody was asked/);
+    assert.equal(view?.unknownPrice, true, 'what was stopped may have cost something');
+  });
 });
 
 describe('the fold of test results', () => {

@@ -60,12 +60,17 @@ function lineOf(event: RunEvent): Line | undefined {
         `${renderModel(event.provider, event.model)}, attempt ${event.attempt}`,
       );
     case 'model.answered':
-      return neutral(
-        'Model answered',
-        `${event.usage.input} tokens in, ${event.usage.output} out, ${renderCost(event.cost)}`,
-      );
+      return event.cached
+        ? neutral('Model answered', 'kept from the same request, nobody was asked')
+        : neutral(
+            'Model answered',
+            `${event.usage.input} tokens in, ${event.usage.output} out, ${renderCost(event.cost)}`,
+          );
     case 'model.failed':
-      return bad('Model failed', event.message);
+      // Of several models that are asked at once, the others are stopped when one has answered.
+      return event.code === 'model.cancelled'
+        ? neutral('Model stopped', renderModel(event.provider ?? '', event.model ?? ''))
+        : bad('Model failed', event.message);
     case 'edit.proposed':
       return neutral(
         'Edit read',
