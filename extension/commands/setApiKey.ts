@@ -42,7 +42,7 @@ async function tryKey({ server, keys }: Host, { id, label }: OfferedProvider): P
   const offered = await server.request(listModels, { provider: id });
   const isRefused = offered.kind === 'failed' && offered.code === 'model.unauthorized';
   if (!isRefused) {
-    const tried = offered.kind === 'listed' ? ', which accepts it' : '';
+    const tried = offered.kind === 'listed' && offered.models.length > 0 ? ', which accepts it' : '';
     void vscode.window.showInformationMessage(
       // A message without buttons shows its beginning alone.
       `Codegen Lab: key kept for ${label}${tried}, in the editor's secret storage. It holds from the next call on.`,

@@ -101,6 +101,7 @@ describe('a list of models', () => {
     ],
     ['mistral', { 'GET /v1/models': json([{ id: 'bare' }]) }, [{ id: 'bare' }]],
     ['groq', { 'GET /v1/models': json({ data: 'nothing' }) }, []],
+    ['vllm', { 'GET /v1/models': statusOf(404) }, []],
   ];
   for (const [id, pages, models] of rows) {
     it(`of ${id} is read from ${Object.keys(pages).join(' and ')}`, async () => {

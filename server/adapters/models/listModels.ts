@@ -18,6 +18,8 @@ export async function listModels(endpoint: Endpoint, signal: AbortSignal): Promi
     return { type: 'listed', models: models.slice(0, maxModels) };
   } catch (error) {
     if (signal.aborted) return cancelled;
+    // A server of a kind that has no list.
+    if (error instanceof RefusedError && error.reported.status === 404) return { type: 'listed', models: [] };
     const context = { endpoint, model: '', key: key.value };
     return error instanceof RefusedError
       ? toEndpointFault(error.reported, context)
