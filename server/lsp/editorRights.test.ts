@@ -134,7 +134,8 @@ describe('what a person allows: a rule', function () {
     assert.deepEqual(client.askedSecrets, []);
     await allow(client, asking);
     const end = await finished(client, asking.run);
-    assert.deepEqual(client.askedSecrets, ['anthropic']);
+    // To learn the model's context, for the call, and again once it was refused: it may have been replaced.
+    assert.deepEqual(client.askedSecrets, ['anthropic', 'anthropic', 'anthropic']);
     assert.ok(JSON.stringify(home.models.requests[0]?.headers).includes(plantedKey));
     assert.equal(end.outcome, 'failed');
     assert.ok(!JSON.stringify(client.received).includes(plantedKey));

@@ -31,12 +31,14 @@ export function viewEngine({
 }: EngineViewParts): ViewState {
   const runs = ledger.views();
   const firing = folders.filter(({ root }) => folderSwitches(settings, root).enabled);
+  // Where none fires, what would fire is told.
+  const counted = firing.length > 0 ? firing : folders;
   const tests = ledger.testFiles();
   const noModel = explainNoModel(settings.ai);
   const { provider, model } = settings.ai;
   const status = statusView({
     runs,
-    rules: firing.reduce((sum, { rules }) => sum + rules.summaries().filter((rule) => rule.active).length, 0),
+    rules: counted.reduce((sum, { rules }) => sum + rules.summaries().filter((rule) => rule.active).length, 0),
     trusted: folders.every(({ root }) => isTrusted(root)),
     enabled: folders.length === 0 ? settings.rules.enabled : firing.length > 0,
     off: folders.filter((folder) => !firing.includes(folder)).map(({ root }) => root),
