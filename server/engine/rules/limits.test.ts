@@ -100,6 +100,27 @@ const beyond: readonly (readonly [title: string, text: string, code: string, wor
       'Body',
     ],
     [
+      'more lines of a message that lost their indentation than are mended',
+      frontmatter(
+        'actions:',
+        '  - type: suggest',
+        '    message: |',
+        '      a',
+        many(3001, () => ' b c'),
+        'name: x',
+      ),
+      'rule.bad-yaml',
+      /`actions` has more than 3000 slips/,
+      'Body',
+    ],
+    [
+      'more backslashes than are mended',
+      frontmatter('actions:', '  - type: suggest', `    message: "${'\\d'.repeat(3001)}"`),
+      'rule.bad-yaml',
+      /`actions` has more than 3000 slips/,
+      'Body',
+    ],
+    [
       'an alias',
       frontmatter('metadata:', '  a: &a [x]', '  b: *a'),
       'rule.bad-yaml',
@@ -153,6 +174,15 @@ describe('beyond the limits of a rule file', () => {
       assert.ok(file.body.startsWith(body) && file.kind !== 'always');
     });
   }
+
+  it('a text that is valid YAML may hold as many tabs as it likes', () => {
+    const lines = many(3500, () => '      \tb');
+    const { file, problems } = parse(
+      frontmatter('actions:', '  - type: "sug\\x67est"', '    message: |', '      a', lines),
+    );
+    assert.deepEqual(problems, []);
+    assert.equal(file.actions[0]?.message?.split('\n').length, 3501);
+  });
 
   it('globs that are absolute stay in the folder of the rule', () => {
     assert.deepEqual(

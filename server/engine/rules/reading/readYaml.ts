@@ -1,9 +1,10 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
+import { readLine } from '../../documents/readLine.ts';
 import type { Span } from '../../documents/span.ts';
 import type { KeyEntry } from './scanKeys.ts';
 import { liftLiterals } from './liftLiterals.ts';
 import { readSimpleYaml } from './readSimpleYaml.ts';
-import { repairYaml, type RepairedText } from './repairYaml.ts';
+import { maxRepairs, repairYaml, type RepairedText } from './repairYaml.ts';
 import type { YamlEntry, YamlValue } from './yamlValue.ts';
 
 export interface YamlFault {
@@ -38,6 +39,7 @@ export function readYaml(text: string, entry: KeyEntry): YamlReading {
     };
   }
   const repaired = repairYaml(source);
+  if (repaired.tooMuchAt !== undefined) return readUnmended(source, { start, whole, at: repaired.tooMuchAt });
   const isRepaired = repaired.repairs.length > 0;
   const mended =
     entry.below && isRepaired
@@ -58,6 +60,24 @@ export function readYaml(text: string, entry: KeyEntry): YamlReading {
     return { message: repair.message, span, recovered };
   });
   return { value: second.value, faults: [...repairs, ...second.faults] };
+}
+
+interface DamagedPlace {
+  /** Of the source in its file. */
+  readonly start: number;
+  readonly whole: Span;
+  /** In the source: the line with which damage becomes more than is mended. */
+  readonly at: number;
+}
+
+/** Tabs may stand in a long text that is valid YAML; where it is none, one fault says enough. */
+function readUnmended(source: string, { start, whole, at }: DamagedPlace): YamlReading {
+  const written = parseLifted({ text: source, repairs: [], toSource: (offset) => offset }, start, whole);
+  if (written.faults.length === 0) return written;
+  const message = `has more than ${maxRepairs} slips in tabs, backslashes and indentation up to this line: mend them`;
+  const { end } = readLine(source, at);
+  const span = { start: start + at, end: Math.min(start + end, whole.end) };
+  return { value: undefined, faults: [{ message, span, recovered: false }] };
 }
 
 /**

@@ -17,11 +17,20 @@ export interface Repair {
   readonly certain: boolean;
 }
 
+export interface RepairedYaml extends RepairedText {
+  /** Offset of the line with which damage becomes more than is mended; the text is then as it was written. */
+  readonly tooMuchAt: number | undefined;
+}
+
+/** No author makes so many slips in a value, and each of them takes time in all that reads it. */
+export const maxRepairs = 3000;
+
 /**
  * Mends what authors of rules get wrong most: tabs for indentation, patterns in double quotes whose backslashes are
- * not doubled, lines of a long message that are not indented. Changes nothing else.
+ * not doubled, lines of a long message that are not indented. Changes nothing else, and nothing at all where there are
+ * more than `maxRepairs` of them.
  */
-export function repairYaml(source: string): RepairedText {
+export function repairYaml(source: string): RepairedYaml {
   const repair = new Repairing(source);
   let scalar: OpenScalar | undefined;
   for (let at = 0; at < source.length;) {
@@ -35,9 +44,10 @@ export function repairYaml(source: string): RepairedText {
       mendEscapes(repair, line.start, content);
       scalar = openScalar(content);
     }
+    if (repair.count > maxRepairs) return { ...new Repairing(source).finish(), tooMuchAt: line.start };
     at = line.next;
   }
-  return repair.finish();
+  return { ...repair.finish(), tooMuchAt: undefined };
 }
 
 /** A text after `key: |`, of which every line is indented. */
@@ -104,13 +114,13 @@ function mendMessageLine(repair: Repairing, { start, content, scalar }: MessageL
 function mendTabs(repair: Repairing, start: number, content: string): void {
   if (!content.includes('\t')) return;
   const indentation = /^[ \t]*/.exec(content)?.[0] ?? '';
-  for (let at = indentation.indexOf('\t'); at >= 0; at = indentation.indexOf('\t', at + 1)) {
-    const span = { start: start + at, end: start + at + 1 };
+  for (const { index, 0: tabs } of indentation.matchAll(/\t+/g)) {
+    const at = start + index;
     repair.replace({
-      span,
-      with: '  ',
+      span: { start: at, end: at + tabs.length },
+      with: '  '.repeat(tabs.length),
       message: 'A tab indents this line; it was read as two spaces.',
-      shown: span,
+      shown: { start: at, end: at + 1 },
     });
   }
 }
@@ -159,6 +169,10 @@ export class Repairing {
 
   constructor(source: string) {
     this.#source = source;
+  }
+
+  get count(): number {
+    return this.#replacements.length;
   }
 
   replace(replacement: Replacement): void {
