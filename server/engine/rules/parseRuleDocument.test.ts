@@ -174,6 +174,7 @@ describe('parseRuleDocument finds the parts of a file', () => {
     ['keys that are all indented', '---\n  globs: *.ts\n  alwaysApply: false\n---\nBody', ['*.ts'], 'Body'],
     ['blank lines above the frontmatter', '\n\n---\nglobs: *.ts\n---\nBody', ['*.ts'], 'Body'],
     ['a rule across the page', '---\n\nText\n\n---\nMore', [], '---\n\nText\n\n---\nMore'],
+    ['a rule across the page alone', '---\n\nNote: b\n', [], '---\n\nNote: b\n'],
     ['a list between two rules', '---\n- Globs of stars\n---\nMore', [], '---\n- Globs of stars\n---\nMore'],
     ['a text that begins with a longer rule', '----\nglobs: a\n----\n', [], '----\nglobs: a\n----\n'],
     [

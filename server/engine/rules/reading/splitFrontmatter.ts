@@ -97,14 +97,20 @@ function isLineBreak(code: number): boolean {
   return code === 10 || code === 13;
 }
 
+/** Blank lines and comments belong to it where one of Cursor's keys stands behind them. */
 function findEndOfKeys(text: string, from: number): number {
   let end = from;
   for (let line = readLine(text, from); ; line = readLine(text, line.next)) {
-    if (!looksLikeFrontmatter.test(text.slice(line.start, line.end))) return end;
-    end = line.next;
+    const content = text.slice(line.start, line.end);
+    const isKey = end === line.start ? looksLikeFrontmatter.test(content) : cursorKey.test(content);
+    if (isKey) end = line.next;
+    else if (!isGap.test(content)) return end;
     if (line.next >= text.length) return end;
   }
 }
+
+const cursorKey = /^(?:description|globs|alwaysApply)[ \t]*:(?:[ \t]|$)/;
+const isGap = /^[ \t]*(?:#.*)?$/;
 
 const keyLine = /[ \t]*["']?[^\s:"'#]+["']?[ \t]*:(?!\/\/)/y;
 const looksLikeFrontmatter = /^(?:[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)|[ \t]+(?!-{3}[ \t]*$)\S|- )/;
