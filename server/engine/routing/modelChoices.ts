@@ -1,4 +1,4 @@
-import type { CallClass, Role } from './roles.ts';
+import type { CallClass, Role } from '../rules/vocabulary/modelRoles.ts';
 
 /** One model of one provider, as `provider/model` names it. */
 export interface Candidate {

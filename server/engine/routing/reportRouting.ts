@@ -9,7 +9,7 @@ import {
   type RouteSource,
   type RoutingSources,
 } from './resolveRoute.ts';
-import { roleRows } from './roles.ts';
+import { roleRows } from '../rules/vocabulary/modelRoles.ts';
 
 /** The effective routing of every role, each value with where it comes from. */
 export function reportRoles(sources: RoutingSources): readonly ReportedRole[] {

@@ -3,7 +3,7 @@ import { renderCandidate } from './modelChoices.ts';
 import { parseModelsFile, readModelSettings } from './modelsFile/parseModelsFile.ts';
 import { explainNoCandidate, parseModelWish, resolveRoute, type RoutingSources } from './resolveRoute.ts';
 import { keyDocs } from '../rules/vocabulary/keyDocs.ts';
-import { resolveRole, roleRows } from './roles.ts';
+import { resolveRole, roleRows } from '../rules/vocabulary/modelRoles.ts';
 
 const ai = { enabled: true, provider: 'anthropic', model: 'claude' } as const;
 

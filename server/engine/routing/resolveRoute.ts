@@ -7,7 +7,13 @@ import {
   type ModelChoices,
   type Strategy,
 } from './modelChoices.ts';
-import { callClassOf, resolveRole, roleRows, type CallClass, type Role } from './roles.ts';
+import {
+  callClassOf,
+  resolveRole,
+  roleRows,
+  type CallClass,
+  type Role,
+} from '../rules/vocabulary/modelRoles.ts';
 
 /** Where a value comes from, for people. */
 export type RouteSource = 'default' | 'settings' | 'models.yaml' | 'rule';

@@ -1,6 +1,6 @@
 import type { Action } from '../rules/rule.ts';
 import { explainNoCandidate, parseModelWish, resolveRoute, type Route } from '../routing/resolveRoute.ts';
-import { roleOfAction } from '../routing/roles.ts';
+import { roleOfAction } from '../rules/vocabulary/modelRoles.ts';
 import type { RunScope } from './runScope.ts';
 
 /** A run whose action asks a model. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../documents/span.ts';
 import type { YamlValue } from '../../rules/reading/yamlValue.ts';
-import { resolveRole, roleRows } from '../roles.ts';
+import { resolveRole, roleRows } from '../../rules/vocabulary/modelRoles.ts';
 import { readModelsYaml } from './parseModelsFile.ts';
 import { shapeAt } from './placeAt.ts';
 import type { Shape } from './shape.ts';

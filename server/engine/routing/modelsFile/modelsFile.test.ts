@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { parse as parseYaml } from 'yaml';
 import { parseMarkedText } from '../../../test/markedText.ts';
 import { noChoices } from '../modelChoices.ts';
-import { callClasses, roleRows } from '../roles.ts';
+import { callClasses, roleRows } from '../../rules/vocabulary/modelRoles.ts';
 import { checkModelsFile } from './checkModelsFile.ts';
 import { completeModelsFile } from './completeModelsFile.ts';
 import { hoverModelsFile } from './hoverModelsFile.ts';

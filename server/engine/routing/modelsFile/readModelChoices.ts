@@ -12,7 +12,13 @@ import {
   type RateLimits,
   type RoleChoice,
 } from '../modelChoices.ts';
-import { callClasses, resolveRole, roleRows, type CallClass, type Role } from '../roles.ts';
+import {
+  callClasses,
+  resolveRole,
+  roleRows,
+  type CallClass,
+  type Role,
+} from '../../rules/vocabulary/modelRoles.ts';
 import { modelsShape, type MapShape, type NumberShape, type RecordShape, type Shape } from './shape.ts';
 
 export interface ModelsProblem {

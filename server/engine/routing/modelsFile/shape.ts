@@ -1,4 +1,4 @@
-import { callClasses, roleRows } from '../roles.ts';
+import { callClasses, roleRows } from '../../rules/vocabulary/modelRoles.ts';
 
 /** What may stand at a place of the models file: it drives reading, completion and hover, and is held to the JSON schema. */
 export type Shape = MapShape | RecordShape | CandidatesShape | NumberShape | WordShape;

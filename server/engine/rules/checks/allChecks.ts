@@ -14,6 +14,7 @@ import { pythonPattern } from './pythonPattern.ts';
 import type { RuleCheck } from './ruleCheck.ts';
 import { shadowedGlob } from './shadowedGlob.ts';
 import { slowPattern } from './slowPattern.ts';
+import { unknownRole } from './unknownRole.ts';
 import { unknownValue } from './unknownValue.ts';
 import { unknownVariable } from './unknownVariable.ts';
 import { unusedField } from './unusedField.ts';
@@ -40,5 +41,6 @@ export const adviceChecks: readonly RuleCheck[] = [
   unusedField,
   unknownValue,
   unknownVariable,
+  unknownRole,
   uselessBudget,
 ];

@@ -48,6 +48,7 @@ export const fixFinders: ReadonlyMap<string, FixFinder> = new Map<string, FixFin
   ['rule.other-spelling', nameCanonically],
   ['rule.unknown-value', nameCanonically],
   ['rule.unknown-variable', nearestKnownWord],
+  ['rule.unknown-role', nearestKnownWord],
   ['rule.python-pattern', translatePython],
   ['rule.unused-field', removeField],
   ['rule.unused-id', removeField],

@@ -43,6 +43,7 @@ export const problemCodes: ReadonlyMap<string, Severity> = new Map<string, Sever
   ['rule.missing-field', 'warning'],
   ['rule.unused-field', 'hint'],
   ['rule.unknown-variable', 'hint'],
+  ['rule.unknown-role', 'warning'],
   ['rule.unknown-action-id', 'error'],
   ['rule.needs-cycle', 'error'],
   ['rule.unused-id', 'hint'],

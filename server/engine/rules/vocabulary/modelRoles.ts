@@ -53,6 +53,9 @@ export const roleRows: readonly RoleRow[] = [
 
 export const callClasses: readonly CallClass[] = ['plan', 'write', 'review', 'summarise'];
 
+/** The roles and all their other spellings. */
+export const roleNames: readonly string[] = roleRows.flatMap(({ role, aliases }) => [role, ...aliases]);
+
 const rolesByName: ReadonlyMap<string, Role> = new Map(
   roleRows.flatMap(({ role, aliases }) => [role, ...aliases].map((name) => [plainName(name), role] as const)),
 );
