@@ -10,7 +10,8 @@ import type { TokenUsage } from '../../protocol/runEvents.ts';
 import { toMessagesBody } from './anthropicBody.ts';
 import type { Endpoint } from './endpoint.ts';
 import { guardFetch } from './guardedFetch.ts';
-import { streamAnswer, type WireAnswer, type WirePart } from './streamAnswer.ts';
+import { quoteName, readPart } from './endpointText.ts';
+import { laterStop, streamAnswer, uncounted, type WireAnswer, type WirePart } from './streamAnswer.ts';
 import { toEndpointFault, toTransportFault } from './toModelFault.ts';
 
 type Chunk = Anthropic.RawMessageStreamEvent;
@@ -40,6 +41,7 @@ class MessageStream implements WireAnswer<Chunk> {
   #model = '';
   #usage: TokenUsage | undefined;
   #stop: ModelDone['stop'] | undefined;
+  #hasBegun = false;
   #hasEnded = false;
 
   constructor(endpoint: Endpoint, request: ModelRequest) {
@@ -61,17 +63,18 @@ class MessageStream implements WireAnswer<Chunk> {
   read(chunk: Chunk): WirePart | undefined {
     switch (chunk.type) {
       case 'message_start':
+        if (this.#hasBegun) throw new SyntaxError('A second answer begins in the first one.');
+        this.#hasBegun = true;
         this.#model = chunk.message.model;
         this.#count(chunk.message.usage);
         return undefined;
       case 'content_block_start':
-        this.#startBlock(chunk);
-        return undefined;
+        return this.#startBlock(chunk);
       case 'content_block_delta':
         return this.#readDelta(chunk);
       case 'message_delta':
         this.#count(chunk.usage);
-        if (chunk.delta.stop_reason) this.#stop = stopOf(chunk.delta.stop_reason);
+        if (chunk.delta.stop_reason) this.#stop = laterStop(this.#stop, stopOf(chunk.delta.stop_reason));
         return undefined;
       case 'message_stop':
         this.#hasEnded = true;
@@ -83,7 +86,7 @@ class MessageStream implements WireAnswer<Chunk> {
   }
 
   finish(): ModelDone | undefined {
-    if (!this.#hasEnded || !this.#stop || !this.#usage) return undefined;
+    if (!this.#hasBegun || !this.#hasEnded || !this.#stop) return undefined;
     const toolCalls = [...this.#toolCalls.values()].map((call): ToolCall => ({
       ...call,
       input: call.input || '{}',
@@ -94,8 +97,8 @@ class MessageStream implements WireAnswer<Chunk> {
       stop: this.#stop === 'tools' && !waitsForTools ? 'other' : this.#stop,
       text: this.#text,
       ...(toolCalls.length > 0 && { toolCalls }),
-      usage: this.#usage,
-      model: this.#model,
+      usage: this.#usage ?? uncounted,
+      model: quoteName(this.#model, this.#key),
     };
   }
 
@@ -124,17 +127,23 @@ class MessageStream implements WireAnswer<Chunk> {
     );
   }
 
-  #startBlock({ index, content_block: block }: Anthropic.RawContentBlockStartEvent): void {
+  #startBlock({ index, content_block: block }: Anthropic.RawContentBlockStartEvent): WirePart | undefined {
     if (block.type === 'tool_use') this.#toolCalls.set(index, { id: block.id, name: block.name, input: '' });
+    return block.type === 'text' ? this.#addText(block.text) : undefined;
+  }
+
+  #addText(part: string): WirePart {
+    const text = readPart(part);
+    this.#text += text;
+    return { type: 'text', text };
   }
 
   #readDelta({ index, delta }: Anthropic.RawContentBlockDeltaEvent): WirePart | undefined {
     switch (delta.type) {
       case 'text_delta':
-        this.#text += delta.text;
-        return { type: 'text', text: delta.text };
+        return this.#addText(delta.text);
       case 'thinking_delta':
-        return { type: 'thinking', text: delta.thinking };
+        return { type: 'thinking', text: readPart(delta.thinking) };
       case 'input_json_delta': {
         const call = this.#toolCalls.get(index);
         if (call) call.input += delta.partial_json;
@@ -146,7 +155,8 @@ class MessageStream implements WireAnswer<Chunk> {
   }
 
   /** Later counts are totals and replace earlier ones; those that do not apply are left out. */
-  #count(usage: Partial<Anthropic.MessageDeltaUsage>): void {
+  #count(usage: Partial<Anthropic.MessageDeltaUsage> | undefined): void {
+    if (!usage) return;
     const before = this.#usage;
     this.#usage = {
       input: usage.input_tokens ?? before?.input ?? 0,

@@ -3,7 +3,8 @@ import type { ModelDone, ModelFault, ToolCall } from '../../engine/ports/models.
 import type { TokenUsage } from '../../protocol/runEvents.ts';
 import { toChatBody } from './chatBody.ts';
 import { toOpenaiFault, type Asked } from './openaiAnswer.ts';
-import type { WireAnswer, WirePart } from './streamAnswer.ts';
+import { quoteName, readPart } from './endpointText.ts';
+import { laterStop, uncounted, type WireAnswer, type WirePart } from './streamAnswer.ts';
 
 type Chunk = OpenAI.ChatCompletionChunk;
 type Delta = OpenAI.ChatCompletionChunk.Choice.Delta;
@@ -20,7 +21,7 @@ export class ChatStream implements WireAnswer<Chunk> {
   #text = '';
   #model = '';
   #usage: TokenUsage | undefined;
-  #stop: string | undefined;
+  readonly #reasons = new Set<string>();
   #hasRefused = false;
 
   constructor(asked: Asked) {
@@ -42,16 +43,19 @@ export class ChatStream implements WireAnswer<Chunk> {
     // Some servers leave the list out where it would be empty.
     const choices: Chunk['choices'] | undefined = chunk.choices;
     const choice = choices?.[0];
-    if (!choice) return undefined;
-    if (choice.finish_reason) this.#stop = choice.finish_reason;
+    // One answer is asked for; more of them are nobody's.
+    if (!choice || choice.index > 0) return undefined;
+    if (choice.finish_reason) this.#reasons.add(choice.finish_reason);
     // And some end with a choice that has a reason alone.
     const delta: Delta | undefined = choice.delta;
     return delta && this.#readDelta(delta);
   }
 
   finish(): ModelDone | undefined {
-    if (this.#stop === undefined) return undefined;
-    const stop = stopOf(this.#stop, this.#asked.request.tools !== undefined && this.#calls.size > 0);
+    const waitsForTools = this.#asked.request.tools !== undefined && this.#calls.size > 0;
+    let stop: ModelDone['stop'] | undefined;
+    for (const reason of this.#reasons) stop = laterStop(stop, stopOf(reason, waitsForTools));
+    if (stop === undefined) return undefined;
     const toolCalls = [...this.#calls.values()].map(({ id, name, input }, index): ToolCall => ({
       id: id || `call_${index}`,
       name,
@@ -63,7 +67,7 @@ export class ChatStream implements WireAnswer<Chunk> {
       text: this.#text,
       ...(toolCalls.length > 0 && { toolCalls }),
       usage: this.#usage ?? uncounted,
-      model: this.#model,
+      model: quoteName(this.#model, this.#key),
     };
   }
 
@@ -84,9 +88,10 @@ export class ChatStream implements WireAnswer<Chunk> {
   #readDelta(delta: Delta): WirePart | undefined {
     if (delta.refusal) this.#hasRefused = true;
     this.#readCalls(delta);
-    if (delta.content) {
-      this.#text += delta.content;
-      return { type: 'text', text: delta.content };
+    const text = delta.content ? contentOf(delta.content) : '';
+    if (text !== '') {
+      this.#text += text;
+      return { type: 'text', text };
     }
     const thinking = thinkingOf(delta);
     return thinking === undefined ? undefined : { type: 'thinking', text: thinking };
@@ -112,7 +117,20 @@ export class ChatStream implements WireAnswer<Chunk> {
   }
 }
 
-const uncounted: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, estimated: true };
+/** Mistral sends lists of texts and thoughts where a model thinks. */
+function contentOf(content: unknown): string {
+  if (!Array.isArray(content)) return readPart(content);
+  const parts: readonly unknown[] = content;
+  return parts.map((part) => (isThought(part) ? '' : readPart(textIn(part)))).join('');
+}
+
+function isThought(part: unknown): boolean {
+  return typeof part === 'object' && part !== null && 'type' in part && part.type === 'thinking';
+}
+
+function textIn(part: unknown): unknown {
+  return typeof part === 'object' && part !== null && 'text' in part ? part.text : part;
+}
 
 /** The endpoint's prompt tokens include what the cache gave and took. */
 function usageOf(usage: OpenAI.CompletionUsage): TokenUsage {

@@ -4,7 +4,8 @@ import type { ModelDone, ModelFault, ToolCall } from '../../engine/ports/models.
 import type { TokenUsage } from '../../protocol/runEvents.ts';
 import { toOpenaiFault, type Asked } from './openaiAnswer.ts';
 import { toResponsesBody } from './responsesBody.ts';
-import type { WireAnswer, WirePart } from './streamAnswer.ts';
+import { quoteName, readPart } from './endpointText.ts';
+import { uncounted, type WireAnswer, type WirePart } from './streamAnswer.ts';
 
 type Chunk = OpenAI.Responses.ResponseStreamEvent;
 type Response = OpenAI.Responses.Response;
@@ -15,6 +16,8 @@ export class ResponseStream implements WireAnswer<Chunk> {
   readonly #toolCalls: ToolCall[] = [];
   #key: string | undefined;
   #text = '';
+  /** Characters that the endpoint says it has sent. */
+  #toldChars = 0;
   #model = '';
   #usage: TokenUsage | undefined;
   #stop: ModelDone['stop'] | undefined;
@@ -35,11 +38,13 @@ export class ResponseStream implements WireAnswer<Chunk> {
   read(chunk: Chunk): WirePart | undefined {
     switch (chunk.type) {
       case 'response.output_text.delta':
-        this.#text += chunk.delta;
-        return { type: 'text', text: chunk.delta };
+        return this.#addText(chunk.delta);
+      case 'response.output_text.done':
+        this.#toldChars += readPart(chunk.text).length;
+        return undefined;
       case 'response.reasoning_summary_text.delta':
       case 'response.reasoning_text.delta':
-        return { type: 'thinking', text: chunk.delta };
+        return { type: 'thinking', text: readPart(chunk.delta) };
       case 'response.refusal.delta':
         this.#hasRefused = true;
         return undefined;
@@ -52,7 +57,8 @@ export class ResponseStream implements WireAnswer<Chunk> {
         return undefined;
       case 'response.completed':
         this.#readResponse(chunk.response);
-        this.#stop = this.#toolCalls.length > 0 ? this.#stopWithCalls() : 'complete';
+        if (this.#toldChars > this.#text.length) throw new SyntaxError('A part of the answer never came.');
+        this.#stop = this.#completedStop(chunk.response);
         return undefined;
       case 'response.incomplete':
         this.#readResponse(chunk.response);
@@ -77,7 +83,7 @@ export class ResponseStream implements WireAnswer<Chunk> {
       text: this.#text,
       ...(this.#toolCalls.length > 0 && { toolCalls: this.#toolCalls }),
       usage: this.#usage ?? uncounted,
-      model: this.#model,
+      model: quoteName(this.#model, this.#key),
     };
   }
 
@@ -95,7 +101,16 @@ export class ResponseStream implements WireAnswer<Chunk> {
     return toOpenaiFault(error, { endpoint, model: request.model, key: this.#key });
   }
 
-  #stopWithCalls(): ModelDone['stop'] {
+  #addText(part: string): WirePart {
+    const text = readPart(part);
+    this.#text += text;
+    return { type: 'text', text };
+  }
+
+  #completedStop(response: Response): ModelDone['stop'] {
+    const { status = 'completed' } = response;
+    if (status !== 'completed') return incompleteStopOf(response);
+    if (this.#toolCalls.length === 0) return 'complete';
     return this.#asked.request.tools?.length ? 'tools' : 'other';
   }
 
@@ -109,8 +124,6 @@ export class ResponseStream implements WireAnswer<Chunk> {
     if (usage) this.#usage = usageOf(usage);
   }
 }
-
-const uncounted: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, estimated: true };
 
 /** The endpoint's input tokens include what the cache gave and took. */
 function usageOf(usage: OpenAI.Responses.ResponseUsage): TokenUsage {

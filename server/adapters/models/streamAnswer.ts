@@ -1,4 +1,4 @@
-import type { ModelDone, ModelEvent, ModelFault } from '../../engine/ports/models.ts';
+import type { ModelDone, ModelEvent, ModelFault, ToolCall } from '../../engine/ports/models.ts';
 import type { TokenUsage } from '../../protocol/runEvents.ts';
 
 /** One answer on the wire, as an SDK reads it. */
@@ -75,18 +75,42 @@ function finalOf<Chunk>(wire: WireAnswer<Chunk>, watch: Watch, error: unknown): 
   return finishOf(wire) ?? withUsage(stopped ?? wire.toFault(error), wire.usage());
 }
 
-/** Counts that cannot be are none: negative ones would give the budget back what others have spent. */
 function finishOf<Chunk>(wire: WireAnswer<Chunk>): ModelDone | undefined {
   const done = wire.finish();
   if (!done) return undefined;
-  const { input, output, cacheRead, cacheWrite } = done.usage;
-  const isCounted = [input, output, cacheRead, cacheWrite].every(
-    (count) => Number.isSafeInteger(count) && count >= 0,
-  );
-  return isCounted ? done : { ...done, usage: uncounted };
+  return {
+    ...done,
+    // A call that was cut is none, whatever the endpoint says of it.
+    stop: done.stop === 'tools' && !done.toolCalls?.every(isWhole) ? 'other' : done.stop,
+    usage: isCounted(done) ? done.usage : uncounted,
+  };
 }
 
-const uncounted: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, estimated: true };
+/** Counts that cannot be are none: negative ones would give the budget back what others have spent, and those of nothing are free. */
+function isCounted({ usage, text, toolCalls = [] }: ModelDone): boolean {
+  const { input, output, cacheRead, cacheWrite } = usage;
+  return (
+    [input, output, cacheRead, cacheWrite].every((count) => Number.isSafeInteger(count) && count >= 0) &&
+    input + cacheRead + cacheWrite > 0 &&
+    (output > 0 || (text === '' && toolCalls.length === 0))
+  );
+}
+
+function isWhole({ input }: ToolCall): boolean {
+  try {
+    JSON.parse(input);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Of several reasons for one end: one that leaves the answer incomplete is not taken back. */
+export function laterStop(before: ModelDone['stop'] | undefined, now: ModelDone['stop']): ModelDone['stop'] {
+  return before === undefined || before === 'complete' || before === 'tools' ? now : before;
+}
+
+export const uncounted: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, estimated: true };
 
 /** Counts of an answer that did not end are a part of what is billed. */
 function withUsage(fault: ModelFault, usage: TokenUsage | undefined): ModelFault {

@@ -1,17 +1,18 @@
 import type { ModelFault, ModelFaultCode } from '../../engine/ports/models.ts';
 import { renderHost, type Endpoint } from './endpoint.ts';
+import { quoteName, quoteText } from './endpointText.ts';
 import { OversizedAnswerError, UnexpectedContentError } from './guardedFetch.ts';
 import type { ProxyError } from './proxiedFetch.ts';
 
-/** What the endpoint said, taken out of an SDK's error. */
+/** What the endpoint said, taken out of an SDK's error; it may be anything. */
 export interface EndpointError {
   /** Of HTTP; undefined for an error event in a stream that began with success. */
   readonly status: number | undefined;
   /** Its own name of the kind of error, such as `overloaded_error`; empty when it gave none. */
-  readonly type: string;
+  readonly type: unknown;
   /** Its own code, such as `insufficient_quota`; empty when it gave none. */
-  readonly code: string;
-  readonly message: string;
+  readonly code: unknown;
+  readonly message: unknown;
   readonly headers: Headers | undefined;
 }
 
@@ -117,39 +118,48 @@ const codeByStatus: Readonly<Record<number, ModelFaultCode>> = {
 };
 
 /** Names in error events, which carry no status. */
-const codeByType: Readonly<Record<string, ModelFaultCode>> = {
-  authentication_error: 'model.unauthorized',
-  permission_error: 'model.unauthorized',
-  billing_error: 'model.spend-limit',
-  not_found_error: 'model.not-found',
-  rate_limit_error: 'model.rate-limited',
-  rate_limit_exceeded: 'model.rate-limited',
-  overloaded_error: 'model.overloaded',
-  server_overloaded: 'model.overloaded',
-  timeout_error: 'model.server-error',
-  api_error: 'model.server-error',
-  server_error: 'model.server-error',
-  invalid_request_error: 'model.bad-request',
-};
+const codeByType: ReadonlyMap<string, ModelFaultCode> = new Map<string, ModelFaultCode>([
+  ['authentication_error', 'model.unauthorized'],
+  ['permission_error', 'model.unauthorized'],
+  ['billing_error', 'model.spend-limit'],
+  ['not_found_error', 'model.not-found'],
+  ['rate_limit_error', 'model.rate-limited'],
+  ['rate_limit_exceeded', 'model.rate-limited'],
+  ['overloaded_error', 'model.overloaded'],
+  ['server_overloaded', 'model.overloaded'],
+  ['timeout_error', 'model.server-error'],
+  ['api_error', 'model.server-error'],
+  ['server_error', 'model.server-error'],
+  ['invalid_request_error', 'model.bad-request'],
+]);
 
 /** A limit on money looks like a limit on speed, but no waiting helps. */
 const spendWords =
   /insufficient_quota|billing|credit balance|spend(ing)?[ _]limit|usage limits?\b|exceeded your current quota/i;
 
-function codeOf({ status, type, code, message }: EndpointError): ModelFaultCode {
+function codeOf({ status: sent, type, code, message }: EndpointError): ModelFaultCode {
+  // Routers tell in the stream what status the provider behind them gave.
+  const status = sent ?? (/^[45]\d\d$/.test(wordOf(code)) ? Number(code) : undefined);
   const canBeSpend = status === undefined || [400, 402, 403, 429].includes(status);
-  if (canBeSpend && spendWords.test(`${type} ${code} ${message}`)) return 'model.spend-limit';
-  if (status === undefined) return codeByType[type] ?? codeByType[code] ?? 'model.server-error';
+  const said = [type, code, message].map(wordOf);
+  if (canBeSpend && spendWords.test(said.join(' '))) return 'model.spend-limit';
+  if (status === undefined)
+    return codeByType.get(wordOf(type)) ?? codeByType.get(wordOf(code)) ?? 'model.server-error';
   return codeByStatus[status] ?? (status >= 500 ? 'model.server-error' : 'model.bad-request');
+}
+
+function wordOf(said: unknown): string {
+  return typeof said === 'string' || typeof said === 'number' ? String(said) : '';
 }
 
 function renderMessage(code: ModelFaultCode, error: EndpointError, context: FaultContext): string {
   const { preset } = context.endpoint;
   const said = quote(error.message, context.key);
+  const type = quoteName(error.type, context.key);
   switch (code) {
     case 'model.unauthorized':
       // What the endpoint says here often repeats a part of the key.
-      return `${preset.label} refused the API key (${error.status ?? error.type}). Set a valid key that may use this model.`;
+      return `${preset.label} refused the API key (${error.status ?? type}). Set a valid key that may use this model.`;
     case 'model.spend-limit':
       return `The account at ${preset.label} has reached its spending limit or has no credit. Raise it there, or choose another provider.${said}`;
     case 'model.not-found': {
@@ -161,11 +171,16 @@ function renderMessage(code: ModelFaultCode, error: EndpointError, context: Faul
     case 'model.overloaded':
       return `${preset.label} is overloaded at the moment. Try again later.`;
     default:
-      return renderOther(error, preset.label, said);
+      return renderOther({ status: error.status, type }, preset.label, said);
   }
 }
 
-function renderOther({ status, type }: EndpointError, label: string, said: string): string {
+interface Told {
+  readonly status: number | undefined;
+  readonly type: string;
+}
+
+function renderOther({ status, type }: Told, label: string, said: string): string {
   if (status !== undefined && status >= 300 && status < 400) {
     return `${label} redirects to another address (${status}), which is not followed. Set the base URL to the final one.`;
   }
@@ -174,10 +189,9 @@ function renderOther({ status, type }: EndpointError, label: string, said: strin
   return `${label} ${whose} (${status ?? (type || 'in the stream')}).${said}`;
 }
 
-function quote(message: string, key: string | undefined): string {
+function quote(message: unknown, key: string | undefined): string {
   const maxLength = 300;
-  const masked = key ? message.replaceAll(key, '[key]') : message;
-  const text = masked.replaceAll(/\s+/g, ' ').trim().slice(0, maxLength);
+  const text = quoteText(message, key, maxLength);
   return text && ` It said: ${text}`;
 }
 
