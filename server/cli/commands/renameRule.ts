@@ -1,3 +1,4 @@
+import { findNameClash } from '../../engine/authoring/references/findNameClash.ts';
 import { renameBlock } from '../../engine/authoring/references/renameBlock.ts';
 import { renameFiles } from '../../engine/authoring/references/renameFiles.ts';
 import { renameReference } from '../../engine/authoring/references/renameReference.ts';
@@ -5,6 +6,7 @@ import { applyTextEdits } from '../../engine/rules/editing/applyTextEdits.ts';
 import { editFrontmatter } from '../../engine/rules/editing/editFrontmatter.ts';
 import type { RuleCatalog } from '../../engine/rules/ruleCatalog.ts';
 import type { RuleDocument } from '../../engine/rules/rule.ts';
+import { readRulePath } from '../../engine/rules/rulePaths.ts';
 import type { TextEdit } from '../../engine/rules/textEdit.ts';
 import type { ProposedFile } from '../../protocol/runEvents.ts';
 import type { CommandContext } from '../commandContext.ts';
@@ -38,6 +40,10 @@ export async function renameRule(
   const { target } = renamed;
   if (target !== undefined && (await files.exists(root, target, signal)))
     return usageError('ctl rule', `${target} is there already.`);
+  const document = catalog.document(summary.ruleId);
+  const newName = target === undefined ? name : readRulePath(target).name;
+  const clash = document === undefined ? undefined : findNameClash(catalog, document, newName);
+  if (clash !== undefined) return usageError('ctl rule', clash);
   if (json)
     output.stdout(
       renderJson({ files: renamed.files.map((file) => ({ path: file.path, diff: renderDiff(file) })) }),

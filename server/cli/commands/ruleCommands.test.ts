@@ -154,6 +154,7 @@ describe('clctl rule', () => {
     [['gone', 'x'], /There is no rule gone/],
     [['base', 'child'], /child\.mdc is there already/],
     [['base', 'a/b'], /is no name for a file/],
+    [['base', 'shown name'], /Another rule or file is called shown name already, and .*child\.mdc would no/],
   ];
   for (const [words, message] of refused) {
     it(`rename refuses ${words.join(' ')}`, async () => {

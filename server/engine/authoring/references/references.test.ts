@@ -119,6 +119,42 @@ describe('renaming files', () => {
       { [path]: 'r/x.mdc', '.cursor/rules/base.mdc': 'r/base.mdc' },
       '@include ./base.mdc\n',
     ],
+    [
+      'an include whose file gets a name with blanks',
+      '@include ./base.mdc#One\n',
+      { '.cursor/rules/base.mdc': '.cursor/rules/b & c.mdc' },
+      '@include ./b%20&%20c.mdc#One\n',
+    ],
+    [
+      'a link whose file gets a name with brackets',
+      '[a](mdc:docs/parts.md)\n',
+      { 'docs/parts.md': 'docs/the parts (1).md' },
+      '[a](mdc:docs/the%20parts%20%281%29.md)\n',
+    ],
+    [
+      'a link with escapes',
+      '[a](mdc:docs/p%61rts.md)\n',
+      { 'docs/parts.md': 'docs/p.md' },
+      '[a](mdc:docs/p.md)\n',
+    ],
+    [
+      'a mention of a file that gets a name with blanks',
+      'See @src/a.ts.\n',
+      { 'src/a.ts': 'src/a b.ts' },
+      'See [a b.ts](mdc:src/a%20b.ts).\n',
+    ],
+    [
+      'a mention of a rule that gets a name with blanks',
+      'See @base now\n',
+      { '.cursor/rules/base.mdc': '.cursor/rules/b c.mdc' },
+      'See [b c.mdc](mdc:.cursor/rules/b%20c.mdc) now\n',
+    ],
+    [
+      'a parent that gets a name that needs quotes',
+      '---\nextends: [base]\n---\n',
+      { '.cursor/rules/base.mdc': '.cursor/rules/on.mdc' },
+      '---\nextends: ["on"]\n---\n',
+    ],
   ];
   for (const [what, text, moved, expected] of cases) {
     it(`updates ${what}`, () => assert.equal(move(text, moved), expected));
@@ -180,6 +216,17 @@ describe('renaming', () => {
       [path]: 'See @lib/b.ts.\n',
       file: 'lib/b.ts',
     });
+  });
+  it('is refused where a reference would name two rules, or another one', () => {
+    const clash = /already, and .cursor\/rules\/x.mdc would no longer name the one it means/;
+    const same = { 'sub.mdc': '', 'pkg/.cursor/rules/far.mdc': '' };
+    assert.match(String(rename('---\nextends: ba<||>se\n---\n', 'sub', same)), clash);
+    assert.match(String(rename('---\nextends: ba<||>se\n---\n@sub\n', 'sub', same)), clash);
+    assert.match(String(rename('---\nextends: [sub, ./ba<||>se.mdc]\n---\n', './sub.mdc', same)), clash);
+    assert.equal(
+      (rename('---\nextends: ba<||>se\n---\n', 'far', same) as { readonly file: string }).file,
+      '.cursor/rules/far.mdc',
+    );
   });
   it('gives a block another name, at its name alone', () => {
     const block = '---\nname: rule-name\n---\n<rule>\nname: "to<||>ne" # loud\ndescription: name\n</rule>\n';

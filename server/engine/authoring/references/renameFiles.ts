@@ -1,9 +1,11 @@
 import type { RuleCatalog } from '../../rules/ruleCatalog.ts';
+import { decodePath } from '../../rules/references/escapedPath.ts';
 import type { RuleReference } from '../../rules/references/ruleReference.ts';
 import type { TextEdit } from '../../rules/textEdit.ts';
 import { isRulePath, readRulePath } from '../../rules/rulePaths.ts';
 import { joinPath } from './joinPath.ts';
 import { relativePath } from './relativePath.ts';
+import { writeTarget } from './writeTarget.ts';
 
 /** Edits by the path of the file that they change, as it was before. */
 export type EditsByPath = ReadonlyMap<string, readonly TextEdit[]>;
@@ -41,12 +43,17 @@ interface Move {
 
 /** The reference in the way in which it was written: by name, from its own folder, or from the root. */
 function editReference(move: Move): TextEdit | undefined {
-  const { reference, from, target, newTarget, moved } = move;
+  const { reference, from, target, newTarget, catalog, moved } = move;
   const newFrom = moved.get(from) ?? from;
   if (target.startsWith('builtin:')) return undefined;
-  const written = reference.target;
-  const newText = renderTarget(move, newFrom, newTarget);
-  return newText === undefined || newText === written ? undefined : { span: reference.span, newText };
+  const rendered = renderTarget(move, newFrom, newTarget);
+  if (rendered === undefined || rendered === writtenTarget(reference)) return undefined;
+  return writeTarget(catalog.text(from) ?? '', reference, { target: rendered, path: newTarget });
+}
+
+/** Without the escapes that links and includes may have. */
+function writtenTarget({ kind, target }: RuleReference): string {
+  return kind === 'link' || kind === 'include' ? decodePath(target) : target;
 }
 
 function renderTarget(
@@ -54,7 +61,7 @@ function renderTarget(
   newFrom: string,
   newTarget: string,
 ): string | undefined {
-  const written = reference.target;
+  const written = writtenTarget(reference);
   const suffix = leftOut(written, target);
   const cut = (path: string): string =>
     suffix !== '' && path.endsWith(suffix) ? path.slice(0, -suffix.length) : path;

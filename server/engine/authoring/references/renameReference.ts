@@ -1,7 +1,7 @@
-import { quote } from '../../rules/editing/renderValue.ts';
 import type { RuleReference } from '../../rules/references/ruleReference.ts';
 import type { TextEdit } from '../../rules/textEdit.ts';
 import { relativePath } from './relativePath.ts';
+import { writeTarget } from './writeTarget.ts';
 
 /** A rule after it got another name. */
 export interface RenamedRule {
@@ -20,21 +20,13 @@ export function renameReference(
   reference: RuleReference,
   { name, path, from }: RenamedRule,
 ): TextEdit {
-  const { kind, span } = reference;
-  if (kind === 'mention') return { span, newText: /^\w[\w.-]*$/.test(name) ? name : path };
-  // A list of texts is divided at commas within quotes too.
-  if (kind === 'parent' && name.includes(',')) return { span, newText: relativePath(from, path) };
-  if (kind === 'rule' && /["\\]/.test(name)) return { span, newText: path };
-  const mark = kind === 'rule' && text[span.start - 1] === '@' ? '@' : '';
-  const [start, end] = [span.start - mark.length, span.end];
-  const before = text[start - 1] ?? '';
-  const isQuoted = /["']/.test(before) && text[end] === before;
-  // Without anything that ends an entry, a key or a text in quotes, the name can stand as the one before it did.
-  if (/^[\p{L}_][\p{L}\p{N}_.-]*(?: [\p{L}\p{N}_.-]+)*$/u.test(name) && !isWord.test(name))
-    return { span, newText: name };
-  const whole = isQuoted ? { start: start - 1, end: end + 1 } : { start, end };
-  return { span: whole, newText: quote(`${mark}${name}`) };
+  const { kind } = reference;
+  const target = isWritable(kind, name) ? name : kind === 'parent' ? relativePath(from, path) : path;
+  return writeTarget(text, reference, { target, path });
 }
 
-/** What some reader of YAML takes for no text. */
-const isWord = /^(?:null|true|false|yes|no|on|off|y|n)$/i;
+/** A list of texts is divided at commas within quotes too. */
+function isWritable(kind: RuleReference['kind'], name: string): boolean {
+  if (kind === 'mention') return /^\w[\w.-]*$/.test(name);
+  return kind === 'parent' ? !name.includes(',') : !/["\\]/.test(name);
+}

@@ -2,7 +2,9 @@ import type { Span } from '../../documents/span.ts';
 import { findValueSpan } from '../../rules/editing/keyRegion.ts';
 import { renderValue } from '../../rules/editing/renderValue.ts';
 import type { Rule, RuleDocument } from '../../rules/rule.ts';
+import { readRulePath } from '../../rules/rulePaths.ts';
 import type { AuthoringFile } from '../authoringFile.ts';
+import { findNameClash } from './findNameClash.ts';
 import { targetAt } from './findReferences.ts';
 import { joinPath } from './joinPath.ts';
 import { referenceAt } from './referenceAt.ts';
@@ -97,6 +99,8 @@ function renameByName(file: AuthoringFile, document: RuleDocument, name: string)
       };
     return moveFile(file, document.path, `${folder}${name}${base.slice(base.indexOf('.mdc'))}`);
   }
+  const clash = findNameClash(file.catalog, document, name);
+  if (clash !== undefined) return { kind: 'refused', reason: clash };
   const edits = new Map([[document.path, [{ span: own, newText: renderValue(name) }]]]);
   for (const { path, reference } of file.catalog.referrers(document.path)) {
     if (reference.target !== document.file.name) continue;
@@ -132,6 +136,10 @@ function moveFile({ catalog, workspace }: AuthoringFile, from: string, to: strin
     return { kind: 'refused', reason: 'The new path has to lie in the workspace folder.' };
   if (workspace.has(to) || catalog.document(to) !== undefined)
     return { kind: 'refused', reason: `${to} is there already.` };
+  const document = catalog.document(from);
+  const keepsName = document === undefined || document.file.written.has('name');
+  const clash = keepsName ? undefined : findNameClash(catalog, document, readRulePath(to).name);
+  if (clash !== undefined) return { kind: 'refused', reason: clash };
   return { kind: 'edits', edits: renameFiles(catalog, new Map([[from, to]])), file: { from, to } };
 }
 

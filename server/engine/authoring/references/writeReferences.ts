@@ -7,6 +7,7 @@ import { findListItem } from '../completion/listItem.ts';
 import { findPlace } from '../outline/findPlace.ts';
 import { valuePath } from '../ruleSchema.ts';
 import { relativePath } from './relativePath.ts';
+import { writeLink } from './writeTarget.ts';
 
 export interface WrittenReferences {
   readonly document: RuleDocument;
@@ -75,13 +76,7 @@ function mention(context: Context, path: string): string {
   const base = path.slice(path.lastIndexOf('/') + 1);
   const isEnough = isRulePath(path) && names(context, { kind: 'mention', target: base, path });
   const target = isEnough ? base : path;
-  return /^[\w~.][\w.~+/-]*\w$/.test(target)
-    ? `@${target}`
-    : `[${base.replaceAll(/[[\]]/g, '')}](mdc:${encode(path)})`;
-}
-
-function encode(path: string): string {
-  return encodeURI(path).replaceAll(/[()#?]/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+  return /^[\w~.][\w.~+/-]*\w$/.test(target) ? `@${target}` : writeLink(path);
 }
 
 interface Naming {

@@ -1,6 +1,7 @@
 import { resolveInside } from '../../safety/pathJail.ts';
 import type { Rule } from '../rule.ts';
 import { builtinPath, isLivePath, isRulePath } from '../rulePaths.ts';
+import { decodePath } from './escapedPath.ts';
 import type { ReferenceTarget, RuleReference } from './ruleReference.ts';
 
 /** What is there to be referred to. */
@@ -47,8 +48,9 @@ function resolveByKind(question: Question, { kind, target }: RuleReference): Ref
   const own = folderOf(question.from);
   switch (kind) {
     case 'include':
-      return resolveFile(question, target, [own, '']);
+      return resolveFile(question, target, [own, '']) ?? resolveEscaped(question, target, own);
     case 'link':
+      // Editors write links with escapes.
       return resolveFile(question, decodePath(target), [own, '']);
     case 'mention':
       return resolveFile(question, target, ['', own]) ?? resolveNamed(question, target.replace(/\.mdc$/, ''));
@@ -58,14 +60,10 @@ function resolveByKind(question: Question, { kind, target }: RuleReference): Ref
   }
 }
 
-/** Editors write links with escapes. */
-function decodePath(target: string): string {
-  try {
-    return decodeURIComponent(target);
-  } catch {
-    // A percent sign that begins no escape is a part of the name.
-    return target;
-  }
+/** An include holds no blank; `%20` stands for one, unless a file is called so. */
+function resolveEscaped(question: Question, target: string, own: string): ReferenceTarget | undefined {
+  const path = decodePath(target);
+  return path === target ? undefined : resolveFile(question, path, [own, '']);
 }
 
 function resolveBundled({ world, asked }: Question, name: string): ReferenceTarget | undefined {
