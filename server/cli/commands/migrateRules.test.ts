@@ -72,6 +72,17 @@ describe('clctl migrate where a name is taken', () => {
     assert.equal(workspace.read('.cursor/rules/a.mdc.md'), '---\nglobs: "*.ts"\n---\nTwo\n');
   });
 
+  it('names files that it could not read', async () => {
+    const torn = new RuleCommandWorkspace({ '.cursor/rules/torn.mdc': 'a\0b' });
+    try {
+      const { stderr } = await torn.run('ctl migrate');
+      assert.match(stderr, /^\.cursor\/rules\/torn\.mdc:1:1 is for you to mend \(rule\.unreadable\): /);
+      assert.match(stderr, /Nothing else can be mended without you\.\n$/);
+    } finally {
+      torn.remove();
+    }
+  });
+
   it('gives two files that would be called alike no common name', async () => {
     const both = new RuleCommandWorkspace({
       '.cursorrules': 'Be kind.\n',

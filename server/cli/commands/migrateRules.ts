@@ -3,6 +3,7 @@ import { migrateRule, type RuleMigration } from '../../engine/rules/migration/mi
 import { renameFiles, type EditsByPath } from '../../engine/authoring/references/renameFiles.ts';
 import { applyTextEdits } from '../../engine/rules/editing/applyTextEdits.ts';
 import type { RuleCatalog } from '../../engine/rules/ruleCatalog.ts';
+import type { RuleDocument, RuleProblem } from '../../engine/rules/rule.ts';
 import type { ProposedFile } from '../../protocol/runEvents.ts';
 import { pathShower, type CommandContext } from '../commandContext.ts';
 import { exitCodes, type ExitCode } from '../exitCodes.ts';
@@ -25,7 +26,8 @@ export async function migrateRules(
   const rules = await readRuleFiles(placed, context, signal);
   if (signal.aborted) return exitCodes.cancelled;
   if ('problem' in rules) return usageError('ctl migrate', rules.problem);
-  const readable = rules.documents.filter(({ problems }) => !problems.some(({ code }) => isUnread(code)));
+  const unread = rules.documents.filter(isUnread);
+  const readable = rules.documents.filter((document) => !isUnread(document));
   const migrations: RuleMigration[] = [];
   /** New names of files before. */
   const given = new Set<string>();
@@ -47,12 +49,19 @@ export async function migrateRules(
   const proposed = propose(migrations, engine.ruleCatalog(root, 'saved'));
   if (invocation.json) output.stdout(renderJson(migrations.filter(isMigrated).map(toDocument)));
   else showPatch({ files: proposed }, context);
-  const isComplete = !wasTaken && migrations.every(({ left }) => left.length === 0);
+  for (const { path, text, problems } of unread)
+    tellLeft({ path, text }, problems.filter(isUnreadPart), context);
+  const isComplete = !wasTaken && unread.length === 0 && migrations.every(({ left }) => left.length === 0);
   tellChanges({ migrations, isComplete }, context);
   return landFiles({ title: 'Migrate rules', files: proposed, write: invocation.write }, context, signal);
 }
 
-function isUnread(code: string): boolean {
+/** Its text is not known, or only that it is too long. */
+function isUnread({ problems }: RuleDocument): boolean {
+  return problems.some(isUnreadPart);
+}
+
+function isUnreadPart({ code }: RuleProblem): boolean {
   return code === 'rule.unreadable' || code === 'rule.too-large';
 }
 
@@ -122,18 +131,25 @@ function tellChanges({ migrations, isComplete }: Outcome, context: CommandContex
   const showPath = pathShower(context);
   for (const { path, changes, left, newText } of migrations) {
     if (changes.length > 0) output.stderr(`${plainLine(showPath(path))} ${changes.join(', ')}.\n`);
-    const lines = createLineMap(newText);
-    for (const { span, code, message } of left) {
-      const { line, character } = lines.positionAt(span.start);
-      output.stderr(
-        `${plainLine(showPath(path))}:${line + 1}:${character + 1} is for you to mend (${code}): ${plainLine(message)}\n`,
-      );
-    }
+    tellLeft({ path, text: newText }, left, context);
   }
   if (migrations.some(isMigrated)) return;
   output.stderr(
     isComplete ? 'All rule files have the canonical form.\n' : 'Nothing else can be mended without you.\n',
   );
+}
+
+function tellLeft(
+  { path, text }: Pick<RuleDocument, 'path' | 'text'>,
+  left: readonly RuleProblem[],
+  context: CommandContext,
+): void {
+  const lines = createLineMap(text);
+  for (const { span, code, message } of left) {
+    const { line, character } = lines.positionAt(span.start);
+    const place = `${plainLine(pathShower(context)(path))}:${line + 1}:${character + 1}`;
+    context.output.stderr(`${place} is for you to mend (${code}): ${plainLine(message)}\n`);
+  }
 }
 
 function toDocument(migration: RuleMigration): unknown {
