@@ -60,13 +60,29 @@ describe('holding what a call may take', () => {
     assert.equal(readAccount(book, 'workspace:1').usd, 400);
     assert.equal(readAccount(book, 'run:0').usd, 0);
     assert.equal(readAccount(book, 'run:399').usd, 1);
-    const later = 60 * 24 * 60 * 60 * 1000;
-    book = settleIn(hold(book, 'z', [{ account: 'day:61', limits: {} }], later).book, 'z', {
-      usd: 0,
-      tokens: 0,
-      ms: 0,
-    });
-    assert.deepEqual(Object.keys(book.accounts).toSorted(), ['day:61', 'workspace:1']);
+    for (let day = 2; day <= 70; day += 1) {
+      const accounts = [{ account: `day:${day}`, limits: {} }];
+      const nothing = { usd: 0, tokens: 0, ms: 0 };
+      book = settleIn(hold(book, 'z', accounts, day * 86_400_000).book, 'z', nothing);
+    }
+    const days = Object.keys(book.accounts).filter((account) => account.startsWith('day:'));
+    assert.equal(days.length, 40);
+    assert.deepEqual(
+      [days.includes('day:30'), days.includes('day:31'), days.includes('day:70')],
+      [false, true, true],
+    );
+    assert.equal(readAccount(book, 'workspace:1').usd, 400);
+  });
+
+  it('forgets nothing of today where the clock jumps far ahead and back', () => {
+    const day = 86_400_000;
+    const spend = (book: SpendingBook, at: number): SpendingBook => {
+      const accounts = [`day:${at / day}`, 'run:1'].map((account) => ({ account, limits: {} }));
+      return settleIn(hold(book, 'c', accounts, at).book, 'c', { usd: 1, tokens: 1, ms: 1 });
+    };
+    const book = spend(spend(empty, 100 * day), 900 * day);
+    assert.equal(readAccount(book, 'day:100').usd, 1);
+    assert.equal(readAccount(book, 'run:1').usd, 2);
   });
 
   it('is never a key of every object', () => {

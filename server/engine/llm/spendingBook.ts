@@ -66,9 +66,14 @@ const units = ['usd', 'tokens', 'ms'] as const;
 const rounding = 1e-9;
 /** A hold that is older belongs to a process that died in the middle of a call. */
 const holdMs = 60 * 60 * 1000;
-/** Days and runs that nothing is written to any more are let go; those of workspaces stay. */
-const keptMs = 40 * 24 * 60 * 60 * 1000;
-const keptRuns = 300;
+/**
+ * So many of the days and runs that were written to last stay, and all workspaces. By number and not by age: a clock that jumps
+ * far ahead and back must not make today forgotten.
+ */
+const kept: readonly (readonly [kind: string, count: number])[] = [
+  ['run:', 300],
+  ['day:', 40],
+];
 
 /** Throws for a text that is no book: then nothing may be spent, since nobody knows what was. */
 export function parseBook(text: string | undefined): SpendingBook {
@@ -133,7 +138,7 @@ export function settleIn(book: SpendingBook, call: string, spent: Settlement): S
       at: hold.at,
     };
   }
-  return { version: 1, accounts: prune(accounts, hold.at), held };
+  return { version: 1, accounts: prune(accounts), held };
 }
 
 /** What a call of a dead process may have cost counts as spent: nobody can tell any more. */
@@ -159,16 +164,18 @@ function entryOf(book: SpendingBook, account: string): AccountReading {
   return (Object.hasOwn(book.accounts, account) ? book.accounts[account] : undefined) ?? nothing;
 }
 
-function prune(accounts: Readonly<Record<string, AccountEntry>>, now: number): SpendingBook['accounts'] {
-  const runs = Object.entries(accounts)
-    .filter(([account]) => account.startsWith('run:'))
-    .toSorted(([, left], [, right]) => right.at - left.at);
-  const oldRuns = new Set(runs.slice(keptRuns).map(([account]) => account));
-  return Object.fromEntries(
-    Object.entries(accounts).filter(
-      ([account, { at }]) => account.startsWith('workspace:') || (now - at < keptMs && !oldRuns.has(account)),
+function prune(accounts: Readonly<Record<string, AccountEntry>>): SpendingBook['accounts'] {
+  const entries = Object.entries(accounts);
+  const old = new Set(
+    kept.flatMap(([kind, count]) =>
+      entries
+        .filter(([account]) => account.startsWith(kind))
+        .toSorted(([, left], [, right]) => right.at - left.at)
+        .slice(count)
+        .map(([account]) => account),
     ),
   );
+  return Object.fromEntries(entries.filter(([account]) => !old.has(account)));
 }
 
 function isBook(value: unknown): value is SpendingBook {
