@@ -13,7 +13,7 @@ export const closedCircuit: CircuitState = { kind: 'closed', failures: 0 };
 /** Failures in a row that open it. */
 const maxFailures = 5;
 const firstOpenMs = 30_000;
-const longestOpenMs = 300_000;
+export const longestOpenMs = 300_000;
 
 export function nextCircuit(state: CircuitState, event: CircuitEvent, now: number): CircuitState {
   switch (event) {

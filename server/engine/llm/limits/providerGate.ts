@@ -1,5 +1,11 @@
 import type { Clock } from '../../ports/clock.ts';
-import { closedCircuit, nextCircuit, type CircuitEvent, type CircuitState } from './circuit.ts';
+import {
+  closedCircuit,
+  longestOpenMs,
+  nextCircuit,
+  type CircuitEvent,
+  type CircuitState,
+} from './circuit.ts';
 import { FairLine } from './fairLine.ts';
 import type { GateAnswer, GateEntry, GateRequest, GateResult } from './gate.ts';
 import { RateWindow } from './rateWindow.ts';
@@ -52,7 +58,7 @@ export class ProviderGate {
           resolve(answer);
         },
       };
-      const onAbort = (): void => waiter.settle({ kind: 'aborted' });
+      const onAbort = (): void => this.#giveUp(waiter, { kind: 'aborted' });
       signal.addEventListener('abort', onAbort, { once: true });
       this.#line.add(request.key, waiter);
       this.#pump();
@@ -62,8 +68,14 @@ export class ProviderGate {
 
   #expire(waiter: Waiter, over: AbortSignal): void {
     void this.#clock.sleep(waiter.request.waitMs, over).then(() => {
-      if (!over.aborted) waiter.settle({ kind: 'late' });
+      if (!over.aborted) this.#giveUp(waiter, { kind: 'late' });
     });
+  }
+
+  /** Whoever stood behind it may pass now. */
+  #giveUp(waiter: Waiter, answer: GateAnswer): void {
+    waiter.settle(answer);
+    this.#pump();
   }
 
   /** Lets through whoever may pass now, and wakes again when the next one may. */
@@ -71,7 +83,8 @@ export class ProviderGate {
     for (let waiter = this.#line.first(); waiter; waiter = this.#line.first()) {
       const now = this.#clock.now();
       if (this.#circuit.kind === 'open') {
-        if (now < this.#circuit.until) {
+        // A clock that was set back must not make a minute an hour, here and below.
+        if (now < this.#circuit.until && this.#circuit.until - now <= longestOpenMs) {
           waiter.settle({ kind: 'open', until: this.#circuit.until });
           continue;
         }
@@ -83,6 +96,7 @@ export class ProviderGate {
       if (this.#circuit.kind === 'probing') return;
       const { limits, tokens } = waiter.request;
       if (this.#running >= limits.concurrency) return;
+      this.#restsUntil = Math.min(this.#restsUntil, now + longestRestMs);
       const wait = Math.max(this.#restsUntil - now, this.#window.waitFor(tokens, limits, now));
       if (wait > 0) {
         this.#wakeAfter(wait);

@@ -128,6 +128,37 @@ describe('the gate of a provider', () => {
     );
   });
 
+  for (const [what, leave] of [
+    ['is stopped', (stop: AbortController) => stop.abort()],
+    ['waits too long', () => undefined],
+  ] as const)
+    it(`does not keep others waiting for a large call that ${what}`, async () => {
+      const scene = new Scene();
+      const limits = { concurrency: 4, tokensPerMinute: 100 };
+      await scene.clock.run(scene.call('a', limits, { tokens: 50 }));
+      const stop = new AbortController();
+      const large = scene.gates.enter(
+        { provider: 'p', key: 'a', tokens: 90, limits, waitMs: 1000 },
+        stop.signal,
+      );
+      const small = scene.call('b', limits, { tokens: 10 });
+      leave(stop);
+      await scene.clock.run(Promise.all([large, small]));
+      assert.ok((scene.passed[1]?.at ?? Infinity) < 2000, `after ${scene.passed[1]?.at} ms`);
+    });
+
+  it('waits no longer than it may where the clock is set back', async () => {
+    for (const result of [{ health: 'worked', restMs: 60_000 }, { health: 'worked' }] as const) {
+      const scene = new Scene();
+      const limits = { concurrency: 1, requestsPerMinute: 1 };
+      await scene.clock.run(scene.call('a', limits, { result }));
+      scene.clock.advance(-3_600_000);
+      const before = scene.clock.now();
+      await scene.clock.run(scene.call('a', limits));
+      assert.ok(scene.clock.now() - before <= 61_000, `${scene.clock.now() - before} ms`);
+    }
+  });
+
   it('says when a turn does not come in time', async () => {
     const scene = new Scene();
     const long = scene.call('a', { concurrency: 1 }, { ms: 5000 });
@@ -175,6 +206,13 @@ describe('the circuit of a provider', () => {
       assert.deepEqual(new Set(kinds), new Set([health === 'worked' ? 'entered' : 'open']));
       assert.equal(scene.gates.troubled().length, health === 'worked' ? 0 : 1);
     }
+  });
+
+  it('probes where the clock was set back since it opened', async () => {
+    const scene = new Scene();
+    await scene.fail(5);
+    scene.clock.advance(-3_600_000);
+    assert.equal((await scene.clock.run(scene.call('a', { concurrency: 1 }))).kind, 'entered');
   });
 
   it('stays open twice as long after a failed probe, and probes again after one that was stopped', async () => {

@@ -1,7 +1,7 @@
 const windowMs = 60_000;
 
 interface Passed {
-  readonly at: number;
+  at: number;
   tokens: number;
 }
 
@@ -16,6 +16,8 @@ export class RateWindow {
 
   /** Milliseconds until a call of so many tokens fits; 0: now. One that is larger than the limit fits when nothing else is left. */
   waitFor(tokens: number, { requestsPerMinute, tokensPerMinute }: WindowLimits, now: number): number {
+    // A clock that was set back must not make a minute an hour.
+    for (const entry of this.#passed) entry.at = Math.min(entry.at, now);
     this.#passed = this.#passed.filter(({ at }) => now - at < windowMs);
     const byRequests = requestsPerMinute === undefined ? 0 : this.#untilRequests(requestsPerMinute, now);
     const byTokens = tokensPerMinute === undefined ? 0 : this.#untilTokens(tokens, tokensPerMinute, now);
