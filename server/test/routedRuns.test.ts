@@ -116,6 +116,17 @@ describe('a run whose role has several models', function () {
       },
     ));
 
+  it('asks nobody while limits of the person cannot be understood', () =>
+    withSampleSlice(
+      { script: [green], settings: { models: { ...defaultModelSettings, limits: { usd: { rnu: 0.01 } } } } },
+      async (slice) => {
+        const result = await run(slice);
+        assert.deepEqual([result.outcome, result.code], ['refused', 'model.none'], result.message);
+        assert.match(result.message, /codegenLab\.models\.limits.* cannot be understood/);
+        assert.equal(slice.models.requests.length, 0);
+      },
+    ));
+
   it('asks nobody while the limits of the team cannot be understood', () =>
     withSampleSlice(
       { script: [green], files: { '.codegen-lab/models.yaml': 'limits:\n  usd: { run: cheap }\n' } },

@@ -33,7 +33,7 @@ export async function readRouting(
   const unread = read.kind === 'text' || read.kind === 'missing' ? undefined : explainUnread();
   return {
     sources: { ai, providers: models.providers, user: user.choices, team },
-    obstacle: unread ?? (file && explainBroken(file)),
+    obstacle: unread ?? explainSettings(user.problems) ?? (file && explainBroken(file)),
     file,
     settingProblems: user.problems,
   };
@@ -41,6 +41,15 @@ export async function readRouting(
 
 function explainUnread(): string {
   return `${modelsFilePath} cannot be read, so its limits are not known and no model is asked. Make it a text file of at most 1 MB, or delete it.`;
+}
+
+/** The person's own limits that are not understood must not become none either. */
+function explainSettings(problems: readonly ModelsProblem[]): string | undefined {
+  const broken = problems.find(({ severity, path }) => severity === 'error' && path[0] === 'limits');
+  return (
+    broken &&
+    `codegenLab.models.${broken.path.join('.')} cannot be understood, so no model is asked: ${broken.message}`
+  );
 }
 
 /** Limits that are not understood must not become none. */
