@@ -110,6 +110,10 @@ class MessageStream implements WireAnswer<Chunk> {
     return this.#usage;
   }
 
+  key(): string | undefined {
+    return this.#key;
+  }
+
   toFault(error: unknown): ModelFault {
     const context = { endpoint: this.#endpoint, model: this.#request.model, key: this.#key };
     const reported: APIError | undefined = error instanceof APIError ? error : undefined;

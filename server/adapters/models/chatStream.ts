@@ -80,6 +80,10 @@ export class ChatStream implements WireAnswer<Chunk> {
     return this.#usage;
   }
 
+  key(): string | undefined {
+    return this.#key;
+  }
+
   toFault(error: unknown): ModelFault {
     const { endpoint, request } = this.#asked;
     return toOpenaiFault(error, { endpoint, model: request.model, key: this.#key });

@@ -13,6 +13,14 @@ export function quoteText(said: unknown, key: string | undefined, maxLength: num
   return masked.replaceAll(/\s+/g, ' ').trim().slice(0, maxLength);
 }
 
+/** A shorter one is no secret: people set `ollama` or `none` where a server wants no key. */
+const leastKeyLength = 16;
+
+/** What an endpoint answers, without the key that it was asked with. */
+export function maskKey(text: string, key: string | undefined): string {
+  return key !== undefined && key.length >= leastKeyLength ? text.replaceAll(key, '[key]') : text;
+}
+
 /** A part of an answer. Throws for what is no text: an answer must not hold what a stranger's object is called. */
 export function readPart(part: unknown): string {
   if (typeof part === 'string') return part;

@@ -130,6 +130,12 @@ const messages: readonly OddStream[] = [
     expected: 'model.cut-off',
   },
   {
+    what: 'the key in the answer',
+    events: [start(), plain, delta(`it is ${plantedKey}`), stop('end_turn'), end],
+    means: text,
+    expected: ['complete', 'it is [key]'],
+  },
+  {
     what: 'the key as a type of error',
     events: [start(), { type: 'error', error: { type: `${plantedKey} ${'x'.repeat(9999)}`, message: 'no' } }],
     means: shown,
@@ -225,6 +231,21 @@ const chats: readonly OddStream[] = [
     expected: 'other',
   },
   {
+    what: 'the key in the answer and in a call',
+    events: [
+      chunk({ content: plantedKey.slice(0, 9) }),
+      chunk({ content: plantedKey.slice(9) }),
+      chunk({
+        tool_calls: [{ index: 0, id: 'a', function: { name: 'f', arguments: `{"a":"${plantedKey}"}` } }],
+      }),
+      chunk({}, 'tool_calls'),
+      counted,
+    ],
+    offersTools: true,
+    means: (final) => final.type === 'done' && [final.text, final.toolCalls?.[0]?.input],
+    expected: ['[key]', '{"a":"[key]"}'],
+  },
+  {
     what: 'the key as a model',
     events: [chunk({ content: 'x' }, 'stop', { model: plantedKey.repeat(90) })],
     means: shown,
@@ -314,6 +335,12 @@ const responses: readonly OddStream[] = [
     offersTools: true,
     means: outcome,
     expected: 'other',
+  },
+  {
+    what: 'the key in the answer',
+    events: [part(`it is ${plantedKey}`), completed()],
+    means: text,
+    expected: ['complete', 'it is [key]'],
   },
   {
     what: 'the key as a model',

@@ -1,5 +1,6 @@
 import type { ModelDone, ModelEvent, ModelFault, ToolCall } from '../../engine/ports/models.ts';
 import type { TokenUsage } from '../../protocol/runEvents.ts';
+import { maskKey } from './endpointText.ts';
 
 /** One answer on the wire, as an SDK reads it. */
 export interface WireAnswer<Chunk> {
@@ -14,6 +15,8 @@ export interface WireAnswer<Chunk> {
   /** Counts so far; undefined when the endpoint has told none. */
   usage(): TokenUsage | undefined;
   toFault(error: unknown): ModelFault;
+  /** What it was asked with; undefined: with none, or not yet. */
+  key(): string | undefined;
 }
 
 export interface WirePart {
@@ -78,8 +81,14 @@ function finalOf<Chunk>(wire: WireAnswer<Chunk>, watch: Watch, error: unknown): 
 function finishOf<Chunk>(wire: WireAnswer<Chunk>): ModelDone | undefined {
   const done = wire.finish();
   if (!done) return undefined;
+  const mask = (text: string): string => maskKey(text, wire.key());
   return {
     ...done,
+    // An endpoint that tells what it was sent would put the key into files and recordings.
+    text: mask(done.text),
+    ...(done.toolCalls && {
+      toolCalls: done.toolCalls.map((call) => ({ ...call, input: mask(call.input) })),
+    }),
     // A call that was cut is none, whatever the endpoint says of it.
     stop: done.stop === 'tools' && !done.toolCalls?.every(isWhole) ? 'other' : done.stop,
     usage: isCounted(done) ? done.usage : uncounted,
