@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseRuleDocument } from '../parseRuleDocument.ts';
 import type { RuleKind } from '../rule.ts';
+import { agents } from './agents.ts';
 import type { DialectId, PortableRule } from './dialect.ts';
 import { dialectOf, dialects, findDialect } from './dialectList.ts';
 import { renderPortable, toPortable } from './portableRule.ts';
+import { proposeImport } from './proposeImport.ts';
 import { readDialectRule } from './readDialectRule.ts';
 
 function read(id: DialectId, path: string, text: string) {
@@ -158,6 +160,19 @@ describe('rule files of other tools', () => {
       losses.map(({ message }) => /`(\w+)`/.exec(message)?.[1]),
       ['regex', 'colour'],
     );
+  });
+
+  it('imports what is about a folder of Cursor as a rule about that folder, never about all', () => {
+    for (const [path, to, glob] of [
+      ['.cursor/AGENTS.md', '.cursor/rules/agents.mdc', '.cursor/**'],
+      ['web/.cursor/docs/AGENTS.md', '.cursor/rules/agents.mdc', 'web/.cursor/docs/**'],
+    ] as const) {
+      const { files } = proposeImport(agents, [{ path, text: 'Be kind.\n' }]);
+      const [only] = files;
+      assert.equal(only?.path, to);
+      const { file } = parseRuleDocument(to, only?.text ?? '');
+      assert.deepEqual([file.kind, file.globs.map(({ value }) => value)], ['autoAttached', [glob]]);
+    }
   });
 
   it('turns imports of CLAUDE.md into includes, and names those inside of a sentence', () => {

@@ -1,6 +1,8 @@
-import type { Dialect, Loss } from './dialect.ts';
+import { readRulePath } from '../rulePaths.ts';
+import type { Dialect, Loss, PortableRule } from './dialect.ts';
 import { renderPortable } from './portableRule.ts';
 import { readDialectRule, type DialectRule } from './readDialectRule.ts';
+import { atTheTop } from './writeDialectFile.ts';
 
 /** The rule files of another tool as files of ours; nothing is written. */
 export interface ProposedImport {
@@ -37,7 +39,7 @@ function takeRule(
   const error = document.problems.find(({ severity }) => severity === 'error');
   if (error !== undefined)
     return [{ rule: path, message: `It is left out, since it has an error: ${error.message}` }];
-  const file = renderPortable(portable);
+  const file = renderInPlace(portable);
   if (proposed.has(file.path))
     return [{ rule: path, message: `It is left out: ${file.path} is taken by another one.` }];
   proposed.set(file.path, file);
@@ -46,4 +48,10 @@ function takeRule(
     ? [{ rule: path, message: 'Its description is lost: with one, an agent would ask for it.' }]
     : [];
   return [...losses, ...hidden];
+}
+
+/** Below a `.cursor` folder there is no place for rules that are about its files alone; at the top globs can say so. */
+function renderInPlace(rule: PortableRule): ReturnType<typeof renderPortable> {
+  const file = renderPortable(rule);
+  return readRulePath(file.path).scope === rule.scope ? file : renderPortable(atTheTop(rule));
 }
