@@ -1,6 +1,6 @@
 import { showName } from './fenceText.ts';
 import { ShownTexts } from './shownTexts.ts';
-import type { PromptRule, TestPromptInput } from './promptInput.ts';
+import type { PromptRule, PromptRules } from './promptInput.ts';
 
 export interface RuleText {
   readonly kind: 'always' | 'attached' | 'named' | 'rule';
@@ -18,10 +18,7 @@ export interface ComposedRules {
  * The rules of a prompt in their order, each text once: where one text stands in several rules, or was inherited or
  * included by several, the firing rule has it, else the first of them. `without`: ids of guides that are left out.
  */
-export function composeRules(
-  input: TestPromptInput,
-  without: ReadonlySet<string> = new Set(),
-): ComposedRules {
+export function composeRules(input: PromptRules, without: ReadonlySet<string> = new Set()): ComposedRules {
   const shown = new ShownTexts();
   const firing: RuleText = { kind: 'rule', rule: input.rule, text: shown.take(input.rule) };
   const known = new Set([input.rule.id]);

@@ -1,11 +1,9 @@
 import type { ModelMessage } from '../ports/models.ts';
 
-/** What a prompt is composed of, as plain data; nothing of it is looked up later. */
-export interface TestPromptInput {
+/** The rules that a prompt holds. */
+export interface PromptRules {
   /** The rule that fires. */
   readonly rule: PromptRule;
-  /** The action's message with its variables replaced. */
-  readonly message: string;
   readonly always: readonly PromptRule[];
   /** Rules whose globs match the target or a context file. */
   readonly attached: readonly PromptRule[];
@@ -13,6 +11,12 @@ export interface TestPromptInput {
   readonly named: readonly PromptRule[];
   /** Agent Requested rules: only name and description are shown. */
   readonly requested: readonly PromptRule[];
+}
+
+/** What a prompt is composed of, as plain data; nothing of it is looked up later. */
+export interface TestPromptInput extends PromptRules {
+  /** The action's message with its variables replaced. */
+  readonly message: string;
   /** The file that was saved. */
   readonly source: PromptFile;
   /** The source as it was committed last; undefined if it never was. */
@@ -55,8 +59,11 @@ export interface PromptFile {
 }
 
 export interface ContextFile extends PromptFile {
-  /** `example`: an existing test whose style is to be followed. `manifest`: an excerpt of the package's manifest. */
-  readonly role: 'example' | 'manifest' | 'context';
+  /**
+   * `example`: an existing test whose style is to be followed. `manifest`: an excerpt of the package's manifest. `test`: a
+   * test that the work must leave as it is.
+   */
+  readonly role: 'example' | 'manifest' | 'context' | 'test';
 }
 
 export interface PromptRunner {
@@ -90,6 +97,7 @@ export interface PromptPart {
     | 'requested'
     | 'file'
     | 'change'
+    | 'failure'
     | 'task';
   readonly name: string;
   readonly chars: number;

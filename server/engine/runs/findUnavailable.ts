@@ -1,7 +1,16 @@
 import { isCheckAction } from '../rules/modelActions.ts';
 import type { Action } from '../rules/rule.ts';
 
-const available: ReadonlySet<string> = new Set(['run', 'task', 'test', 'generate_tests']);
+const available: ReadonlySet<string> = new Set([
+  'run',
+  'task',
+  'test',
+  'generate_tests',
+  'fix',
+  'generate',
+  'refactor',
+  'document',
+]);
 
 /** Why this version carries out none of the actions; undefined when it does. */
 export function findUnavailable(actions: readonly Action[]): string | undefined {

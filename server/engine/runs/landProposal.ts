@@ -38,8 +38,8 @@ export async function landProposal(
   if (outcome.kind !== 'landed') return notLanded(scope, files, outcome);
   await recorder.record({ type: 'edit.landed', paths });
   deps.onLanded(root, recorder.run, files);
-  const tests = paths.filter((path) => files.some((file) => file.path === path && file.after !== undefined));
-  return endOf(await testInPlace(scope, { files: tests, confined: !seen }), paths);
+  const there = paths.filter((path) => files.some((file) => file.path === path && file.after !== undefined));
+  return endOf(await testInPlace(scope, { files: there, confined: !seen }), paths);
 }
 
 /** An editor writes through links, wherever they lead; so one that appeared since the proposal stops the landing. */
@@ -86,6 +86,11 @@ function endOf(tests: TestRunOutcome | undefined, paths: readonly string[]): Run
       message: `${landed} But ${red} of ${passed + red} tests fail in place: see Problems. One undo takes the edit back.`,
     };
   }
-  const reason = !tests || tests.kind === 'cancelled' ? 'The tests did not run in place.' : tests.message;
+  const reason =
+    tests === undefined
+      ? 'No test concerns it.'
+      : tests.kind === 'cancelled'
+        ? 'The tests did not run in place.'
+        : tests.message;
   return { outcome: 'landed', code: 'tests.not-run-in-place', message: `${landed} ${reason}` };
 }

@@ -1,7 +1,7 @@
 import type { RunRuleRequest } from '../engine.ts';
 import type { Settings } from '../settings.ts';
 import { actionVariables } from './actions/actionVariables.ts';
-import { buildTestTask, maxPromptTokens } from './buildTestTask.ts';
+import { buildTestTask, maxPromptTokens } from './editing/buildTestTask.ts';
 import { findRunnableRule } from './findRunnableRule.ts';
 import type { FolderState } from './folderState.ts';
 import { planTests } from './planTests.ts';

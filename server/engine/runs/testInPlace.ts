@@ -1,5 +1,6 @@
 import type { TestRunOutcome } from '../../protocol/tests.ts';
-import { planTests } from './planTests.ts';
+import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
+import { planTestRuns } from './planTestRuns.ts';
 import { testFiles, type TestRunScope } from './testFiles.ts';
 
 export interface InPlaceOrder {
@@ -9,26 +10,41 @@ export interface InPlaceOrder {
   readonly confined: boolean;
 }
 
-/** Runs the landed tests once more where they are now. undefined: none of the files is a test. */
+/** Runs the tests that concern what landed once more where it is now. undefined: there are none. */
 export async function testInPlace(
   scope: TestRunScope,
   { files, confined }: InPlaceOrder,
 ): Promise<TestRunOutcome | undefined> {
-  const { deps, root, settings, signal } = scope;
-  const [first] = files;
-  if (first === undefined) return undefined;
-  const plan = await planTests({ deps, root, settings }, first, signal);
-  if ('message' in plan) return { kind: 'runnerMissing', message: plan.message };
-  const tests = files.filter((file) => plan.runner.isTestFile(file));
-  if (tests.length === 0) return undefined;
-  const { outcome } = await testFiles(scope, {
-    phase: 'inPlace',
-    attempt: 0,
-    plan,
-    files: tests,
-    ids: [],
-    coverage: false,
-    where: { kind: 'inPlace', confined },
-  });
-  return outcome;
+  if (files.length === 0) return undefined;
+  const plans = await planTestRuns(scope, files);
+  if ('message' in plans)
+    return plans.isMissing && files.some((file) => runnerOfTestFile(file) !== undefined)
+      ? { kind: 'runnerMissing', message: plans.message }
+      : undefined;
+  const outcomes: TestRunOutcome[] = [];
+  for (const { plan, files: tests } of plans) {
+    const { outcome } = await testFiles(scope, {
+      phase: 'inPlace',
+      attempt: 0,
+      plan,
+      files: tests,
+      ids: [],
+      coverage: false,
+      where: { kind: 'inPlace', confined },
+    });
+    outcomes.push(outcome);
+  }
+  return joinOutcomes(outcomes);
+}
+
+/** Several runs as one; the first that did not finish is what must be said. */
+function joinOutcomes(outcomes: readonly TestRunOutcome[]): TestRunOutcome | undefined {
+  const finished = outcomes.flatMap((outcome) => (outcome.kind === 'finished' ? [outcome] : []));
+  if (finished.length < outcomes.length) return outcomes.find(({ kind }) => kind !== 'finished');
+  if (finished.length <= 1) return finished[0];
+  return {
+    kind: 'finished',
+    tests: finished.flatMap(({ tests }) => tests),
+    ms: finished.reduce((sum, { ms }) => sum + ms, 0),
+  };
 }

@@ -15,6 +15,8 @@ export interface GateDeps {
   readonly isAllowed: (path: string) => boolean;
   /** How the nearest manifest says that a `.js` file is read; undefined: it says nothing. */
   readonly moduleTypeOf?: (path: string) => SyntaxFile['moduleType'];
+  /** The rule lets tests be weakened. */
+  readonly mayChangeTests?: boolean;
 }
 
 export type Verdict = Pick<GateResult, 'outcome' | 'note'>;

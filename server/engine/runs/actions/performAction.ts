@@ -1,8 +1,13 @@
-import { generateTests } from '../generateTests.ts';
+import { editFile } from '../editing/editFile.ts';
+import type { Proven } from '../editing/editScope.ts';
+import { generateTests } from '../editing/generateTests.ts';
+import { mendFiles } from '../editing/mendFiles.ts';
+import type { RunEnd } from '../runScope.ts';
 import { refusedAction, resultOfEnd, succeeded, type ActionResult } from './actionResult.ts';
 import type { ActionScope } from './actionScope.ts';
 import { performRun } from './performRun.ts';
 import { performTask } from './performTask.ts';
+import type { RunCopy } from './runCopy.ts';
 import { performTest } from './performTest.ts';
 
 /** One try of one action. */
@@ -15,7 +20,15 @@ export async function performAction(scope: ActionScope): Promise<ActionResult> {
     case 'test':
       return performTest(scope);
     case 'generate_tests':
-      return performGeneration(scope);
+      return performEdit(scope, generateTests);
+    case 'fix':
+      return performEdit(scope, mendFiles);
+    case 'generate':
+    case 'refactor':
+    case 'document': {
+      const { type } = scope.action;
+      return performEdit(scope, (own, copy) => editFile(own, copy, type));
+    }
     default:
       return refusedAction(
         'action.not-available',
@@ -24,7 +37,10 @@ export async function performAction(scope: ActionScope): Promise<ActionResult> {
   }
 }
 
-async function performGeneration(scope: ActionScope): Promise<ActionResult> {
+type EditWork = (scope: ActionScope, copy: RunCopy) => Promise<Proven | RunEnd>;
+
+/** Keeps what a model edited and proved for the proposal of the run. */
+async function performEdit(scope: ActionScope, work: EditWork): Promise<ActionResult> {
   const { key, attempt, copy, isAlone, recorder } = scope;
   if (!isAlone)
     await recorder.record({
@@ -38,7 +54,7 @@ async function performGeneration(scope: ActionScope): Promise<ActionResult> {
       idempotent: false,
     });
   const generated = await copy.exclusively(async () => {
-    const made = await generateTests(scope, copy);
+    const made = await work(scope, copy);
     if (!('outcome' in made)) copy.keep(made.files, made.summary);
     return made;
   });

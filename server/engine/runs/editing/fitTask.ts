@@ -1,7 +1,8 @@
-import type { ModelProvider } from '../ports/models.ts';
-import { buildTestTask, maxPromptTokens, type TaskInput, type TestTask } from './buildTestTask.ts';
-import { routeOf, type AskingScope } from './routeOf.ts';
-import type { RunEnd } from './runScope.ts';
+import type { ModelProvider } from '../../ports/models.ts';
+import type { BuiltPrompt } from '../../generation/promptInput.ts';
+import { maxPromptTokens } from './buildTestTask.ts';
+import { routeOf, type AskingScope } from '../routeOf.ts';
+import type { RunEnd } from '../runScope.ts';
 
 /** Estimates may be wrong by so much: where a prompt comes that near to the limit, it is counted. */
 const surePart = 0.75;
@@ -10,25 +11,24 @@ const surePart = 0.75;
  * Builds a prompt that fits what its model can read beside the longest answer. What is left out for that is in the
  * prompt's parts, and so in the journal. Models whose context nobody tells get what any current model can read.
  */
-export async function fitTask(
+export async function fitTask<Task extends { readonly prompt: BuiltPrompt }>(
   scope: AskingScope,
-  input: Omit<TaskInput, 'maxInputTokens'>,
-): Promise<TestTask | RunEnd> {
+  build: (maxInputTokens: number) => Promise<Task | RunEnd>,
+): Promise<Task | RunEnd> {
   const room = await findRoom(scope);
-  if (!room) return buildTestTask({ ...input, maxInputTokens: maxPromptTokens });
+  if (!room) return build(maxPromptTokens);
   const maxInputTokens = Math.min(maxPromptTokens, room.tokens);
-  const task = await buildTestTask({ ...input, maxInputTokens });
+  const task = await build(maxInputTokens);
   if ('outcome' in task || task.prompt.estimatedTokens <= surePart * room.tokens) return task;
-  const counted = await room.count(task);
+  const counted = await room.count(task.prompt);
   if (counted === undefined || counted <= room.tokens) return task;
-  const smaller = Math.floor((maxInputTokens * room.tokens) / counted);
-  return buildTestTask({ ...input, maxInputTokens: smaller });
+  return build(Math.floor((maxInputTokens * room.tokens) / counted));
 }
 
 interface Room {
   /** For the question. */
   readonly tokens: number;
-  readonly count: (task: TestTask) => Promise<number | undefined>;
+  readonly count: (prompt: BuiltPrompt) => Promise<number | undefined>;
 }
 
 /** Of the model that is asked first; of all where several are asked. undefined: nobody tells. */
@@ -51,13 +51,13 @@ async function findRoom(scope: AskingScope): Promise<Room | undefined> {
   if (!least) return undefined;
   return {
     tokens: least.tokens,
-    count: ({ prompt }) => count(least, { ...prompt, maxOutputTokens: route.maxTokens }, signal),
+    count: (prompt) => count(least, { ...prompt, maxOutputTokens: route.maxTokens }, signal),
   };
 }
 
 async function count(
   { provider, model }: { readonly provider: ModelProvider | undefined; readonly model: string },
-  { system, messages, maxOutputTokens }: TestTask['prompt'] & { readonly maxOutputTokens: number },
+  { system, messages, maxOutputTokens }: BuiltPrompt & { readonly maxOutputTokens: number },
   signal: AbortSignal,
 ): Promise<number | undefined> {
   const timeoutMs = 10_000;

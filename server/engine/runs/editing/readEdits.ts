@@ -1,19 +1,17 @@
-import type { EditSummary, ProposedFile } from '../../protocol/runEvents.ts';
-import { parseAnswer } from '../generation/formats/parseAnswer.ts';
-import { checkGates } from '../generation/gates/checkGates.ts';
-import { applyEdits } from '../generation/locate/applyEdits.ts';
-import type { ScratchTree } from '../ports/scratch.ts';
-import { resolveInside } from '../safety/pathJail.ts';
-import type { TestTask } from './buildTestTask.ts';
-import { judgeModelWrite } from './judgeModelWrite.ts';
-import type { RunScope } from './runScope.ts';
-
-/** Why an edit goes back to the model. */
-export interface Refusal {
-  readonly gate: string;
-  readonly path: string;
-  readonly reason: string;
-}
+import type { EditSummary, ProposedFile } from '../../../protocol/runEvents.ts';
+import { parseAnswer } from '../../generation/formats/parseAnswer.ts';
+import type { AnswerEdit } from '../../generation/formats/parsedAnswer.ts';
+import { checkGates } from '../../generation/gates/checkGates.ts';
+import { applyEdits } from '../../generation/locate/applyEdits.ts';
+import type { ScratchTree } from '../../ports/scratch.ts';
+import { resolveInside } from '../../safety/pathJail.ts';
+import { neutralise } from '../../safety/neutralise.ts';
+import type { EditTask } from './editTask.ts';
+import { isOfTests } from './isOfTests.ts';
+import { judgeModelWrite } from '../judgeModelWrite.ts';
+import type { ProofParts } from './proofParts.ts';
+import type { Refusal } from './refusal.ts';
+import type { RunScope } from '../runScope.ts';
 
 export type EditReading =
   | {
@@ -24,32 +22,35 @@ export type EditReading =
       /** Of rules, as sentences. */
       readonly warnings: readonly string[];
     }
-  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] };
+  | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+  /** Nothing has to change, the model says, and why. */
+  | { readonly kind: 'declined'; readonly reason: string };
 
 export interface AnswerToRead {
   readonly attempt: number;
   readonly text: string;
   readonly tree: ScratchTree;
-  /** The one file that this action may write. */
-  readonly target: string;
-  /** How scripts are read where the answer writes; undefined for other languages. */
-  readonly moduleType: TestTask['moduleType'];
+  readonly task: EditTask;
+  /** Looks at an edit that passed the gates. */
+  readonly inspect?: ProofParts['inspect'];
 }
 
 /** Turns an answer into edits of the text that the run began with, and passes them through the gates. Writes nothing. */
 export async function readEdits(scope: RunScope, answer: AnswerToRead): Promise<EditReading> {
+  const declined = answer.task.mayDecline ? readDecline(answer.text) : undefined;
+  if (declined !== undefined) return { kind: 'declined', reason: declined };
   const reading = await locateEdits(scope, answer);
   if (reading.kind === 'edited') return passGates(scope, answer, reading);
-  await recordRefusals(scope, answer.attempt, reading.refusals);
+  if (reading.kind === 'refused') await recordRefusals(scope, answer.attempt, reading.refusals);
   return reading;
 }
 
-async function locateEdits(
-  scope: RunScope,
-  { attempt, text, tree, target }: AnswerToRead,
-): Promise<EditReading> {
-  // Small models often forget the path; there is only one file that they may mean.
-  const parsed = parseAnswer(text, { fallbackPath: target });
+async function locateEdits(scope: RunScope, answer: AnswerToRead): Promise<EditReading> {
+  const { attempt, text, tree, task } = answer;
+  const [target, ...others] = task.targets;
+  // Small models often forget the path; where there is only one file, that is the one that they mean.
+  const options = target === undefined || others.length > 0 ? {} : { fallbackPath: target };
+  const parsed = parseAnswer(text, options);
   if (parsed.problems.length > 0) {
     return {
       kind: 'refused',
@@ -62,12 +63,8 @@ async function locateEdits(
   for (const edit of parsed.edits) {
     // Judged before anything is read: what may not be written is not looked up either.
     const jailed = resolveInside(edit.path);
-    if (jailed.kind === 'refused' || jailed.path !== target) {
-      const reason =
-        jailed.kind === 'refused'
-          ? `it ${jailed.reason}`
-          : 'this task may only write the test file that it names; leave every other file as it is';
-      refusals.push({ gate: 'paths', path: edit.path, reason });
+    if (jailed.kind === 'refused' || !task.targets.includes(jailed.path)) {
+      refusals.push(await refuseForeign(scope, answer, edit));
       continue;
     }
     const { path } = jailed;
@@ -82,8 +79,40 @@ async function locateEdits(
     summaries.push({ path, change, trust: applied.trust, added: applied.added, removed: applied.removed });
   }
   if (refusals.length > 0) return { kind: 'refused', refusals };
+  if (files.every(({ before, after }) => before === after))
+    return {
+      kind: 'refused',
+      refusals: files.map(({ path }) => ({
+        gate: 'format',
+        path,
+        reason: 'the answer changes nothing in it',
+      })),
+    };
   await scope.recorder.record({ type: 'edit.proposed', attempt, files: summaries });
   return { kind: 'edited', files, remarks: parsed.remarks, warnings: [] };
+}
+
+/** Of a file that the task does not name. Where tests judge the edit, what it would take from them is said too. */
+async function refuseForeign(
+  { deps, signal }: RunScope,
+  { tree, task }: AnswerToRead,
+  edit: AnswerEdit,
+): Promise<Refusal> {
+  const jailed = resolveInside(edit.path);
+  if (jailed.kind === 'refused') return { gate: 'paths', path: edit.path, reason: `it ${jailed.reason}` };
+  const { path } = jailed;
+  if (!task.locksTests || !isOfTests(path)) {
+    const reason = 'this task may only write the files that it names; leave every other file as it is';
+    return { gate: 'paths', path, reason };
+  }
+  const locked = 'tests are locked while the code is changed; leave this file as it is';
+  const before = await tree.original(path);
+  const applied = applyEdits(before, edit);
+  if (before === undefined || applied.kind === 'refused') return { gate: 'tests', path, reason: locked };
+  const file = { path, before, after: applied.text };
+  const judged = await checkGates([file], { syntax: deps.syntax, isAllowed: () => true }, signal);
+  const weaker = judged.find(({ gate, outcome }) => gate === 'tests' && outcome === 'refused');
+  return { gate: 'tests', path, reason: weaker === undefined ? locked : `${locked}: ${weaker.note}` };
 }
 
 async function passGates(
@@ -96,8 +125,9 @@ async function passGates(
     edited.files,
     {
       syntax: deps.syntax,
-      isAllowed: (path) => path === answer.target,
-      moduleTypeOf: () => answer.moduleType,
+      isAllowed: (path) => answer.task.targets.includes(path),
+      moduleTypeOf: (path) => answer.task.moduleTypes.get(path),
+      mayChangeTests: answer.task.mayChangeTests,
     },
     signal,
   );
@@ -113,6 +143,7 @@ async function passGates(
         outcome: result.outcome,
       });
   }
+  if (refusals.length === 0) refusals.push(...((await answer.inspect?.(edited.files)) ?? []));
   if (refusals.length === 0) return passRules(scope, answer.attempt, edited);
   await recordRefusals(scope, answer.attempt, refusals);
   return { kind: 'refused', refusals };
@@ -150,6 +181,15 @@ async function recordRefusals(
   refusals: readonly Refusal[],
 ): Promise<void> {
   for (const refusal of refusals) await recorder.record({ type: 'edit.refused', attempt, ...refusal });
+}
+
+const maxReason = 500;
+
+/** The reason after `NOTHING:` where the answer holds no edit; undefined: it is another answer. */
+function readDecline(text: string): string | undefined {
+  const [, reason] = /^[ \t]*(?:\*\*)?NOTHING:(?:\*\*)?[ \t]*(.*)$/mu.exec(text) ?? [];
+  if (reason === undefined || /^[ \t]*(?:```|~~~|<{5,} ?SEARCH)/mu.test(text)) return undefined;
+  return neutralise(reason).trim().slice(0, maxReason).toWellFormed();
 }
 
 function withCandidates(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TestCase, TestRunOutcome } from '../../protocol/tests.ts';
+import type { TestCase, TestRunOutcome } from '../../../protocol/tests.ts';
 import { judgeProof, type Verdict } from './judgeProof.ts';
 
 function test(id: string, status: TestCase['status'] = 'passed', path = 'test/new.test.js'): TestCase {

@@ -1,5 +1,5 @@
-import { countPassing } from './countPassing.ts';
-import { countTests, type TestCase, type TestRunOutcome } from '../../protocol/tests.ts';
+import { countPassing } from '../countPassing.ts';
+import { countTests, type TestCase, type TestRunOutcome } from '../../../protocol/tests.ts';
 
 /** What a test run with the edit means for it. */
 export type Verdict =
@@ -13,15 +13,24 @@ export interface Proof {
   readonly outcome: TestRunOutcome;
   /** How the concerned tests ended before the edit. */
   readonly baseline: readonly TestCase[];
-  /** Test files that the edit made or changed. */
+  /** Files that the edit made or changed. */
   readonly edited: readonly string[];
 }
 
-/** Green means: the edited files hold passing tests, nothing in them is red, and nothing that passed before is red now. */
-export function judgeProof({ outcome, baseline, edited }: Proof): Verdict {
+/** Of tests that were written. Green means: the edited files hold passing tests, nothing in them is red, and nothing that passed before is red now. */
+export function judgeProof(proof: Proof): Verdict {
+  return judgeOutcome(proof, judgeTests);
+}
+
+/** What came of a run without results; with results `judge` decides. */
+export function judgeOutcome(
+  proof: Proof,
+  judge: (tests: readonly TestCase[], proof: Omit<Proof, 'outcome'>) => Verdict,
+): Verdict {
+  const { outcome } = proof;
   switch (outcome.kind) {
     case 'finished':
-      return judgeTests(outcome.tests, baseline, edited);
+      return judge(outcome.tests, proof);
     case 'noTests':
     case 'noReport':
       return { kind: 'red', failed: [], message: outcome.message };
@@ -38,8 +47,7 @@ export function judgeProof({ outcome, baseline, edited }: Proof): Verdict {
 
 function judgeTests(
   tests: readonly TestCase[],
-  baseline: readonly TestCase[],
-  edited: readonly string[],
+  { baseline, edited }: Pick<Proof, 'baseline' | 'edited'>,
 ): Verdict {
   const redBefore = new Set(baseline.filter(isRed).map((test) => test.id));
   const failed = tests.filter((test) => isRed(test) && !(redBefore.has(test.id) && !isIn(test, edited)));
@@ -78,7 +86,7 @@ function lostTests(tests: readonly TestCase[], baseline: readonly TestCase[]): r
   return baseline.filter((test) => test.status === 'passed' && !now.has(test.id)).map((test) => test.name);
 }
 
-function isRed(test: TestCase): boolean {
+export function isRed(test: TestCase): boolean {
   return test.status === 'failed' || test.status === 'errored';
 }
 

@@ -1,0 +1,38 @@
+import type { ProposedFile } from '../../../protocol/runEvents.ts';
+import type { TestCase } from '../../../protocol/tests.ts';
+import type { RedRun } from '../../generation/buildFixPrompt.ts';
+import type { ModelMessage } from '../../ports/models.ts';
+import type { ConfinementStatus } from '../../ports/processes.ts';
+import type { ScratchTree } from '../../ports/scratch.ts';
+import type { EditTask } from './editTask.ts';
+import type { Proof, Verdict } from './judgeProof.ts';
+import type { TestPlan } from '../planTests.ts';
+import type { Refusal } from './refusal.ts';
+
+/** Where an edit is tried out. */
+export interface ProofPlace {
+  readonly tree: ScratchTree;
+  readonly confinement: ConfinementStatus;
+}
+
+/** What an edit is proven with. */
+export interface ProofParts extends ProofPlace {
+  /** undefined: no test can be run for what is written. */
+  readonly plan: TestPlan | undefined;
+  /** Why not, as a sentence; undefined: no test concerns it. */
+  readonly untested?: string;
+  readonly task: EditTask;
+  /** How the concerned tests ended before the edit. */
+  readonly baseline: readonly TestCase[];
+  /** What a test run with the edit means; not asked where no test is run. */
+  readonly judge: (proof: Proof) => Verdict;
+  /** Looks at an edit that passed the gates, before anything of it runs. */
+  readonly inspect?: (files: readonly ProposedFile[]) => Promise<readonly Refusal[]>;
+  readonly wrote: RedRun['wrote'];
+}
+
+/** One attempt. */
+export interface Try extends ProofParts {
+  readonly attempt: number;
+  readonly conversation: readonly ModelMessage[];
+}

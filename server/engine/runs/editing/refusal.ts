@@ -1,0 +1,6 @@
+/** Why an edit goes back to the model. */
+export interface Refusal {
+  readonly gate: string;
+  readonly path: string;
+  readonly reason: string;
+}

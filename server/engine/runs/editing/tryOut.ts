@@ -1,0 +1,109 @@
+import type { ProposedFile } from '../../../protocol/runEvents.ts';
+import { buildRedMessage } from '../../generation/buildFixPrompt.ts';
+import type { TestPlan } from '../planTests.ts';
+import type { ProofParts } from './proofParts.ts';
+import type { Proven } from './editScope.ts';
+import type { Try } from './proofParts.ts';
+import type { EditReading } from './readEdits.ts';
+import { askPerson, cancelled, refused, type RunEnd, type RunScope } from '../runScope.ts';
+import { scratchPlace, testFiles, testsOf, type Where } from '../testFiles.ts';
+
+/** Why an edit goes back to the model after it was tried out. */
+export interface SendBack {
+  /** What the model is told. */
+  readonly sendBack: string;
+  /** Why, for a person. */
+  readonly reason: string;
+  /** Tests that failed; 0 where none was run. */
+  readonly red: number;
+}
+
+type Edited = Extract<EditReading, { readonly kind: 'edited' }>;
+
+/** Tests an edit in the scratch copy, which holds it and nothing else of earlier answers then. */
+export async function tryOut(scope: RunScope, parts: Try, edit: Edited): Promise<Proven | RunEnd | SendBack> {
+  const { plan, tree } = parts;
+  await tree.reset();
+  for (const file of edit.files) await tree.write(file.path, file.after);
+  const edited = edit.files.map((file) => file.path);
+  const tests = plan === undefined ? [] : edited.filter((path) => plan.runner.isTestFile(path));
+  const concerned = [...new Set([...tests, ...(plan?.concerned ?? [])])];
+  if (plan === undefined || concerned.length === 0) {
+    const what = parts.untested ?? `No test concerns ${edited.join(', ')}, so none was run.`;
+    return { files: edit.files, summary: summaryOf(what, edit) };
+  }
+  return testEdit(scope, parts, { edit, edited, concerned, plan });
+}
+
+interface TestedEdit {
+  readonly edit: Edited;
+  readonly edited: readonly string[];
+  readonly plan: TestPlan;
+  /** Test files to run. */
+  readonly concerned: readonly string[];
+}
+
+async function testEdit(
+  scope: RunScope,
+  parts: Try,
+  { edit, edited, plan, concerned }: TestedEdit,
+): Promise<Proven | RunEnd | SendBack> {
+  const { attempt, tree, baseline, task, wrote } = parts;
+  const where = await placeOf(scope, parts, edit.files);
+  if ('outcome' in where) return where;
+  const { outcome } = await testFiles(scope, {
+    phase: 'proof',
+    attempt,
+    plan,
+    files: concerned,
+    ids: [],
+    coverage: false,
+    where,
+  });
+  if (scope.signal.aborted) return cancelled;
+  const verdict = parts.judge({ outcome, baseline, edited });
+  if (verdict.kind === 'proven') return { files: edit.files, summary: summaryOf(verdict.summary, edit) };
+  if (verdict.kind === 'stop')
+    return verdict.code === 'cancelled' ? cancelled : refused(verdict.code, verdict.message);
+  return {
+    sendBack: buildRedMessage({
+      message: verdict.message,
+      failed: verdict.failed,
+      total: testsOf(outcome).length,
+      output: outcome.kind === 'noReport' ? outcome.output : '',
+      roots: [scope.root, tree.location],
+      targets: task.targets,
+      form: task.form,
+      wrote,
+    }),
+    reason: verdict.message,
+    red: verdict.failed.length,
+  };
+}
+
+function summaryOf(proof: string, { warnings, remarks }: Edited): string {
+  return [proof, ...warnings, ...remarks.map((remark) => `The model notes: ${remark}`)].join('\n');
+}
+
+/** Model-written code runs in the sandbox; where there is none, only after a person has seen it and said so. */
+async function placeOf(
+  scope: RunScope,
+  { confinement, tree }: Pick<ProofParts, 'confinement' | 'tree'>,
+  files: readonly ProposedFile[],
+): Promise<Where | RunEnd> {
+  if (confinement.kind === 'ready') return scratchPlace(tree, confinement);
+  const message = `What the model wrote cannot run in a sandbox here: ${confinement.reason}`;
+  if (!scope.deps.interactive) return refused('sandbox.unavailable', `${message} ${confinement.remedy}`);
+  await scope.recorder.record({
+    type: 'run.waiting',
+    on: 'unconfined',
+    message: `${message} ${confinement.remedy}`,
+    files,
+  });
+  const { deps, recorder, signal } = scope;
+  const allowed = await askPerson(scope, () => deps.unconfined.ask(recorder.run, signal));
+  if (allowed === undefined) return cancelled;
+  return allowed
+    ? scratchPlace(tree, confinement)
+    : refused('sandbox.declined', `${message} You did not let it run without one.`);
+}
