@@ -88,6 +88,12 @@ describe('something is wrong', function () {
         rows.some((row) => row.startsWith(`generate-tests on ${source}: failed`)),
         rows.join('\n'),
       );
+    });
+    await vscode.commands.executeCommand('codegenLab.runs.focus');
+    await eventually(async () => {
+      // A long timeline ends below what the view shows at first.
+      await vscode.commands.executeCommand('list.focusPageDown');
+      const rows = await rowsOf('.sidebar');
       assert.ok(
         rows.some((row) => row.startsWith('Finished. ') && says.test(row)),
         rows.join('\n'),
@@ -153,7 +159,10 @@ describe('something is wrong', function () {
     await act('rejectProposal', run);
     await show(broken);
     // It can be looked into; nothing of it can be run.
-    assert.deepEqual(await lensesOf(broken), ['Show Matches', 'Effective Rule']);
+    const lenses = await lensesOf(broken);
+    assert.deepEqual(lenses.slice(0, 2), ['Show Matches', 'Effective Rule']);
+    assert.match(lenses[2] ?? '', /Not on saving duration\.js: it has an error \(rule\.bad-yaml\)/);
+    assert.equal(lenses.length, 3);
     await vscode.commands.executeCommand('workbench.actions.view.problems');
     await ui(`await editor.waitForText('This is no valid YAML', '.markers-panel')`);
     await vscode.commands.executeCommand('codegenLab.rules.focus');

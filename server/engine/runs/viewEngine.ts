@@ -38,7 +38,10 @@ export function viewEngine({
   const { provider, model } = settings.ai;
   const status = statusView({
     runs,
-    rules: counted.reduce((sum, { rules }) => sum + rules.summaries().filter((rule) => rule.active).length, 0),
+    rules: counted.reduce(
+      (sum, { rules }) => sum + rules.summaries().filter((rule) => rule.active).length,
+      0,
+    ),
     trusted: folders.every(({ root }) => isTrusted(root)),
     enabled: folders.length === 0 ? settings.rules.enabled : firing.length > 0,
     off: folders.filter((folder) => !firing.includes(folder)).map(({ root }) => root),
