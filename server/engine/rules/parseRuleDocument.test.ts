@@ -31,6 +31,7 @@ describe('parseRuleDocument reads globs in every form', () => {
     ['globs: "*.ts,*.tsx"', ['*.ts', '*.tsx']],
     ["globs: '*.ts, *.tsx'", ['*.ts', '*.tsx']],
     ['globs: "*.ts","*.tsx"', ['*.ts', '*.tsx']],
+    ['globs: a/*.ts", "b/**", "**/*.{c,h}', ['a/*.ts', 'b/**', '**/*.{c,h}']],
     ['globs: ["a", "b"]', ['a', 'b']],
     ["globs: ['a', 'b'] # two of them", ['a', 'b']],
     ['globs: ["src/[{]a", "b"]\nalwaysApply: false', ['src/[{]a', 'b']],
@@ -191,6 +192,18 @@ describe('parseRuleDocument finds the parts of a file', () => {
       assert.deepEqual(errorsOf(text), []);
     });
   }
+
+  it('says of a fence with text behind it what spoils it, and little of what follows', () => {
+    const text = `---\nversion: 1.0\n---# Title\n${'Some text.\n'.repeat(50)}\n---\nEnd\n`;
+    const { file, problems } = parse(text);
+    assert.equal(file.active, false);
+    assert.deepEqual(
+      problems.map(
+        ({ message }) => /^(?:This fence has text|This line is no|\d+ more lines)/.exec(message)?.[0],
+      ),
+      ['This fence has text', 'This line is no', 'This line is no', '48 more lines'],
+    );
+  });
 
   it('takes a fence that is indented for no value of the last key', () => {
     const { file, problems } = parse('---\nglobs: *.ts\n --- \nBody');

@@ -166,6 +166,65 @@ describe('<rule> blocks', () => {
     );
   });
 
+  it('keep a message that stands at the column of its key, as formatters of Markdown leave it', () => {
+    const text = block(
+      'actions:',
+      '',
+      '- type: suggest',
+      '  message: |',
+      '  After a change:',
+      '',
+      '  1. Types:',
+      '',
+      '     ```',
+      '     npm run check',
+      '     ```',
+      '',
+      '- type: validate',
+      '  message: |',
+      '  conditions:',
+      '    - pattern: x',
+    );
+    const { blocks, problems } = parse(text);
+    assert.deepEqual(
+      problems.map(({ code, severity }) => [code, severity]),
+      [['rule.bad-yaml', 'warning']],
+    );
+    assert.deepEqual(
+      blocks[0]?.actions.map(({ type, message, conditions }) => [type, message, conditions.length]),
+      [
+        ['suggest', 'After a change:\n\n1. Types:\n\n   ```\n   npm run check\n   ```', 0],
+        ['validate', '', 1],
+      ],
+    );
+    assert.equal(blocks[0]?.active, true);
+  });
+
+  it('take a key of any language with keys or entries below it for a key, and a remark for text', () => {
+    const text = block(
+      'actions:',
+      '  - type: suggest',
+      '    message: |',
+      '      One.',
+      'Note: two.',
+      'Beispiele für Namen:',
+      '示例:',
+      '  - input: a',
+      'metadata:',
+      '  优先级: b',
+    );
+    const { blocks, problems } = parse(text);
+    assert.deepEqual(
+      problems.map(({ code, severity }) => [code, severity]),
+      [
+        ['rule.bad-yaml', 'warning'],
+        ['rule.unknown-key', 'warning'],
+      ],
+    );
+    assert.equal(blocks[0]?.actions[0]?.message, 'One.\nNote: two.\nBeispiele für Namen:');
+    assert.deepEqual(blocks[0]?.metadata, { 优先级: 'b' });
+  });
+
   it('do not let examples spoil what they do', () => {
     const { blocks } = parse(
       block(

@@ -20,9 +20,17 @@ export function readKeys(reading: Reading, region: Span, table: KeyTable): Draft
   const draft = createDraft();
   const { entries, stray } = scanKeys(reading.text, region, table);
   for (const entry of entries) readKey(reading, entry, { draft, table });
-  for (const span of stray) reportStray(reading, span, { draft, table });
+  for (const span of stray.slice(0, maxStray)) reportStray(reading, span, { draft, table });
+  const [further] = stray.slice(maxStray);
+  if (further !== undefined) {
+    const message = `${stray.length - maxStray} more lines from here on are no \`key: value\`.`;
+    report(reading, { code: 'rule.bad-yaml', severity: 'error', message, span: further });
+  }
   return draft;
 }
+
+/** Where the fence that closes frontmatter is missing or spoilt, every line of the text is one. */
+const maxStray = 3;
 
 interface KeyContext {
   readonly draft: Draft;
@@ -79,7 +87,10 @@ function reportDuplicate(reading: Reading, { entry, earlier, draft }: Duplicate)
 }
 
 function reportStray(reading: Reading, span: Span, { draft, table }: KeyContext): void {
-  const message = `This line is no \`key: value\`. ${table.onStrayLine}`;
+  const isFence = !table.lenient && /^---(?!-)./.test(reading.text.slice(span.start, span.end));
+  const message = isFence
+    ? 'This fence has text behind it, so it closes nothing: put that text on the next line.'
+    : `This line is no \`key: value\`. ${table.onStrayLine}`;
   report(reading, { code: 'rule.bad-yaml', severity: 'error', message, span });
   draft.failed.add('*');
 }

@@ -55,13 +55,15 @@ interface OpenScalar {
   readonly parentIndent: number;
   /** Indentation of its first line; undefined before that. */
   readonly indent: number | undefined;
+  /** Columns by which all of it stands too far to the left, as formatters of Markdown leave it. */
+  readonly shift: number;
 }
 
 function openScalar(content: string): OpenScalar | undefined {
   const header = /^([ \t]*(?:-[ \t]+)*)[\w-]+:[ \t]+[|>][+-]?\d?[ \t]*(?:#.*)?$/.exec(content);
   if (header === null) return undefined;
   // Dashes are columns too.
-  return { parentIndent: widthOf((header[1] ?? '').replaceAll('-', ' ')), indent: undefined };
+  return { parentIndent: widthOf((header[1] ?? '').replaceAll('-', ' ')), indent: undefined, shift: 0 };
 }
 
 /** The scalar goes on for indented and blank lines, and for prose that fell out of its column. */
@@ -69,12 +71,17 @@ function stayOpen(scalar: OpenScalar, content: string): OpenScalar | undefined {
   if (content.trim() === '') return scalar;
   const indent = widthOf(content);
   if (indent > scalar.parentIndent) return scalar.indent === undefined ? { ...scalar, indent } : scalar;
+  const beginsAtKey = scalar.indent === undefined && indent === scalar.parentIndent;
+  if (beginsAtKey && !isEntry.test(content)) return { ...scalar, indent: indent + 2, shift: 2 };
   return isStructure.test(content) || scalar.indent === undefined ? undefined : scalar;
 }
 
 /** A key or an entry of a rule, and no line of a message. */
 const isStructure =
   /^[ \t]*(?:-[ \t]+(?:type|pattern|negative_pattern|input|output|id|name|message)[ \t]*:|[a-z_]+:(?:[ \t]|$))/;
+
+/** A key or an entry of any kind: the text above it may be empty. */
+const isEntry = /^[ \t]*(?:-(?:[ \t]|$)|[\w-]+:(?:[ \t]|$)|["'#])/;
 
 /** Columns of the white space that a text begins with. */
 function widthOf(content: string): number {
@@ -98,7 +105,7 @@ interface MessageLine {
 
 function mendMessageLine(repair: Repairing, { start, content, scalar }: MessageLine): void {
   mendTabs(repair, start, content);
-  const missing = (scalar.indent ?? 0) - widthOf(content);
+  const missing = Math.max(scalar.shift, (scalar.indent ?? 0) - widthOf(content));
   if (missing <= 0 || content.trim() === '') return;
   const written = /^[ \t]*/.exec(content)?.[0] ?? '';
   repair.replace({

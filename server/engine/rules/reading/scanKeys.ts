@@ -27,7 +27,7 @@ export interface ScanOptions {
 
 /** Splits frontmatter or a block into its keys. Reads lines only: what the values mean is not looked at. */
 export function scanKeys(text: string, region: Span, options: ScanOptions): ScannedKeys {
-  const scan: Scan = { text, options, base: undefined, openBrackets: 0, entries: [], stray: [] };
+  const scan: Scan = { text, region, options, base: undefined, openBrackets: 0, entries: [], stray: [] };
   for (let at = region.start; at < region.end;) {
     const line = readLine(text, at, region.end);
     scanLine(scan, line);
@@ -38,6 +38,7 @@ export function scanKeys(text: string, region: Span, options: ScanOptions): Scan
 
 interface Scan {
   readonly text: string;
+  readonly region: Span;
   readonly options: ScanOptions;
   /** Column of the keys; undefined before the first of them. */
   base: number | undefined;
@@ -75,7 +76,7 @@ function scanLine(scan: Scan, line: Line): void {
   if (current !== undefined && continues(scan, { start, end: line.end }, current))
     return extend(scan, line, current);
   const key = readKey(text, { start, end: line.end }, scan.options.known);
-  if (key !== undefined && !isProse(scan, key)) {
+  if (key !== undefined && !isProse(scan, key, line)) {
     const entry = startEntry(text, line, key);
     scan.entries.push(entry);
     scan.openBrackets = isBracketed(text, entry) ? countOpen(text, key.valueStart, line.end) : 0;
@@ -83,10 +84,16 @@ function scanLine(scan: Scan, line: Line): void {
   else scan.stray.push(trimSpan(text, { start, end: line.end }));
 }
 
-/** `Note: …` in a message that lost its indentation; keys of rules are lower case. */
-function isProse({ options, entries }: Scan, key: FoundKey): boolean {
-  return options.lenient && entries.length > 0 && !options.known.has(key.name) && !/^[a-z_]+$/.test(key.name);
+/** `Note: …` in a message that lost its indentation; keys of rules are lower case, or have keys or entries below them. */
+function isProse({ text, region, options, entries }: Scan, key: FoundKey, line: Line): boolean {
+  const isPlain = options.known.has(key.name) || /^[a-z_]+$/.test(key.name);
+  if (!options.lenient || entries.length === 0 || isPlain) return false;
+  if (text.slice(key.valueStart, line.end).trim() !== '') return true;
+  const next = readLine(text, line.next, region.end);
+  return !nestedKey.test(text.slice(next.start, next.end));
 }
+
+const nestedKey = /^[ \t]+(?:-[ \t]+)?[\p{L}_]+:(?:[ \t]|$)/u;
 
 function countIndent(text: string, line: Line): number {
   let at = line.start;

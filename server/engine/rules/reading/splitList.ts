@@ -19,8 +19,26 @@ export function splitList(text: string, entry: KeyEntry): SplitList {
   const raw = text.slice(value.start, value.end);
   if (raw === '~' || raw === 'null') return list;
   if (entry.below && raw.startsWith('-') && /^-(?:\s|$)/.test(raw)) splitDashes(list, value);
+  else if (lacksOuterQuotes(raw)) splitAtQuotes(list, value);
   else splitCommas(list, withoutBrackets(text, value));
   return list;
+}
+
+/** `a", "b`: a form of settings took the outer pair for quotes around the whole. */
+function lacksOuterQuotes(raw: string): boolean {
+  return (
+    /^[^"'\s[{#][^"'#\n\r]*"[ \t]*,[ \t]*"[^#\n\r]*[^"'\]\s]$/.test(raw) && raw.split('"').length % 2 === 1
+  );
+}
+
+function splitAtQuotes(list: ListReading, value: Span): void {
+  let at = value.start;
+  for (const part of list.text.slice(value.start, value.end).split('"')) {
+    const item = trimSpan(list.text, { start: at, end: at + part.length });
+    const written = list.text.slice(item.start, item.end);
+    if (written !== ',' && written !== '') list.items.push({ value: written, span: item });
+    at += part.length + 1;
+  }
 }
 
 interface ListReading {
