@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +39,50 @@ describe('a lock that processes of one user share', () => {
       assert.deepEqual([most, readdirSync(folder)], [1, []]);
     });
   }
+
+  it('lets all of many in by turns, however long those before them take', async () => {
+    const order: number[] = [];
+    const took = 60;
+    await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        withLock(path, async () => {
+          order.push(index);
+          await delay(took);
+        }),
+      ),
+    );
+    assert.deepEqual(
+      order,
+      Array.from({ length: 100 }, (_, index) => index),
+    );
+  }).timeout(30_000);
+
+  it('lets another process in between many of this one', async () => {
+    const script = `
+      import { withLock } from ${JSON.stringify(new URL('lockFile.ts', import.meta.url).href)};
+      for (let time = 0; time < 5; time += 1) await withLock(process.argv[1], () => undefined);
+    `;
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script, path], {
+      stdio: 'inherit',
+    });
+    let ended: number | null | undefined;
+    child.on('exit', (code) => (ended = code));
+    const work = async (): Promise<void> => {
+      if (ended !== undefined) return;
+      await withLock(path, () => delay(10));
+      await work();
+    };
+    // Until the other one is through, somebody of this process always waits.
+    await Promise.all([work(), work(), work()]);
+    assert.equal(ended, 0);
+  }).timeout(30_000);
+
+  it('goes on after work that failed', async () => {
+    const failed = withLock(path, () => Promise.reject(new Error('no')));
+    const next = withLock(path, () => 'done');
+    await assert.rejects(failed, /no/);
+    assert.equal(await next, 'done');
+  });
 
   it('leaves alone what is just being made', () => {
     writeFileSync(path, '');

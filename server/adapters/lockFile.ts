@@ -11,17 +11,48 @@ import {
 } from 'node:fs';
 import { isAlive, thisProcess, type Owner } from './journal/owner.ts';
 
-const waitMs = 5_000;
+/** For other processes; those of this one that stand before it take as long as they take. */
+const waitMs = 10_000;
+/** Between two looks, at random, so that none of several processes always comes too late. */
+const longestPauseMs = 8;
+/** Other processes look in between two of this one. */
+const betweenMs = 2;
 /** A claim is empty for the moment between its creation and its writing; longer only if its maker died in it. */
 const emptyMs = 2_000;
 
-/** Runs `work` while no other process of this user holds `path`. A lock whose owner died is taken over. */
+/** By path, the last of this process that wants the lock. One at a time looks at the file: many would keep the owner from its work. */
+const lines = new Map<string, Promise<unknown>>();
+
+/** Runs `work` while nobody else of this user holds `path`, in the order of the calls. A lock whose owner died is taken over. */
 export async function withLock<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result> {
+  const before = lines.get(path);
+  const mine = before
+    ? before.then(() => pause(betweenMs)).then(() => holdLock(path, work))
+    : holdLock(path, work);
+  const over = mine.then(
+    () => undefined,
+    () => undefined,
+  );
+  lines.set(path, over);
+  try {
+    return await mine;
+  } finally {
+    if (lines.get(path) === over) lines.delete(path);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
+
+async function holdLock<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result> {
   const deadline = Date.now() + waitMs;
   while (!claimFile(path)) {
     if (Date.now() > deadline)
       throw new Error('Another Codegen Lab process holds its settings for too long; close it and try again.');
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await pause(1 + Math.random() * longestPauseMs);
   }
   try {
     return await work();

@@ -34,6 +34,13 @@ describe('the book of what was spent', () => {
     assert.equal(held.filter(Boolean).length, 5);
   });
 
+  it('answers 200 calls at once', async () => {
+    const held = await Promise.all(
+      Array.from({ length: 200 }, (_, index) => hold(`call${index}`, { usd: 0.05 })),
+    );
+    assert.equal(held.filter(Boolean).length, 100);
+  }).timeout(30_000);
+
   it('counts what was settled, after a restart too', async () => {
     assert.equal(await hold('a', { usd: 4 }), true);
     await spending().settle('a', { usd: 3, tokens: 10, ms: 20 });
