@@ -225,6 +225,21 @@ describe('<rule> blocks', () => {
     assert.deepEqual(blocks[0]?.metadata, { 优先级: 'b' });
   });
 
+  it('fire on the events that are known beside others, and never where none is', () => {
+    const event = (name: string): string => `  - {type: event, pattern: ${name}}`;
+    const { blocks, problems } = parse(
+      block('filters:', event('task_start'), event('file_save')) + block('filters:', event('task_start')),
+    );
+    assert.deepEqual(
+      blocks.map(({ active }) => active),
+      [true, false],
+    );
+    assert.deepEqual(
+      problems.filter(({ code }) => code === 'rule.unknown-event').map(({ severity }) => severity),
+      ['warning', 'error'],
+    );
+  });
+
   it('do not let examples spoil what they do', () => {
     const { blocks } = parse(
       block(

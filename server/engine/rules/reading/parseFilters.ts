@@ -21,14 +21,21 @@ export function parseFilters(reading: Reading, value: YamlValue | undefined): re
     fields: readFields(reading, { what: 'a filter', known: filterKeys }, map),
     map,
   }));
-  const hasEvent = written.some(({ fields }) => fieldText(fields, 'type') === 'event');
+  const events = written.filter(({ fields }) => fieldText(fields, 'type') === 'event');
+  const hasEvent = events.length > 0;
+  // Filters of one type are alternatives, also where one of them never holds.
+  const canHappen = events.some(({ fields }) => hasKnownEvent(fieldText(fields, 'pattern')));
   return written.flatMap(({ fields, map }) => {
     const type = readText(reading, fields, 'type');
     if (readRemove(reading, fields, map)) return [removal(reading, fields, map)];
-    if (type !== undefined) return [parseFilter(reading, { fields, type, hasEvent, whole: map })];
+    if (type !== undefined) return [parseFilter(reading, { fields, type, hasEvent, canHappen, whole: map })];
     reportWrongType(reading, map.span, 'A filter needs a `type`, such as `type: content`.');
     return [];
   });
+}
+
+function hasKnownEvent(pattern: string | undefined): boolean {
+  return pattern !== undefined && parseEventPattern(unescapePattern(pattern)).events.length > 0;
 }
 
 /** Its type stays empty: it is there for the entry that it takes away. */
@@ -50,6 +57,8 @@ interface WrittenFilter {
   readonly fields: Fields;
   readonly type: Written;
   readonly hasEvent: boolean;
+  /** One of the rule's event filters names an event that is known. */
+  readonly canHappen: boolean;
   readonly whole: YamlValue;
 }
 
@@ -70,7 +79,7 @@ function parseFilter(reading: Reading, filter: WrittenFilter): Filter {
     ...{ type, pattern: value, negate, flags, id },
     ...{ remove: false, span, fields: spansOf(fields) },
   };
-  if (pattern !== undefined) checkFilterPattern(reading, parsed);
+  if (pattern !== undefined) checkFilterPattern(reading, parsed, filter.canHappen);
   return parsed;
 }
 
@@ -120,20 +129,21 @@ function readOptions(reading: Reading, fields: Fields): { readonly negate: boole
   };
 }
 
-function checkFilterPattern(reading: Reading, filter: Filter): void {
+function checkFilterPattern(reading: Reading, filter: Filter, canHappen: boolean): void {
   if (takesPattern(filter.type)) checkPattern(reading, filter.pattern, filter);
-  else if (filter.type === 'event') checkEvents(reading, filter);
+  else if (filter.type === 'event') checkEvents(reading, filter, canHappen && !filter.negate);
   else if (filter.type === 'file_size' || filter.type === 'line_count') checkComparison(reading, filter);
 }
 
-function checkEvents(reading: Reading, { pattern, span }: Filter): void {
+function checkEvents(reading: Reading, { pattern, span }: Filter, canHappen: boolean): void {
   const { events, unknown } = parseEventPattern(pattern);
+  const severity = canHappen ? 'warning' : 'error';
   for (const word of unknown) {
     report(
       reading,
       unknownWord({
         code: 'rule.unknown-event',
-        severity: events.length > 0 ? 'warning' : 'error',
+        severity: events.length > 0 ? 'warning' : severity,
         what: 'event',
         word,
         near: nearestWord(word, eventWords),
@@ -144,7 +154,7 @@ function checkEvents(reading: Reading, { pattern, span }: Filter): void {
   }
   if (events.length > 0 || unknown.length > 0) return;
   const message = 'This pattern matches the name of no event, so the filter never holds.';
-  report(reading, { code: 'rule.unknown-event', severity: 'error', message, span });
+  report(reading, { code: 'rule.unknown-event', severity, message, span });
 }
 
 function findWord(text: string, span: Filter['span'], word: string): Filter['span'] {
