@@ -10,7 +10,7 @@ const actions = (...lines: readonly string[]): string =>
 const inFrontmatter: readonly (readonly [code: string, severity: string, marked: string])[] = [
   ['rule.unknown-key', 'warning', '<|glob|>: "**/*.ts"'],
   ['rule.unknown-key', 'warning', '<|always\u0410pply|>: true'],
-  ['rule.unknown-key', 'warning', '<|constructor|>: x'],
+  ['rule.unknown-key', 'hint', '<|constructor|>: x'],
   ['rule.unknown-key', 'warning', actions('- type: review', '  <|mesage|>: x')],
   ['rule.unknown-event', 'error', 'on: save, <|svae|>'],
   ['rule.unknown-event', 'warning', 'filters:\n  - type: event\n    pattern: "file_create|<|file_analyze|>"'],

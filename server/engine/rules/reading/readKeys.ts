@@ -53,15 +53,18 @@ function readKey(reading: Reading, entry: KeyEntry, { draft, table }: KeyContext
   if (hasErrorSince(reading, before)) draft.failed.add(entry.key);
 }
 
-function unknownKey(entry: KeyEntry, { known, what }: KeyTable) {
+/** People keep notes of their own in frontmatter, such as `author`; no slip of a key is taken for one. */
+function unknownKey(entry: KeyEntry, { known, what, lenient }: KeyTable) {
+  const near = nearestWord(entry.key, known);
+  const isNote = !lenient && near === undefined;
   return unknownWord({
     code: 'rule.unknown-key',
-    severity: 'warning',
+    severity: isNote ? 'hint' : 'warning',
     what: `key of ${what}`,
     word: entry.key,
-    near: nearestWord(entry.key, known),
+    near,
     span: entry.keySpan,
-    consequence: 'It is ignored.',
+    consequence: isNote ? 'It is ignored; notes of your own belong below `metadata`.' : 'It is ignored.',
   });
 }
 
