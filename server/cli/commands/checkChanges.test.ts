@@ -51,6 +51,20 @@ describe('codegen-lab check of changes', () => {
     ]);
   });
 
+  it('checks what git tracks in folders that are usually built, and leaves out what git ignores', async () => {
+    repository.commit({ 'build/tool.js': bad, '.gitignore': 'dist\n', 'old.js': '' });
+    repository.write({ 'dist/made.js': bad });
+    const wanted = [[1, 'build/tool.js', 'No debugger.']];
+    assert.deepEqual(await found('check'), wanted);
+    assert.deepEqual(await found('check --no-cache'), wanted);
+    assert.deepEqual(await found('check build/tool.js dist/made.js'), wanted);
+    repository.write({ 'build/tool.js': `${bad}//\n` });
+    assert.deepEqual(await found('check --diff HEAD'), wanted);
+    const explain = async (path: string): Promise<string> => (await workspace.run(`explain ${path}`)).stdout;
+    assert.match(await explain('build/tool.js'), /checks +no-debugger/);
+    assert.match(await explain('dist/made.js'), /nothing +no-debugger[^]*`dist\/made.js` is ignored/);
+  });
+
   it('--staged works before the first commit, and on files that are gone', async () => {
     repository.git('add', 'old.js');
     repository.git('rm', '--quiet', '--cached', 'old.js');

@@ -8,7 +8,8 @@ import type { RuleDocument } from '../rules/rule.ts';
 import { ruleFindings } from '../rules/ruleFindings.ts';
 import { isRulePath } from '../rules/rulePaths.ts';
 import type { RuleStore } from '../rules/ruleStore.ts';
-import { checkFile } from '../triggers/checkFile.ts';
+import { checkFile, type CheckRequest } from '../triggers/checkFile.ts';
+import { findIgnored, notIgnored } from './findIgnored.ts';
 import { RememberedChecks, type CheckSources } from './rememberedChecks.ts';
 
 export interface CheckOptions {
@@ -18,7 +19,7 @@ export interface CheckOptions {
   readonly remembered?: boolean;
 }
 
-export interface CheckParts extends CheckOptions, CheckSources {
+export interface CheckParts extends CheckOptions, CheckSources, Partial<Pick<CheckRequest, 'ignored'>> {
   readonly edits: Edits;
   readonly checkCache: CheckCache;
   readonly digest: Digest;
@@ -43,6 +44,7 @@ export async function checkFiles(
   ]);
   const documents = new Map(rules.documents().map((document) => [document.path, document]));
   const checked = wanted === 'all' ? [...new Set([...listed, ...documents.keys()])].sort() : wanted;
+  const isListed = wanted === 'all';
   const findings: Finding[] = [];
   for (const each of checked) {
     if (signal.aborted) break;
@@ -57,7 +59,7 @@ export async function checkFiles(
       continue;
     }
     const find = (sources: CheckSources): Promise<readonly Finding[]> =>
-      checkText({ ...parts, ...sources }, file, signal);
+      checkText({ ...parts, ...sources, ...(isListed ? { ignored: notIgnored } : {}) }, file, signal);
     findings.push(...(await (memory && isOfDisk ? memory.find(file.path, parts, find) : find(parts))));
   }
   if (wanted === 'all' && !signal.aborted) await memory?.save();
@@ -76,7 +78,7 @@ function findRuleProblems(
 
 /** What the deterministic rules find in one file. */
 export async function checkText(
-  { files, edits, patterns, git, rules, root, staged = false }: CheckParts,
+  { files, edits, patterns, git, rules, root, ignored, staged = false }: CheckParts,
   { path, text: given, before }: ChangedFile,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
@@ -88,8 +90,12 @@ export async function checkText(
   if (text === undefined) return [];
   const earlier = before === undefined ? {} : { before };
   const moment = staged ? ({ moment: 'commit' } as const) : {};
+  const isIgnored = ignored ?? (await findIgnored({ files, root }, path, signal));
   return checkFile(
-    { root, path, text, ...earlier, rules: concerned, files, patterns, git, ...moment },
+    {
+      ...{ root, path, text, ...earlier, rules: concerned, files, patterns, git, ...moment },
+      ignored: isIgnored,
+    },
     signal,
   );
 }

@@ -3,6 +3,7 @@ import type { Finding } from '../../protocol/text.ts';
 import { createLineMap } from '../documents/lineMap.ts';
 import type { Rule } from '../rules/rule.ts';
 import { checkFile } from '../triggers/checkFile.ts';
+import { notIgnored } from './findIgnored.ts';
 import type { RunScope } from './runScope.ts';
 
 export interface WriteJudgement {
@@ -67,7 +68,11 @@ async function findAdded(
   const { files, patterns, git } = deps;
   const check = (text: string, earlier: string): Promise<readonly Finding[]> =>
     checkFile(
-      { root, path, text, before: earlier, rules, files, patterns, git, moment: 'model-write' },
+      {
+        ...{ root, path, text, before: earlier, rules, files, patterns, git, moment: 'model-write' },
+        // What a model writes is judged wherever it lies.
+        ignored: notIgnored,
+      },
       signal,
     );
   const found = await check(after, before ?? '');

@@ -7,6 +7,7 @@ import { placeOf, type Explanation } from '../triggers/explain/explanation.ts';
 import { findMatchedFiles, type MatchedFiles } from '../triggers/explain/matchedFiles.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import { findBar, type Bar, type BarParts } from './findBar.ts';
+import { findIgnored } from './findIgnored.ts';
 import { findImports, type ImportOffer } from './findImports.ts';
 import type { FolderState } from './folderState.ts';
 import type { RunDeps } from './runScope.ts';
@@ -37,17 +38,23 @@ export interface RuleQueryParts extends Pick<BarParts, 'settings'> {
 
 export function createRuleQueries(folder: FolderState, parts: RuleQueryParts): RuleQueries {
   const { root, rules, paths } = folder;
-  const { context, deps, settings } = parts;
+  const { deps, settings } = parts;
+  const contextFor = async (path: string, signal: AbortSignal): Promise<FiringContext> => ({
+    ...parts.context,
+    ignored: await findIgnored({ files: deps.files, root }, path, signal),
+  });
   const liveIds = (): ReadonlySet<string> => new Set(rules.liveRules().map(({ id }) => id));
   return {
     explain: async (path, signal) => {
       await folder.ready;
+      const context = await contextFor(path, signal);
       return explainRulesFor({ catalog: rules.saved, live: liveIds(), root, path, context, signal });
     },
     explainEvent: async (told, signal, only) => {
       await folder.ready;
       const event = await withTexts(told, folder, parts, signal);
       const catalog = rules.saved;
+      const context = await contextFor(event.path, signal);
       const explained = await explainEvent({
         ...{ catalog, live: liveIds(), event, context, signal },
         ...(only === undefined ? {} : { only }),
@@ -64,6 +71,7 @@ export function createRuleQueries(folder: FolderState, parts: RuleQueryParts): R
       await folder.ready;
       const rule = rules.saved.effective(ruleId)?.rule;
       if (rule === undefined) return undefined;
+      const { context } = parts;
       return findMatchedFiles({ root, rule, paths: await paths.load(signal), limit, context, signal });
     },
     imports: (signal) => findImports(deps.files, root, signal),

@@ -29,6 +29,8 @@ export interface CheckRequest {
   readonly files: Files;
   readonly patterns: Patterns;
   readonly git?: Git;
+  /** Whether version control ignores the path; without it the usual dependency and build folders count as ignored. */
+  readonly ignored?: (path: string) => boolean;
   /** Rules that check only at this moment check too: what is about to be committed, or what a model wrote. */
   readonly moment?: CheckMoment;
 }
@@ -41,7 +43,7 @@ export type CheckMoment = 'commit' | 'model-write';
  */
 export async function checkFile(request: CheckRequest, signal: AbortSignal): Promise<readonly Finding[]> {
   const { root, path, text, before, files, patterns, git } = request;
-  if (findPathFault(path) !== undefined) return [];
+  if (findPathFault(path, request.ignored) !== undefined) return [];
   const earlier = before === undefined ? {} : { before };
   const event = { root, path, text, ...earlier, name: 'save', origin: 'disk', depth: 0 } as const;
   const file = createEventFile({ event, files, patterns, ...(git === undefined ? {} : { git }), signal });
