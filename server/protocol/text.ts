@@ -33,6 +33,8 @@ export interface Finding {
 export interface FindingFix {
   readonly range: Range;
   readonly newText: string;
+  /** What has to stand there, where nobody looks again before it is applied. */
+  readonly replaces?: string;
 }
 
 export interface RelatedPlace {

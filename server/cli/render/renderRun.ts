@@ -1,5 +1,6 @@
 import type { RunResult } from '../../engine/engine.ts';
 import type { ProposedFile, TokenUsage } from '../../protocol/runEvents.ts';
+import type { Finding } from '../../protocol/text.ts';
 import type { TestCounts } from '../../protocol/tests.ts';
 import type { RunView } from '../../protocol/viewState.ts';
 import type { Paint } from './paint.ts';
@@ -56,8 +57,11 @@ export function renderSummary({ run, outcome, code, message, view }: RunResult, 
 
 function rowsOf(view: RunView): readonly (readonly [string, string])[] {
   const rows: (readonly [string, string])[] = view.files.map((file) => ['File', renderFile(file)] as const);
-  for (const { action, result, message } of view.actions)
+  for (const { action, kind, result, message, findings } of view.actions) {
     rows.push(['Action', `${action} ${result ?? 'was cut short'}: ${message}`]);
+    // What a command reports stands in its own output already.
+    if (kind === 'review') rows.push(...findings.map((each) => ['Finding', renderFinding(each)] as const));
+  }
   const isTested = view.testsBefore !== undefined || view.testsAfter !== undefined;
   // A run of commands alone has neither tests nor tokens to tell of.
   if (isTested || view.actions.length === 0)
@@ -66,6 +70,11 @@ function rowsOf(view: RunView): readonly (readonly [string, string])[] {
   if (view.model !== undefined || view.actions.length === 0)
     rows.push(['Tokens', renderUsage(view.usage)], ['Cost', renderCost(costOf(view))]);
   return rows;
+}
+
+function renderFinding({ path, range: { start }, severity, message, fix }: Finding): string {
+  const more = fix === undefined ? '' : ' (with a suggested edit)';
+  return `${path}:${start.line + 1}:${start.character + 1} ${severity}: ${message}${more}`;
 }
 
 function renderFile(file: ProposedFile): string {

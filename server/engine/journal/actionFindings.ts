@@ -2,7 +2,7 @@ import type { RunEvent } from '../../protocol/runEvents.ts';
 import type { RunView } from '../../protocol/viewState.ts';
 import type { Finding } from '../../protocol/text.ts';
 
-/** What problem matchers read last, by folder, rule and file; the next run of the same begins without. */
+/** What problem matchers read and reviews found last, by folder, rule and file; the next run of the same begins without. */
 export type ActionFindings = ReadonlyMap<string, FoundByRule>;
 
 interface FoundByRule {

@@ -16,6 +16,11 @@ export function isModelAction(type: string): boolean {
   return modelActions.has(type);
 }
 
+/** Whether an action of this canonical type asks a model for edits, which land only as its run may. */
+export function isEditingAction(type: string): boolean {
+  return isModelAction(type) && type !== 'review';
+}
+
 /** Whether it only looks at text: no model, no command. */
 export function isCheckAction(type: string): boolean {
   return checkActions.has(type);

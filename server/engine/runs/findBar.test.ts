@@ -65,9 +65,9 @@ const cases: readonly Case[] = [
   },
   {
     title: 'an action that this version does not carry out, whatever stands beside it',
-    keys: ['actions: [{type: run, command: ls}, {type: review}]'],
+    keys: ['actions: [{type: run, command: ls}, {type: plan}]'],
     answer: 'allowed',
-    reason: /`review` is not available/,
+    reason: /`plan` is not available/,
     change: /generate_tests/,
   },
   {

@@ -56,7 +56,8 @@ export async function findBar(
   if (unavailable !== undefined)
     return {
       reason: unavailable,
-      change: 'Use `run`, `task`, `test`, `generate_tests`, or an action that checks.',
+      change:
+        'Use `run`, `task`, `test`, `generate_tests`, `fix`, `generate`, `refactor`, `document`, `review`, or an action that checks.',
     };
   const before = await barBeforeRights(deps, rule, event, signal);
   if (before !== undefined) return before;

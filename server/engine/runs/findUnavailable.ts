@@ -10,6 +10,7 @@ const available: ReadonlySet<string> = new Set([
   'generate',
   'refactor',
   'document',
+  'review',
 ]);
 
 /** Why this version carries out none of the actions; undefined when it does. */

@@ -86,11 +86,8 @@ function endOf(tests: TestRunOutcome | undefined, paths: readonly string[]): Run
       message: `${landed} But ${red} of ${passed + red} tests fail in place: see Problems. One undo takes the edit back.`,
     };
   }
-  const reason =
-    tests === undefined
-      ? 'No test concerns it.'
-      : tests.kind === 'cancelled'
-        ? 'The tests did not run in place.'
-        : tests.message;
+  if (tests === undefined)
+    return { outcome: 'landed', code: 'ok', message: `${landed} No test concerns it.` };
+  const reason = tests.kind === 'cancelled' ? 'The tests did not run in place.' : tests.message;
   return { outcome: 'landed', code: 'tests.not-run-in-place', message: `${landed} ${reason}` };
 }

@@ -1,10 +1,9 @@
 import type { RunRuleRequest } from '../engine.ts';
 import type { Settings } from '../settings.ts';
 import { actionVariables } from './actions/actionVariables.ts';
-import { buildTestTask, maxPromptTokens } from './editing/buildTestTask.ts';
 import { findRunnableRule } from './findRunnableRule.ts';
 import type { FolderState } from './folderState.ts';
-import { planTests } from './planTests.ts';
+import { isPreviewed, previewTask } from './previewTask.ts';
 import { previewRoute } from './previewRoute.ts';
 import { readRouting } from './readRouting.ts';
 import type { RunDeps } from './runScope.ts';
@@ -25,31 +24,21 @@ export async function previewPrompt(
   const found = await findRunnableRule(open, name);
   if ('refused' in found) return found.refused;
   const { folder, rule } = found;
-  const action = rule.actions.find(({ type }) => type === 'generate_tests');
+  const action = rule.actions.find(({ type }) => isPreviewed(type));
   if (action === undefined)
-    return `Rule ${rule.name} has no action \`generate_tests\`, so it builds no prompt in this version.`;
-  const plan = await planTests({ deps, root: folder.root, settings }, file, signal);
-  if ('message' in plan) return plan.message;
-  const read = (path: string): Promise<string | undefined> => deps.edits.current(folder.root, path, signal);
-  const task = await buildTestTask({
-    rules: folder.rules,
-    rule,
-    action,
-    file,
-    variables: rule.form === 'block' ? {} : actionVariables(file, {}, { problems: '', testOutput: '' }),
-    plan,
-    read,
-    committed: (path) => deps.git.committed(folder.root, path, signal),
-    maxInputTokens: maxPromptTokens,
-  });
-  if ('outcome' in task) return task.message;
+    return `Rule ${rule.name} has no action that asks a model, so it builds no prompt.`;
+  const { root, rules } = folder;
+  const variables = rule.form === 'block' ? {} : actionVariables(file, {}, { problems: '', testOutput: '' });
+  const task = await previewTask({ deps, root, settings, rules, rule, action, file, variables, signal });
+  if ('message' in task) return task.message;
   const { prompt } = task;
-  const routing = await readRouting({ files: deps.files, root: folder.root, settings }, signal);
+  const routing = await readRouting({ files: deps.files, root, settings }, signal);
   const rows = prompt.parts.map((part) => `| ${part.kind} | ${part.name} | ${part.chars} |`);
   const leftOut = prompt.leftOut.length > 0 ? `\nLeft out: ${prompt.leftOut.join(', ')}.\n` : '';
+  const note = action.type === 'fix' ? ' What fails is added when it runs, after the tests.' : '';
   return [
     `# Prompt of ${rule.name} for ${file}`,
-    `About ${prompt.estimatedTokens} tokens. Nothing was sent.`,
+    `About ${prompt.estimatedTokens} tokens. Nothing was sent.${note}`,
     ['| part | name | characters |', '|---|---|---|', ...rows].join('\n') + leftOut,
     previewRoute({ routing, rule, action, settings, prompt }),
     '## System',

@@ -1,4 +1,4 @@
-import { isModelAction } from '../rules/modelActions.ts';
+import { isEditingAction, isModelAction } from '../rules/modelActions.ts';
 import type { Rule } from '../rules/rule.ts';
 import { lastAllowed } from './approvals/approvalViews.ts';
 import { findNobody } from './findNobody.ts';
@@ -16,7 +16,7 @@ export async function requireApproval(scope: RunScope): Promise<RunEnd | undefin
   }
   const known = await deps.consent.approvalOf(root, rule.id, ruleHash);
   if (known === 'allowed')
-    return actions.some(({ type }) => isModelAction(type)) ? findNobody(scope) : undefined;
+    return actions.some(({ type }) => isEditingAction(type)) ? findNobody(scope) : undefined;
   if (known === 'denied')
     return refused('approval.denied', `You did not allow rule ${rule.name}. Allow it to let it run.`);
   return askForApproval(scope);
@@ -40,8 +40,9 @@ async function askForApproval(scope: RunScope): Promise<RunEnd | undefined> {
 /** In short; `describeRights` says it at length. */
 function describeWish({ actions }: Rule): string {
   const asks = actions.some(({ type }) => isModelAction(type));
+  const edits = actions.some(({ type }) => isEditingAction(type));
   const commands = actions.some(({ type }) => type === 'run' || type === 'task');
-  const tests = actions.some(({ type }) => type === 'test') || (asks && !commands);
+  const tests = actions.some(({ type }) => type === 'test') || (edits && !commands);
   return [asks && 'ask a model', commands && 'run commands', tests && 'run tests']
     .filter((part) => part !== false)
     .join(' and ');

@@ -29,6 +29,7 @@ import type { ConnectionLog } from '../connectionLog.ts';
 import type { LastSource } from '../lastSource.ts';
 import { completeModels, hoverModels } from '../modelsFile.ts';
 import { provideCheckFixes } from '../provideCheckFixes.ts';
+import { provideReviewFixes } from '../provideReviewFixes.ts';
 import { toAbortSignal } from '../toAbortSignal.ts';
 import { toResponseError } from '../toResponseError.ts';
 import { openRule, openRuleWithPaths, type OpenRule, type OpenRuleParts } from './openRule.ts';
@@ -94,7 +95,7 @@ export function answerAuthoring(parts: AuthoringParts): void {
   );
 }
 
-/** Of rule files their own fixes; of all files those of the checks. */
+/** Of rule files their own fixes; of all files those of the checks and what reviews suggest. */
 function answerCodeActions({ connection, log, ...parts }: AuthoringParts): void {
   const method = CodeActionRequest.method;
   connection.onRequest(method, async (params: CodeActionParams, token: CancellationToken) => {
@@ -102,8 +103,9 @@ function answerCodeActions({ connection, log, ...parts }: AuthoringParts): void 
     try {
       const rule = openRule(parts, params.textDocument.uri);
       const fixes = await provideCheckFixes(parts, params, signal);
+      const suggested = provideReviewFixes(parts, params);
       signal.throwIfAborted();
-      return [...(rule === undefined ? [] : provideCodeActions(rule, params)), ...fixes];
+      return [...(rule === undefined ? [] : provideCodeActions(rule, params)), ...fixes, ...suggested];
     } catch (error) {
       return toResponseError({ method, error }, log, signal);
     }

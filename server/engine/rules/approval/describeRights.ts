@@ -17,15 +17,19 @@ const runsTests = 'run the tests that concern the file';
 
 /** What comes of the answer, by type of action. */
 const writes: Readonly<Record<string, (action: Action) => readonly string[]>> = {
-  generate: ({ target }) => [`write ${target === undefined ? 'the file' : `\`${target}\``}`, runsTests],
+  generate: ({ target }) => [`write ${fileOf(target)}`, runsTests],
   generate_tests: () => ['write tests for the file', runsTests],
   fix: ({ switches }) => [
-    switches.mayChangeTests ? 'change the file and its tests' : 'change the file',
+    `change the file and the code that its failing tests lead through${switches.mayChangeTests ? ', and those tests' : ''}`,
     runsTests,
   ],
-  refactor: () => ['change the file', runsTests],
-  document: () => ['change the file', runsTests],
+  refactor: ({ target }) => [`change ${fileOf(target)}`, runsTests],
+  document: ({ target }) => [`change comments of ${fileOf(target)}`, runsTests],
 };
+
+function fileOf(target: string | undefined): string {
+  return target === undefined ? 'the file' : `\`${target}\``;
+}
 
 function describeCommand({ type, command, task, taskText, switches }: Action): string {
   const where = switches.sandbox ? ' in the sandbox' : '';

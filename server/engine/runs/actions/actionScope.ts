@@ -13,6 +13,6 @@ export interface ActionScope extends RunScope {
   /** What variables stand for in it; empty in a `<rule>` block, where a word in braces is text. */
   readonly variables: Variables;
   readonly copy: RunCopy;
-  /** It is the only action of the run and a model does it: its own steps tell of it. */
+  /** It is the only action of the run and it edits: its own steps tell of it. */
   readonly isAlone: boolean;
 }

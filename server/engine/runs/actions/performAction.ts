@@ -5,6 +5,7 @@ import { mendFiles } from '../editing/mendFiles.ts';
 import type { RunEnd } from '../runScope.ts';
 import { refusedAction, resultOfEnd, succeeded, type ActionResult } from './actionResult.ts';
 import type { ActionScope } from './actionScope.ts';
+import { performReview } from './performReview.ts';
 import { performRun } from './performRun.ts';
 import { performTask } from './performTask.ts';
 import type { RunCopy } from './runCopy.ts';
@@ -29,6 +30,8 @@ export async function performAction(scope: ActionScope): Promise<ActionResult> {
       const { type } = scope.action;
       return performEdit(scope, (own, copy) => editFile(own, copy, type));
     }
+    case 'review':
+      return performReview(scope);
     default:
       return refusedAction(
         'action.not-available',

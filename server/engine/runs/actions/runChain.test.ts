@@ -170,7 +170,7 @@ describe('a run of several actions', () => {
       'ok',
       ['#1 failed 1', 'action.started', '#1 succeeded 2'],
     ],
-    ['has an action that nobody knows', { actions: ['type: review'] }, 'refused', 'action.not-available', []],
+    ['has an action that nobody knows', { actions: ['type: plan'] }, 'refused', 'action.not-available', []],
   ];
   for (const [title, given, outcome, code, told] of endings)
     it(title, async () => {

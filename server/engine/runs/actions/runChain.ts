@@ -1,6 +1,6 @@
 import type { ActionResultKind } from '../../../protocol/runEvents.ts';
 import type { Finding } from '../../../protocol/text.ts';
-import { isModelAction } from '../../rules/modelActions.ts';
+import { isEditingAction } from '../../rules/modelActions.ts';
 import { offerProposal } from '../offerProposal.ts';
 import { cancelled, failed, type RunEnd, type RunScope, type RunSubject } from '../runScope.ts';
 import { actionVariables } from './actionVariables.ts';
@@ -164,10 +164,10 @@ class Chain {
     return result;
   }
 
-  /** A run of one action of a model is told by its own steps. */
+  /** A run of one action that edits is told by its own steps. */
   get #isAlone(): boolean {
     const [only] = this.#scope.actions;
-    return this.#scope.actions.length === 1 && only !== undefined && isModelAction(only.type);
+    return this.#scope.actions.length === 1 && only !== undefined && isEditingAction(only.type);
   }
 
   async #skip({ key, action }: ChainLink, message: string): Promise<void> {

@@ -2,7 +2,7 @@ import { resolveInside } from '../../safety/pathJail.ts';
 import { findProtected } from '../../safety/protectedPaths.ts';
 import { expandVariables } from '../../triggers/expandVariables.ts';
 import { failed, type RunEnd, type RunScope } from '../runScope.ts';
-import type { AskingScope } from '../routeOf.ts';
+import type { EditScope } from './editScope.ts';
 
 /** The file that an action writes: the one that its `target` names, else the one that the rule fires on. */
 export function chooseTarget({
@@ -10,7 +10,7 @@ export function chooseTarget({
   rule,
   file,
   variables,
-}: AskingScope & { readonly variables: Readonly<Record<string, string>> }): string | RunEnd {
+}: Pick<EditScope, 'action' | 'rule' | 'file' | 'variables'>): string | RunEnd {
   const written = action.target === undefined ? file : expandVariables(action.target, variables);
   const jailed = resolveInside(written);
   if (jailed.kind === 'refused')

@@ -1,6 +1,5 @@
 import { mayHoldSecrets } from '../../safety/protectedPaths.ts';
 import type { RunCopy } from '../actions/runCopy.ts';
-import { planTests, type TestPlan } from '../planTests.ts';
 import { failed, refused, type RunEnd } from '../runScope.ts';
 import { buildEditTask } from './buildEditTask.ts';
 import { canCompare, inspectDocumented } from './inspectDocumented.ts';
@@ -9,6 +8,7 @@ import type { EditScope, Proven } from './editScope.ts';
 import { findTargetLink } from './findTargetLink.ts';
 import { fitTask } from './fitTask.ts';
 import { judgeKept } from './judgeEdit.ts';
+import { planAround } from './planAround.ts';
 import { proveEdits } from './proveEdits.ts';
 import { testBaseline } from './testBaseline.ts';
 
@@ -31,7 +31,7 @@ export async function editFile(
     );
   const link = await findTargetLink(scope, [target]);
   if (link !== undefined) return link;
-  const found = await planAround(scope, target);
+  const found = await planAround(scope, target, kind === 'generate');
   const plan = 'message' in found ? undefined : found;
   if (kind === 'refactor' && 'message' in found) return failed('tests.no-runner', found.message);
   const open = await copy.open();
@@ -83,23 +83,4 @@ export async function editFile(
       inspect: (edited) => inspectDocumented(deps.syntax, edited, signal),
     }),
   });
-}
-
-/** The tests that concern what is written, and those of the file that the work starts from. */
-async function planAround(
-  { deps, root, settings, file, signal }: EditScope,
-  target: string,
-): Promise<TestPlan | { readonly message: string }> {
-  const parts = { deps, root, settings };
-  const own = await planTests(parts, target, signal);
-  const source = target === file ? own : await planTests(parts, file, signal);
-  if ('message' in own) return 'message' in source ? own : withThere(source);
-  const isSame = !('message' in source) && source.runner.id === own.runner.id && source.base === own.base;
-  const concerned = isSame ? [...new Set([...own.concerned, ...source.concerned])] : own.concerned;
-  return withThere({ ...own, concerned });
-}
-
-/** A test file that is still to be written cannot be run. */
-function withThere(plan: TestPlan): TestPlan {
-  return { ...plan, concerned: plan.concerned.filter((path) => plan.files.has(path)) };
 }
