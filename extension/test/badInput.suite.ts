@@ -88,12 +88,6 @@ describe('something is wrong', function () {
         rows.some((row) => row.startsWith(`generate-tests on ${source}: failed`)),
         rows.join('\n'),
       );
-    });
-    await vscode.commands.executeCommand('codegenLab.runs.focus');
-    await eventually(async () => {
-      // A long timeline ends below what the view shows at first.
-      await vscode.commands.executeCommand('list.focusPageDown');
-      const rows = await rowsOf('.sidebar');
       assert.ok(
         rows.some((row) => row.startsWith('Finished. ') && says.test(row)),
         rows.join('\n'),
