@@ -1,5 +1,6 @@
 import type { ModelDone, ModelEvent, ModelFault, ToolCall } from '../../engine/ports/models.ts';
 import type { TokenUsage } from '../../protocol/runEvents.ts';
+import { AnswerWatch, type WireLimits } from './answerWatch.ts';
 import { maskKey } from './endpointText.ts';
 
 /** One answer on the wire, as an SDK reads it. */
@@ -24,58 +25,172 @@ export interface WirePart {
   readonly text: string;
 }
 
-export interface WireLimits {
-  readonly timeoutMs: number;
-  readonly idleMs: number;
-}
-
 export interface StreamOptions extends WireLimits {
   /** What a fault means now that the call is over. Never rejects. */
   readonly settle: (fault: ModelFault) => Promise<ModelFault>;
 }
 
 /** Streams an answer: its parts, then exactly one final event. Never throws; an abort or a limit ends it at once. */
-export async function* streamAnswer<Chunk>(
+export function streamAnswer<Chunk>(
   wire: WireAnswer<Chunk>,
   options: StreamOptions,
   signal: AbortSignal,
-): AsyncGenerator<ModelEvent> {
-  const watch = new Watch(options, signal);
-  try {
-    const opened = await watch.wait(wire.open(watch.signal));
-    if ('type' in opened) {
-      yield await options.settle(opened);
+): AsyncIterable<ModelEvent> {
+  return { [Symbol.asyncIterator]: () => new AnswerEvents(wire, options, signal) };
+}
+
+type Step = IteratorResult<ModelEvent, undefined>;
+
+const over: Step = { done: true, value: undefined };
+
+/**
+ * No generator: of an answer of thousands of parts each would wait some turns of the event loop longer, and one promise for
+ * each is what a stream that can be stopped at any moment needs.
+ */
+class AnswerEvents<Chunk> implements AsyncIterator<ModelEvent, undefined> {
+  readonly #wire: WireAnswer<Chunk>;
+  readonly #settle: StreamOptions['settle'];
+  readonly #watch: AnswerWatch;
+  #phase: 'new' | 'reading' | 'settling' | 'ended' = 'new';
+  #chunks: AsyncIterator<Chunk> | undefined;
+  #hasBegun = false;
+  /** What is told once nothing more is read. */
+  readonly #last: ModelEvent[] = [];
+  #pending: Promise<Step> | undefined;
+  #tell: ((step: Step) => void) | undefined;
+
+  constructor(wire: WireAnswer<Chunk>, options: StreamOptions, signal: AbortSignal) {
+    this.#wire = wire;
+    this.#settle = options.settle;
+    this.#watch = new AnswerWatch(options, signal, () => this.#fail(undefined));
+  }
+
+  next(): Promise<Step> {
+    // Readers ask for one event at a time; one who does not is answered in order.
+    if (this.#tell && this.#pending) return this.#pending.then(() => this.next());
+    const pending = new Promise<Step>((resolve) => {
+      this.#tell = resolve;
+    });
+    this.#pending = pending;
+    this.#advance();
+    return pending;
+  }
+
+  /** The reader leaves. */
+  return(): Promise<Step> {
+    this.#phase = 'ended';
+    this.#last.length = 0;
+    this.#watch.close();
+    this.#answer(over);
+    return Promise.resolve(over);
+  }
+
+  #advance(): void {
+    switch (this.#phase) {
+      case 'new':
+        this.#phase = 'reading';
+        this.#watch.start();
+        // An abort has ended it before it began.
+        if (this.#isReading()) this.#wire.open(this.#watch.signal).then(this.#onOpened, this.#onError);
+        return;
+      case 'reading':
+        this.#pull();
+        return;
+      case 'settling':
+        return;
+      case 'ended':
+        this.#answerLast();
+    }
+  }
+
+  readonly #onOpened = (opened: AsyncIterable<Chunk> | ModelFault): void => {
+    if (!this.#isReading()) return;
+    if ('type' in opened) return this.#end(opened);
+    try {
+      this.#chunks = opened[Symbol.asyncIterator]();
+      this.#pull();
+    } catch (error) {
+      this.#fail(error);
+    }
+  };
+
+  #pull(): void {
+    // The first event may take as long as the whole call, since a local model is loaded first; later ones may not.
+    if (this.#hasBegun) this.#watch.expect();
+    this.#chunks?.next().then(this.#onStep, this.#onError);
+  }
+
+  readonly #onStep = (step: IteratorResult<Chunk>): void => {
+    this.#hasBegun = true;
+    this.#watch.arrived();
+    if (!this.#isReading()) return;
+    try {
+      const part = step.done ? undefined : this.#wire.read(step.value);
+      const hasText = part !== undefined && part.text !== '';
+      if (step.done || this.#wire.hasEnded()) {
+        if (hasText) this.#last.push(part);
+        this.#end(finishOf(this.#wire) ?? withUsage(cutOff, this.#wire.usage()));
+      } else if (hasText) this.#answer({ done: false, value: part });
+      else this.#pull();
+    } catch (error) {
+      this.#fail(error);
+    }
+  };
+
+  readonly #onError = (error: unknown): void => this.#fail(error);
+
+  #isReading(): boolean {
+    return this.#phase === 'reading';
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isReading()) this.#end(this.#finalOf(error));
+  }
+
+  /** A stream that breaks or falls silent after it has told why it stopped is whole. */
+  #finalOf(error: unknown): ModelDone | ModelFault {
+    const stopped = this.#watch.fault();
+    try {
+      const usage = this.#wire.usage();
+      if (stopped && stopped.code !== 'model.stalled') return withUsage(stopped, usage);
+      return finishOf(this.#wire) ?? withUsage(stopped ?? this.#wire.toFault(error), usage);
+    } catch {
+      // What was sent is so odd that it cannot even be told.
+      return stopped ?? cutOff;
+    }
+  }
+
+  #end(final: ModelDone | ModelFault): void {
+    if (final.type === 'done') {
+      this.#conclude(final);
       return;
     }
-    const iterator = opened[Symbol.asyncIterator]();
-    // The first event may take as long as the whole call, since a local model is loaded first; later ones may not.
-    let step = await watch.wait(iterator.next());
-    while (!step.done) {
-      const part = wire.read(step.value);
-      if (part && part.text !== '') yield part;
-      if (wire.hasEnded()) break;
-      step = await watch.waitForNext(iterator.next());
-    }
-    yield* withCalls(finishOf(wire) ?? withUsage(cutOff, wire.usage()));
-  } catch (error) {
-    const final = finalOf(wire, watch, error);
-    yield* withCalls(final.type === 'failed' ? await options.settle(final) : final);
-  } finally {
-    watch.close();
+    this.#phase = 'settling';
+    void this.#settle(final).then((settled) => this.#conclude(settled));
   }
-}
 
-/** Calls are told whole and at the end, since the input of one that was cut is no JSON. */
-function* withCalls(final: ModelDone | ModelFault): Generator<ModelEvent> {
-  if (final.type === 'done') for (const call of final.toolCalls ?? []) yield { type: 'toolCall', call };
-  yield final;
-}
+  /** Calls are told whole and at the end, since the input of one that was cut is no JSON. */
+  #conclude(final: ModelDone | ModelFault): void {
+    // The reader has left in the meantime.
+    if (this.#phase === 'ended') return;
+    this.#phase = 'ended';
+    this.#watch.close();
+    if (final.type === 'done')
+      for (const call of final.toolCalls ?? []) this.#last.push({ type: 'toolCall', call });
+    this.#last.push(final);
+    if (this.#tell) this.#answerLast();
+  }
 
-/** A stream that breaks or falls silent after it has told why it stopped is whole. */
-function finalOf<Chunk>(wire: WireAnswer<Chunk>, watch: Watch, error: unknown): ModelDone | ModelFault {
-  const stopped = watch.fault();
-  if (stopped && stopped.code !== 'model.stalled') return withUsage(stopped, wire.usage());
-  return finishOf(wire) ?? withUsage(stopped ?? wire.toFault(error), wire.usage());
+  #answerLast(): void {
+    const event = this.#last.shift();
+    this.#answer(event ? { done: false, value: event } : over);
+  }
+
+  #answer(step: Step): void {
+    const tell = this.#tell;
+    this.#tell = undefined;
+    tell?.(step);
+  }
 }
 
 function finishOf<Chunk>(wire: WireAnswer<Chunk>): ModelDone | undefined {
@@ -132,89 +247,3 @@ const cutOff: ModelFault = {
   message: 'The answer ended before it was complete, so it was not used.',
   retryable: true,
 };
-
-type StopReason = 'cancelled' | 'timeout' | 'stalled';
-
-/** Ends every wait when the caller gives up, time is over or the endpoint falls silent. */
-class Watch {
-  readonly #controller = new AbortController();
-  readonly #caller: AbortSignal;
-  readonly #limits: WireLimits;
-  readonly #timer: NodeJS.Timeout;
-  #idle: NodeJS.Timeout | undefined;
-  /** Whether the endpoint is waited for, not the reader. */
-  #isIdle = false;
-  #reason: StopReason | undefined;
-  #reject: (error: Error) => void = () => undefined;
-
-  constructor(limits: WireLimits, caller: AbortSignal) {
-    this.#limits = limits;
-    this.#caller = caller;
-    this.#timer = setTimeout(() => this.#stop('timeout'), limits.timeoutMs);
-    if (caller.aborted) this.#onAbort();
-    else caller.addEventListener('abort', this.#onAbort, { once: true });
-  }
-
-  /** For the request; aborts with the watch. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  /** What is waited for, unless a stop comes first; what becomes of it then is nobody's concern. */
-  wait<Value>(promise: Promise<Value>): Promise<Value> {
-    return new Promise((resolve, reject) => {
-      this.#reject = reject;
-      if (this.#reason) reject(new Error(this.#reason));
-      promise.then((value) => {
-        this.#isIdle = false;
-        resolve(value);
-      }, reject);
-    });
-  }
-
-  /** The same, for no longer than an endpoint may be silent. One timer serves a whole stream. */
-  waitForNext<Value>(promise: Promise<Value>): Promise<Value> {
-    this.#isIdle = true;
-    if (this.#idle) this.#idle.refresh();
-    else this.#idle = setTimeout(() => this.#isIdle && this.#stop('stalled'), this.#limits.idleMs);
-    return this.wait(promise);
-  }
-
-  fault(): ModelFault | undefined {
-    const seconds = (ms: number): number => Math.ceil(ms / 1000);
-    switch (this.#reason) {
-      case 'cancelled':
-        return {
-          type: 'failed',
-          code: 'model.cancelled',
-          message: 'The call was cancelled.',
-          retryable: false,
-        };
-      case 'timeout': {
-        const message = `The model did not finish within ${seconds(this.#limits.timeoutMs)} s. Raise the time limit, or ask for less.`;
-        return { type: 'failed', code: 'model.timeout', message, retryable: false };
-      }
-      case 'stalled': {
-        const message = `The model sent nothing for ${seconds(this.#limits.idleMs)} s in the middle of its answer.`;
-        return { type: 'failed', code: 'model.stalled', message, retryable: true };
-      }
-      case undefined:
-        return undefined;
-    }
-  }
-
-  close(): void {
-    clearTimeout(this.#timer);
-    clearTimeout(this.#idle);
-    this.#caller.removeEventListener('abort', this.#onAbort);
-    this.#controller.abort();
-  }
-
-  readonly #onAbort = (): void => this.#stop('cancelled');
-
-  #stop(reason: StopReason): void {
-    this.#reason ??= reason;
-    this.#controller.abort();
-    this.#reject(new Error(reason));
-  }
-}
