@@ -44,9 +44,17 @@ async function writeAll(root: string, proposed: readonly ProposedFile[]): Promis
     }
     return { kind: 'landed' };
   } catch (error) {
+    const path = proposed[done.length]?.path ?? root;
     for (const file of done.reverse()) await put(root, file.path, file.before).catch(() => undefined);
-    return { kind: 'failed', message: `Nothing was written: ${(error as Error).message}` };
+    return { kind: 'failed', message: `Nothing was written: ${reasonOf(error, path)}` };
   }
+}
+
+/** What the system says, about the file: the places by which it was asked are no paths that a person knows. */
+function reasonOf(error: unknown, path: string): string {
+  const { message } = error as Error;
+  const said = /^(E[A-Z0-9]+: [^,]+), /.exec(message)?.[1];
+  return said === undefined ? message : `${path} cannot be (${said}).`;
 }
 
 async function put(root: string, path: string, text: string | undefined): Promise<void> {

@@ -49,6 +49,8 @@ describe('clctl import and export', () => {
       assert.equal(changed.read('.cursor/rules/a.mdc'), 'Old\n');
       assert.equal((await changed.run('ctl import --from cline --write --replace')).code, 0);
       assert.equal(changed.read('.cursor/rules/a.mdc'), '---\nalwaysApply: true\n---\nNew\n');
+      const again = await changed.run('ctl import --from cline --write');
+      assert.deepEqual([again.code, again.stderr], [0, 'All of that is there already.\n']);
     } finally {
       changed.remove();
     }

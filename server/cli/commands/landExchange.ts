@@ -40,6 +40,8 @@ export async function landExchange(
   for (const { rule, message } of losses) output.stderr(`${plainLine(rule)}: ${plainLine(message)}\n`);
   for (const path of kept)
     output.stderr(`${plainLine(path)} is there already and stays; add --replace to write over it.\n`);
+  const isDone = proposed.length > 0 && proposed.every(({ before, after }) => before === after);
+  if (isDone && kept.length === 0) output.stderr('All of that is there already.\n');
   const code = await landFiles({ title, files: proposed, write }, context, signal);
   if (code !== exitCodes.good) return code;
   return kept.length > 0 ? exitCodes.findings : exitCodes.good;
