@@ -50,6 +50,11 @@ describe('the text of a hook', () => {
     );
   });
 
+  for (const text of ['\u007fELF\u0002\u0001\u0000\u0000', 'MZ\u0090\u0000', '\ufffd\ufffd\u0007'])
+    it(`touches no hook that is a program: ${JSON.stringify(text)}`, () => {
+      assert.equal(addBlock(text, '').kind, 'refused');
+    });
+
   for (const first of ['#!/usr/bin/env python3', '#!/usr/bin/perl', '#!/usr/bin/node'])
     it(`takes no other program for a shell: ${first}`, () => {
       assert.equal(addBlock(`${first}\nx\n`, '').kind, 'refused');

@@ -19,11 +19,16 @@ export function addBlock(text: string | undefined, folder: string): HookChange {
   if (text === undefined || text === '') return { kind: 'text', text: shebang + renderBlock(folder, '\n') };
   const bare = removeBlock(text);
   const first = /^#!.*\r?\n?/.exec(bare)?.[0] ?? '';
-  if (first !== '' && !/\b(?:ba|da|z|k|a)?sh\b/.test(first))
+  if (isProgram(bare) || (first !== '' && !/\b(?:ba|da|z|k|a)?sh\b/.test(first)))
     return { kind: 'refused', reason: 'is no shell script; call “codegen-lab check --staged” in it' };
   const lineBreak = first.endsWith('\r\n') ? '\r\n' : '\n';
   const head = first === '' || first.endsWith('\n') ? first : `${first}\n`;
   return { kind: 'text', text: head + renderBlock(folder, lineBreak) + bare.slice(first.length) };
+}
+
+/** Compiled, not written: it holds what no script does. */
+function isProgram(text: string): boolean {
+  return text.startsWith('\u007fELF') || /[\u0000\ufffd]/.test(text);
 }
 
 /** Without our check; undefined when nothing is left that does anything. */
