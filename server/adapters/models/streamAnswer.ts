@@ -35,7 +35,7 @@ export function streamAnswer<Chunk>(
   wire: WireAnswer<Chunk>,
   options: StreamOptions,
   signal: AbortSignal,
-): AsyncIterable<ModelEvent> {
+): AsyncIterable<ModelEvent, undefined> {
   return { [Symbol.asyncIterator]: () => new AnswerEvents(wire, options, signal) };
 }
 

@@ -117,6 +117,15 @@ describe('the fold of a run', () => {
     assert.deepEqual([view?.usage.input, view?.usage.output], [20, 10]);
   });
 
+  for (const [what, steps, unknownPrice] of [
+    ['in a call', [{ type: 'model.asked', attempt: 1, provider: 'p', model: 'm' }], true],
+    ['after a call', [{ type: 'model.asked', attempt: 1, provider: 'p', model: 'm' }, answered], false],
+  ] as const satisfies readonly (readonly [string, readonly RunStep[], boolean])[])
+    it(`says that a part of the cost is unknown when its process died ${what}: ${unknownPrice}`, () => {
+      const end: RunStep = { type: 'run.finished', outcome: 'interrupted', code: 'interrupted', message: '' };
+      assert.equal(foldRun('/ws', events(started, ...steps, end))?.unknownPrice, unknownPrice);
+    });
+
   it('forgets what it waited on as soon as the run goes on', () => {
     const waiting: RunStep = { type: 'run.waiting', on: 'approval', message: 'may I?' };
     assert.equal(foldRun('/ws', events(started, waiting))?.waitingOn, 'approval');

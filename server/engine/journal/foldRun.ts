@@ -106,6 +106,8 @@ function changeOf(view: RunView, event: Exclude<RunEvent, RunStarted>): Partial<
     case 'run.finished':
       return {
         ...moved('finished', event.message),
+        // A call whose process died may be billed, and nobody was there to be told.
+        ...(event.outcome === 'interrupted' && view.phase === 'asking' && { unknownPrice: true }),
         endedAt: event.at,
         outcome: event.outcome,
         code: event.code,

@@ -27,6 +27,40 @@ function answered(role: string, model: string, cost: number | 'unknown', ms = 10
   return { type: 'model.answered', role, provider: 'anthropic', model, cost, ...rest };
 }
 
+describe('calls that were cut short with their run', () => {
+  const asked = (model: string): RunStep => ({
+    type: 'model.asked',
+    attempt: 1,
+    role: 'tester',
+    provider: 'anthropic',
+    model,
+  });
+  const finished = (outcome: 'interrupted' | 'cancelled'): RunStep => ({
+    type: 'run.finished',
+    outcome,
+    code: outcome,
+    message: '',
+  });
+  for (const [what, steps, expected] of [
+    ['count, and nobody knows their cost', [asked('a'), finished('interrupted')], [1, 1, true]],
+    [
+      'count beside those that were told',
+      [asked('a'), asked('b'), answered('tester', 'b', 0.5), finished('interrupted')],
+      [2, 1, true],
+    ],
+    [
+      'are not those that were answered',
+      [asked('a'), answered('tester', 'a', 0.5), finished('interrupted')],
+      [1, 0, false],
+    ],
+    ['do not count while they may still be answered', [asked('a')], [0, 0, false]],
+  ] as const)
+    it(what, () => {
+      const { total } = foldUsage([journal('tests', steps)]);
+      assert.deepEqual([total.calls, total.failed, total.unknownPrice], expected);
+    });
+});
+
 describe('what calls of models took', () => {
   const report = foldUsage([
     journal('tests', [answered('tester', 'a', 0.5), answered('tester', 'a', 'unknown')]),

@@ -1,4 +1,10 @@
-import type { ModelAnswered, ModelFailed, RunEvent, TokenUsage } from '../../protocol/runEvents.ts';
+import type {
+  ModelAnswered,
+  ModelAsked,
+  ModelFailed,
+  RunEvent,
+  TokenUsage,
+} from '../../protocol/runEvents.ts';
 import type {
   LatencyRow,
   Percentiles,
@@ -43,12 +49,39 @@ function callsOf(events: readonly RunEvent[]): readonly UsageCall[] {
   const calls: UsageCall[] = [];
   // Older journals tell of a failed call without saying who was asked.
   let asked = { provider: '', model: '' };
+  const open: Asked[] = [];
   for (const event of events) {
-    if (event.type === 'model.asked') asked = event;
-    else if (event.type === 'model.answered' || event.type === 'model.failed')
+    if (event.type === 'model.asked') {
+      asked = event;
+      open.push(event);
+    } else if (event.type === 'model.answered' || event.type === 'model.failed') {
       calls.push(toCall(first.rule, event, asked));
+      close(open, event);
+    } else if (event.type === 'run.finished' && event.outcome === 'interrupted')
+      calls.push(...open.splice(0).map((each) => toLostCall(first.rule, each)));
   }
   return calls;
+}
+
+type Asked = ModelAsked & { readonly at: number };
+
+/** What answers may call itself otherwise than what was asked. */
+function close(open: Asked[], { attempt, provider, model }: ModelAnswered | ModelFailed): void {
+  const isOf = (each: Asked): boolean =>
+    each.attempt === attempt && (provider === undefined || each.provider === provider);
+  const exact = open.findIndex((each) => isOf(each) && each.model === model);
+  const index = exact >= 0 ? exact : open.findIndex(isOf);
+  if (index >= 0) open.splice(index, 1);
+}
+
+/** A call whose process died: it may be billed, and nobody was there to be told. */
+function toLostCall(rule: string, { role = 'unknown', provider, model, at }: Asked): UsageCall {
+  const cost = provider === 'replay' ? 0 : 'unknown';
+  return { rule, role, provider, model, day: dayOf(at), failed: true, usage: noTokens, cost };
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
 }
 
 function toCall(
@@ -62,7 +95,7 @@ function toCall(
     role: event.role ?? 'unknown',
     provider: event.provider ?? asked.provider,
     model: event.model ?? asked.model,
-    day: new Date(event.at).toISOString().slice(0, 10),
+    day: dayOf(event.at),
     failed,
     usage: event.usage ?? noTokens,
     cost: event.cost ?? 0,
