@@ -89,6 +89,22 @@ describe('codegen-lab check', () => {
     assert.doesNotMatch(stdout, /^0 errors/m);
   });
 
+  it('says of files that were named why nobody looked at them', async () => {
+    const other = new CommandLineWorkspace({
+      'a.bin': 'a\u0000b',
+      'big.js': 'x'.repeat(1_100_000),
+      'a.js': '',
+    });
+    const engine = createScriptedEngine({ check: async () => [] });
+    const { code, stdout, stderr } = await other.run('check a.bin big.js a.js', { engine: { engine } });
+    other.remove();
+    assert.deepEqual([code, stdout], [0, 'No problems.\n']);
+    assert.equal(
+      stderr,
+      'a.bin was not checked: it is no UTF-8 text.\nbig.js was not checked: it is larger than 1 MB.\n',
+    );
+  });
+
   it('colours a terminal unless the user wants none', async () => {
     const coloured = async (env: Record<string, string>): Promise<boolean> =>
       (await check('check', findings, { line: { env }, terminal: true })).stdout.includes('\u001B[31m');

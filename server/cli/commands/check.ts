@@ -7,6 +7,7 @@ import type { PlacedFiles } from '../placeFiles.ts';
 import { plainLine } from '../render/plainText.ts';
 import { renderReport, tellWarnings } from '../render/renderReport.ts';
 import { landFiles } from './landFiles.ts';
+import { tellUnread } from './tellUnread.ts';
 
 /** `codegen-lab check`: findings on standard output. */
 export async function check(
@@ -28,6 +29,7 @@ export async function check(
   const findings = await findIn(invocation, { files: files.files, placed }, context, signal);
   if (signal.aborted) return exitCodes.cancelled;
   output.stdout(renderReport(invocation.format, findings, context));
+  if (invocation.changes === undefined) await tellUnread(placed.files, context, signal);
   tellWarnings(invocation.maxWarnings, findings, context);
   return exitCodeOfCheck(findings, invocation.maxWarnings);
 }
