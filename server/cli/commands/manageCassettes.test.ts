@@ -90,6 +90,19 @@ describe('clctl cassette', () => {
       key,
       /request was changed/,
     ],
+    [
+      'was changed by hand and says that its answer was masked',
+      (text: string) =>
+        text.replace('Write a test', 'Write no test').replace('"code"', '"[redacted API key]"'),
+      key,
+      /request was changed/,
+    ],
+    [
+      'holds a secret as the model that answered',
+      (text: string) => text.replace('claude-opus-5-5', secret),
+      key,
+      /looks like a secret/,
+    ],
     ['holds a secret', (text: string) => text.replace('"code"', `"${secret}"`), key, /looks like a secret/],
   ] as const) {
     it(`finds a recording that ${what}`, async () => {

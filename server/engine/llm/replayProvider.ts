@@ -152,7 +152,7 @@ async function write(
     key: asked.key,
     answeredBy: {
       provider: record.id,
-      model: done.model || asked.request.model,
+      model: redact(done.model || asked.request.model),
       date: new Date(clock.now()).toISOString().slice(0, 10),
     },
     request: {

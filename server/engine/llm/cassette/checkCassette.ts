@@ -28,7 +28,7 @@ export function checkCassette(
   const { cassette } = parsed;
   const isForKey = cassette.key === key;
   // What was masked is not what was asked, so the key of such a request cannot be told again.
-  const isMasked = /\[redacted [\w ]+\]/.test(text);
+  const isMasked = /\[redacted [\w ]+\]/.test(JSON.stringify(cassette.request));
   const isUnchanged = isMasked || requestKey(requestOf(cassette), digest) === cassette.key;
   const holdsSecret = redactCassette(cassette, redact) !== renderCassette(cassette);
   return {
@@ -43,9 +43,10 @@ export function checkCassette(
 
 /** The file of a recording with its secrets masked. It answers the same request as before. */
 export function redactCassette(cassette: Cassette, redact: Redactor): string {
-  const { request, answer } = cassette;
+  const { request, answer, answeredBy } = cassette;
   return renderCassette({
     ...cassette,
+    answeredBy: { ...answeredBy, model: redact(answeredBy.model) },
     request: {
       maxOutputTokens: request.maxOutputTokens,
       ...recordRequest(requestOf(cassette), redact),
