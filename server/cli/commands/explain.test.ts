@@ -48,6 +48,21 @@ describe('codegen-lab explain FILE', () => {
   });
   after(() => workspace.remove());
 
+  it('does not say that checks look at what is no text', async () => {
+    const other = new RuleCommandWorkspace({
+      '.cursor/rules/checks.mdc': ruleText('actions: [{type: validate, conditions: [{pattern: x}]}]'),
+      'a.bin': 'x\u0000',
+      'big.js': 'x'.repeat(1_100_000),
+    });
+    const texts = [];
+    for (const file of ['a.bin', 'big.js', 'not-yet.js'])
+      texts.push((await other.run(['explain', file])).stdout);
+    other.remove();
+    assert.match(texts[0] ?? '', /nothing +checks[^]*`a\.bin` is no text file of at most 1 MB\n +→ Choose/);
+    assert.match(texts[1] ?? '', /nothing +checks[^]*`big\.js` is no text file/);
+    assert.match(texts[2] ?? '', /checks +checks/);
+  });
+
   it('says of every rule what decides, where that stands and what would change it', async () => {
     const { code, stdout } = await workspace.run('explain src/a.js');
     assert.equal(code, 0);

@@ -59,9 +59,12 @@ export function createRuleQueries(folder: FolderState, parts: RuleQueryParts): R
         ...{ catalog, live: liveIds(), event, context, signal },
         ...(only === undefined ? {} : { only }),
       });
+      const isText =
+        event.text !== undefined || told.name === 'delete' || !(await isThere(event, parts, signal));
       return Promise.all(
         explained.map(async (each) => {
           if (each.fires.applies !== 'yes') return each;
+          if (!isText) return { ...each, actions: [], fires: notOfText(event.path) };
           const bar = await findBar({ deps, folder, settings }, each, event, signal);
           return { ...each, fires: bar === undefined ? delayed(each) : barred(each, bar, catalog) };
         }),
@@ -75,6 +78,20 @@ export function createRuleQueries(folder: FolderState, parts: RuleQueryParts): R
       return findMatchedFiles({ root, rule, paths: await paths.load(signal), limit, context, signal });
     },
     imports: (signal) => findImports(deps.files, root, signal),
+  };
+}
+
+function isThere({ root, path }: FileEvent, { deps }: RuleQueryParts, signal: AbortSignal): Promise<boolean> {
+  return deps.files.exists(root, path, signal);
+}
+
+/** Neither checks nor anything else looks at such a file. */
+function notOfText(path: string): Explanation {
+  return {
+    applies: 'no',
+    reason: `\`${path}\` is no text file of at most 1 MB`,
+    by: undefined,
+    change: 'Choose a text file of at most 1 MB.',
   };
 }
 
