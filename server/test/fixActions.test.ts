@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { ruleOf, runAct, withRule } from './actionSlice.ts';
+import { nodeCommand, ruleOf, runAct, withRule } from './actionSlice.ts';
 import { answer, source } from './sampleSlice.ts';
 import type { Slice, SliceOptions } from './sliceWorkspace.ts';
 
@@ -257,5 +257,61 @@ describe('the action fix', function () {
         files: { [source]: sound.replace('const units', 'cosnt units') },
         script: [blocks(source, [line('60_000').replace('const', 'cosnt'), line('60_000')])],
       },
+    ));
+
+  const lint =
+    "const text = require('fs').readFileSync('src/duration.js', 'utf8'); if (/60_000/.test(text)) { console.log('src/duration.js:1:1: error: write 6e4'); process.exit(1); } require('fs').writeFileSync('left.txt', 'x');";
+  const linted = (): string =>
+    ruleOf(
+      '- id: lint',
+      '  type: run',
+      '  problem_matcher: $gcc',
+      `  ${nodeCommand(lint)}`,
+      '- type: fix',
+      '  when: failure',
+    );
+  const tidy = blocks(source, [line('60_000'), line('6e4')]);
+
+  it('mends what a command reported, and runs the command again in the copy', () =>
+    withRule(
+      linted(),
+      async (slice) => {
+        const result = await runAct(slice, source);
+        assert.equal(result.outcome, 'proposed', result.message);
+        assert.match(result.message, /`lint` reports nothing any more/u);
+        assert.deepEqual(
+          result.view?.files.map(({ path }) => path),
+          [source],
+        );
+        assert.match(slice.models.requests[0]?.text ?? '', /Problems that were found[^]*write 6e4/u);
+        assert.match(slice.models.requests[1]?.text ?? '', /ended with code 1[^]*write 6e4/u);
+        assert.equal(slice.read('left.txt'), undefined);
+      },
+      {
+        workspace: 'workspaces/sample',
+        script: [blocks(source, [line('60_000'), `// 60_000\n${line('6e4')}`]), tidy],
+      },
+    ));
+
+  it('does not take for mended what breaks a test, though the command is content', () =>
+    withRule(
+      linted(),
+      async (slice) => {
+        const result = await runAct(slice, source);
+        assert.equal(result.outcome, 'proposed', result.message);
+        assert.match(slice.models.requests[1]?.text ?? '', /1 of 2 failed/u);
+      },
+      { workspace: 'workspaces/sample', script: [blocks(source, [line('60_000'), line('60')]), tidy] },
+    ));
+
+  it('asks nobody where the command before it reports nothing', () =>
+    withRule(
+      linted(),
+      async (slice) => {
+        const result = await runAct(slice, source);
+        assert.equal(result.outcome, 'unchanged', result.message);
+        assert.equal(slice.models.requests.length, 0);
+      },
+      { workspace: 'workspaces/sample', files: { [source]: sound.replace('60_000', '6e4') }, script: [] },
     ));
 });

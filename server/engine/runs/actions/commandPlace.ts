@@ -4,7 +4,7 @@ import type { Action } from '../../rules/rule.ts';
 import type { RunScope } from '../runScope.ts';
 import type { Where } from '../testFiles.ts';
 import { refusedAction, resultOfEnd, type ActionResult } from './actionResult.ts';
-import type { RunCopy } from './runCopy.ts';
+import type { SharedCopy } from './runCopy.ts';
 
 /** Where an action that runs something works. */
 export interface CommandPlace {
@@ -22,7 +22,7 @@ export interface CommandPlace {
 export async function placeCommand(
   scope: RunScope,
   action: Action,
-  copy: RunCopy,
+  copy: SharedCopy,
 ): Promise<CommandPlace | ActionResult> {
   const { deps, root, signal } = scope;
   const confined = copy.isEdited || action.switches.sandbox;

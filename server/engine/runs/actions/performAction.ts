@@ -8,7 +8,7 @@ import type { ActionScope } from './actionScope.ts';
 import { performReview } from './performReview.ts';
 import { performRun } from './performRun.ts';
 import { performTask } from './performTask.ts';
-import type { RunCopy } from './runCopy.ts';
+import type { SharedCopy } from './runCopy.ts';
 import { performTest } from './performTest.ts';
 
 /** One try of one action. */
@@ -40,7 +40,7 @@ export async function performAction(scope: ActionScope): Promise<ActionResult> {
   }
 }
 
-type EditWork = (scope: ActionScope, copy: RunCopy) => Promise<Proven | RunEnd>;
+type EditWork = (scope: ActionScope, copy: SharedCopy) => Promise<Proven | RunEnd>;
 
 /** Keeps what a model edited and proved for the proposal of the run. */
 async function performEdit(scope: ActionScope, work: EditWork): Promise<ActionResult> {

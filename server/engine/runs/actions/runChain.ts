@@ -8,8 +8,10 @@ import { completeSubject } from './completeSubject.ts';
 import { cancelledAction, endOfAction, type ActionResult } from './actionResult.ts';
 import type { ActionScope } from './actionScope.ts';
 import { performAction } from './performAction.ts';
+import type { Rechecked } from '../editing/proofParts.ts';
 import { decideLink, isMended, planChain, type ChainLink } from './planChain.ts';
 import { problemLines } from './problemLines.ts';
+import { recheckCommands } from './recheckCommands.ts';
 import { RunCopy } from './runCopy.ts';
 
 /** What an earlier process acknowledged of an action: its last try. */
@@ -43,6 +45,7 @@ class Chain {
   /** Of the last try of each action. */
   readonly #findings = new Map<string, readonly Finding[]>();
   #output = '';
+  #rechecks = 0;
 
   constructor(scope: RunScope, copy: RunCopy, done: DoneActions) {
     this.#scope = scope;
@@ -121,6 +124,7 @@ class Chain {
       variables: rule.form === 'block' ? {} : actionVariables(file, this.#subject, memory),
       copy: this.#copy,
       isAlone: this.#isAlone,
+      recheck: () => this.#recheck(),
     };
     const started = deps.clock.now();
     const result = await performAction(scope);
@@ -134,6 +138,21 @@ class Chain {
         ms: deps.clock.now() - started,
       });
     return this.#remember(key, result);
+  }
+
+  /** Commands that failed or reported problems, once more in the copy; what they change there is not kept. */
+  #recheck(): Promise<Rechecked | undefined> {
+    const reporting = this.#links.filter(
+      ({ key, action: { type } }) =>
+        (type === 'run' || type === 'task') &&
+        (this.#ended.get(key) === 'failed' || (this.#findings.get(key)?.length ?? 0) > 0),
+    );
+    this.#rechecks += 1;
+    return recheckCommands(this.#scope, reporting, {
+      subject: this.#subject,
+      copy: this.#copy.whileEdited(),
+      nth: this.#rechecks,
+    });
   }
 
   /** Tells in the journal of this run too what an earlier one did, so that it stands for itself. */

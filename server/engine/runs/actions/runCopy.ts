@@ -18,6 +18,9 @@ export type Joined =
   /** A sentence: it changed what no run may change. */
   | { readonly kind: 'refused'; readonly message: string };
 
+/** The copy as an action sees it. */
+export type SharedCopy = Pick<RunCopy, 'isEdited' | 'editedPaths' | 'exclusively' | 'open' | 'keep' | 'join'>;
+
 /** The copy of the workspace that the actions of one run share, made when the first of them needs it. */
 export class RunCopy {
   readonly #scope: RunScope;
@@ -45,6 +48,18 @@ export class RunCopy {
     const done = this.#turn.then(work);
     this.#turn = done.catch(() => undefined);
     return done;
+  }
+
+  /** For what is tried while an action has the copy to itself: it works there as after an edit, and nothing of it is kept. */
+  whileEdited(): SharedCopy {
+    return {
+      isEdited: true,
+      editedPaths: this.editedPaths,
+      exclusively: (work) => work(),
+      open: () => this.open(),
+      keep: () => undefined,
+      join: async () => ({ kind: 'joined', paths: [] }),
+    };
   }
 
   async open(): Promise<OpenCopy | RunEnd> {

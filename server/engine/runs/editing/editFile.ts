@@ -1,5 +1,5 @@
 import { mayHoldSecrets } from '../../safety/protectedPaths.ts';
-import type { RunCopy } from '../actions/runCopy.ts';
+import type { SharedCopy } from '../actions/runCopy.ts';
 import { failed, refused, type RunEnd } from '../runScope.ts';
 import { buildEditTask } from './buildEditTask.ts';
 import { canCompare, inspectDocumented } from './inspectDocumented.ts';
@@ -18,7 +18,7 @@ import { testBaseline } from './testBaseline.ts';
  */
 export async function editFile(
   scope: EditScope,
-  copy: RunCopy,
+  copy: SharedCopy,
   kind: 'generate' | 'refactor' | 'document',
 ): Promise<Proven | RunEnd> {
   const { deps, root, file, signal } = scope;

@@ -1,4 +1,4 @@
-import type { RunCopy } from '../actions/runCopy.ts';
+import type { SharedCopy } from '../actions/runCopy.ts';
 import { buildTestTask } from './buildTestTask.ts';
 import { findTargetLink } from './findTargetLink.ts';
 import { fitTask } from './fitTask.ts';
@@ -10,7 +10,7 @@ import { failed, type RunEnd } from '../runScope.ts';
 import { testBaseline } from './testBaseline.ts';
 
 /** A model writes tests for a file; they are kept only if they pass in the run's copy of the workspace. */
-export async function generateTests(scope: EditScope, copy: RunCopy): Promise<Proven | RunEnd> {
+export async function generateTests(scope: EditScope, copy: SharedCopy): Promise<Proven | RunEnd> {
   const { deps, root, file, settings, signal } = scope;
   const plan = await planTests({ deps, root, settings }, file, signal);
   if ('message' in plan) return failed('tests.no-runner', plan.message);

@@ -2,7 +2,7 @@ import { renderFailures, renderOutput } from '../../generation/renderFailures.ts
 import { mayHoldSecrets } from '../../safety/protectedPaths.ts';
 import { findProtected } from '../../safety/protectedPaths.ts';
 import { importedFiles } from '../../testing/importedFiles.ts';
-import type { RunCopy } from '../actions/runCopy.ts';
+import type { SharedCopy } from '../actions/runCopy.ts';
 import { planTests, type TestPlan } from '../planTests.ts';
 import { failed, refused, type RunEnd } from '../runScope.ts';
 import { buildEditTask } from './buildEditTask.ts';
@@ -19,7 +19,7 @@ import { testBaseline, type Baseline } from './testBaseline.ts';
  * A model mends what fails: the tests that concern the file, or the problems that earlier actions of the run left. Tests are
  * locked meanwhile, unless the rule lets them be changed.
  */
-export async function mendFiles(scope: EditScope, copy: RunCopy): Promise<Proven | RunEnd> {
+export async function mendFiles(scope: EditScope, copy: SharedCopy): Promise<Proven | RunEnd> {
   const { deps, root, file, signal } = scope;
   if (mayHoldSecrets(file))
     return refused(
@@ -78,6 +78,7 @@ export async function mendFiles(scope: EditScope, copy: RunCopy): Promise<Proven
     baseline: baseline.tests,
     judge: red.length > 0 ? judgeMended : judgeKept,
     wrote: 'code',
+    ...(told.length > 0 && { recheck: scope.recheck }),
   });
 }
 

@@ -15,6 +15,17 @@ export interface ProofPlace {
   readonly confinement: ConfinementStatus;
 }
 
+/** What commands report that reported something before; undefined: there are none. */
+export type Recheck = () => Promise<Rechecked | undefined>;
+
+export interface Rechecked {
+  readonly result: 'succeeded' | 'failed' | 'refused' | 'cancelled' | 'skipped';
+  readonly code: string;
+  /** A sentence. */
+  readonly message: string;
+  readonly output: string;
+}
+
 /** What an edit is proven with. */
 export interface ProofParts extends ProofPlace {
   /** undefined: no test can be run for what is written. */
@@ -29,6 +40,8 @@ export interface ProofParts extends ProofPlace {
   /** Looks at an edit that passed the gates, before anything of it runs. */
   readonly inspect?: (files: readonly ProposedFile[]) => Promise<readonly Refusal[]>;
   readonly wrote: RedRun['wrote'];
+  /** undefined: nothing was reported that has to be gone. */
+  readonly recheck?: Recheck;
 }
 
 /** One attempt. */

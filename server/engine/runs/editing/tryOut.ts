@@ -1,10 +1,11 @@
 import type { ProposedFile } from '../../../protocol/runEvents.ts';
-import { buildRedMessage } from '../../generation/buildFixPrompt.ts';
+import { buildRedMessage, type RedRun } from '../../generation/buildFixPrompt.ts';
 import type { TestPlan } from '../planTests.ts';
 import type { ProofParts } from './proofParts.ts';
 import type { Proven } from './editScope.ts';
 import type { Try } from './proofParts.ts';
 import type { EditReading } from './readEdits.ts';
+import type { ScratchTree } from '../../ports/scratch.ts';
 import { askPerson, cancelled, refused, type RunEnd, type RunScope } from '../runScope.ts';
 import { scratchPlace, testFiles, testsOf, type Where } from '../testFiles.ts';
 
@@ -23,16 +24,20 @@ type Edited = Extract<EditReading, { readonly kind: 'edited' }>;
 /** Tests an edit in the scratch copy, which holds it and nothing else of earlier answers then. */
 export async function tryOut(scope: RunScope, parts: Try, edit: Edited): Promise<Proven | RunEnd | SendBack> {
   const { plan, tree } = parts;
-  await tree.reset();
-  for (const file of edit.files) await tree.write(file.path, file.after);
+  await apply(tree, edit);
   const edited = edit.files.map((file) => file.path);
   const tests = plan === undefined ? [] : edited.filter((path) => plan.runner.isTestFile(path));
   const concerned = [...new Set([...tests, ...(plan?.concerned ?? [])])];
   if (plan === undefined || concerned.length === 0) {
     const what = parts.untested ?? `No test concerns ${edited.join(', ')}, so none was run.`;
-    return { files: edit.files, summary: summaryOf(what, edit) };
+    return afterTests(scope, parts, { edit, proof: what });
   }
   return testEdit(scope, parts, { edit, edited, concerned, plan });
+}
+
+async function apply(tree: ScratchTree, { files }: Edited): Promise<void> {
+  await tree.reset();
+  for (const { path, after } of files) await tree.write(path, after);
 }
 
 interface TestedEdit {
@@ -48,7 +53,7 @@ async function testEdit(
   parts: Try,
   { edit, edited, plan, concerned }: TestedEdit,
 ): Promise<Proven | RunEnd | SendBack> {
-  const { attempt, tree, baseline, task, wrote } = parts;
+  const { attempt, baseline } = parts;
   const where = await placeOf(scope, parts, edit.files);
   if ('outcome' in where) return where;
   const { outcome } = await testFiles(scope, {
@@ -62,22 +67,43 @@ async function testEdit(
   });
   if (scope.signal.aborted) return cancelled;
   const verdict = parts.judge({ outcome, baseline, edited });
-  if (verdict.kind === 'proven') return { files: edit.files, summary: summaryOf(verdict.summary, edit) };
+  if (verdict.kind === 'proven') return afterTests(scope, parts, { edit, proof: verdict.summary });
   if (verdict.kind === 'stop')
     return verdict.code === 'cancelled' ? cancelled : refused(verdict.code, verdict.message);
+  const output = outcome.kind === 'noReport' ? outcome.output : '';
+  return sendBack(scope, parts, { ...verdict, total: testsOf(outcome).length, output });
+}
+
+/** Where commands had reported something, that is gone too, or the edit is not proven. */
+async function afterTests(
+  scope: RunScope,
+  parts: Try,
+  { edit, proof }: { readonly edit: Edited; readonly proof: string },
+): Promise<Proven | RunEnd | SendBack> {
+  const { files } = edit;
+  if (parts.recheck === undefined) return { files, summary: summaryOf(proof, edit) };
+  const report = await parts.recheck();
+  // What the commands changed in the copy is none of the edit.
+  await apply(parts.tree, edit);
+  if (scope.signal.aborted || report?.result === 'cancelled') return cancelled;
+  if (report === undefined)
+    return { files, summary: summaryOf(`${proof} Whether the problems are gone was not looked at.`, edit) };
+  if (report.result === 'refused') return refused(report.code, report.message);
+  if (report.result === 'succeeded') return { files, summary: summaryOf(`${report.message} ${proof}`, edit) };
+  return sendBack(scope, parts, { ...report, failed: [], total: 0 });
+}
+
+function sendBack(
+  { root }: RunScope,
+  { tree, task: { targets, form }, wrote }: Try,
+  red: Pick<RedRun, 'message' | 'failed' | 'total' | 'output'>,
+): SendBack {
+  const { message, failed, total, output } = red;
+  const roots = [root, tree.location];
   return {
-    sendBack: buildRedMessage({
-      message: verdict.message,
-      failed: verdict.failed,
-      total: testsOf(outcome).length,
-      output: outcome.kind === 'noReport' ? outcome.output : '',
-      roots: [scope.root, tree.location],
-      targets: task.targets,
-      form: task.form,
-      wrote,
-    }),
-    reason: verdict.message,
-    red: verdict.failed.length,
+    sendBack: buildRedMessage({ message, failed, total, output, roots, targets, form, wrote }),
+    reason: message,
+    red: failed.length,
   };
 }
 
