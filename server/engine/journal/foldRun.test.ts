@@ -155,6 +155,15 @@ describe('the fold of a run', () => {
     assert.deepEqual(after('failed'), { passed: 0, failed: 1, skipped: 0 });
   });
 
+  it('says who answered, not who was asked last', () => {
+    const asked = (model: string): RunStep => ({ type: 'model.asked', attempt: 1, provider: 'p', model });
+    const view = foldRun(
+      '/ws',
+      events(started, asked('quick'), asked('slow'), { ...answered, model: 'quick' }),
+    );
+    assert.equal(view?.model, 'p/quick');
+  });
+
   it('says who gave a recorded answer', () => {
     const asked: RunStep = { type: 'model.asked', attempt: 1, provider: 'replay', model: '' };
     const replayed: RunStep = { ...answered, provider: 'replay', model: 'anthropic/claude' };

@@ -68,7 +68,11 @@ function changeOf(view: RunView, event: Exclude<RunEvent, RunStarted>): Partial<
       return {
         ...moved('checking', 'Reading the answer'),
         ...spent(view, event.usage, event.cost),
-        ...(event.provider === 'replay' ? { model: `${event.model} (recorded)` } : {}),
+        // Of several that were asked at once, the last one asked need not be the one that answered.
+        model:
+          event.provider === 'replay'
+            ? `${event.model} (recorded)`
+            : renderModel(event.provider, event.model),
       };
     case 'model.failed':
       return {
