@@ -1,7 +1,7 @@
 import type { Files } from '../ports/files.ts';
 import { findPathFault } from '../triggers/decideFirings.ts';
 
-export interface IgnoredParts {
+interface IgnoredParts {
   readonly files: Pick<Files, 'list'>;
   readonly root: string;
 }
