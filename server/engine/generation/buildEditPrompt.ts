@@ -61,7 +61,7 @@ function composeFailures({ failures }: EditPromptInput): readonly PromptSection[
 
 function renderTask({ kind, source, targets }: EditPromptInput): string {
   const names = targets.map(({ path }) => `\`${showName(path)}\``).join(', ');
-  const from = source === undefined ? '' : ` for \`${showName(source.path)}\``;
+  const from = source === undefined ? '' : `, starting from \`${showName(source.path)}\``;
   switch (kind) {
     case 'generate': {
       const isNew = targets.every(({ text }) => text === undefined);
