@@ -59,14 +59,19 @@ describe('a call through a proxy', () => {
     });
   }
 
-  it('tells the proxy its own name and password, and nobody else', async () => {
-    replies = [answerWith('ok')];
-    const address = proxy.url.replace('http://', 'http://user:p%40ss@');
-    const final = finalEvent(await ask('openai', address));
-    assert.equal(final.type, 'done', JSON.stringify(final));
-    assert.ok(proxy.heard().includes(`Basic ${Buffer.from('user:p@ss').toString('base64')}`));
-    assert.doesNotMatch(JSON.stringify(server.requests.at(-1)), /p@ss|p%40ss/);
-  });
+  for (const [written, password] of [
+    ['p%40ss', 'p@ss'],
+    // A person who does not know that `%` has a meaning here.
+    ['p%40ss%', 'p%40ss%'],
+  ] as const)
+    it(`tells the proxy its own name and password, written as ${written}, and nobody else`, async () => {
+      replies = [answerWith('ok')];
+      const address = proxy.url.replace('http://', `http://user:${written}@`);
+      const final = finalEvent(await ask('openai', address));
+      assert.equal(final.type, 'done', JSON.stringify(final));
+      assert.ok(proxy.heard().includes(`Basic ${Buffer.from(`user:${password}`).toString('base64')}`));
+      assert.doesNotMatch(JSON.stringify(server.requests.at(-1)), /p@ss|p%40ss/);
+    });
 
   for (const [status, retryable, message] of [
     [407, false, /wants a name and a password \(407\)/],

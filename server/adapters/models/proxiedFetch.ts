@@ -63,8 +63,17 @@ async function openTunnel(target: URL, proxy: URL, signal: AbortSignal | undefin
 
 function authorize({ username, password }: URL): Readonly<Record<string, string>> {
   if (username === '' && password === '') return {};
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const pair = `${decode(username)}:${decode(password)}`;
   return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** As it stands where it holds a `%` that encodes nothing. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function awaitTunnel(tunnel: ClientRequest, { host }: URL, signal: AbortSignal | undefined): Promise<Socket> {
