@@ -314,4 +314,25 @@ describe('the action fix', function () {
       },
       { workspace: 'workspaces/sample', files: { [source]: sound.replace('60_000', '6e4') }, script: [] },
     ));
+
+  const python = 'def add(a, b):\n    return a + b\n';
+  const pytest = 'from add import add\n\n\ndef test_adds():\n    assert add(1, 2) == 3\n';
+  for (const [what, from, to] of [
+    ['is wrong', 'a + b', 'a - b'],
+    ['does not load', 'def add', 'dfe add'],
+  ] as const)
+    it(`mends Python that ${what}`, () =>
+      withRule(
+        ruleOf('- type: fix').replace('**/*.js', '**/*.py'),
+        async (slice) => {
+          const result = await runAct(slice, 'add.py');
+          assert.deepEqual([result.outcome, result.code], ['landed', 'ok'], result.message);
+          assert.equal(slice.read('add.py'), python);
+        },
+        {
+          files: { 'add.py': python.replace(from, to), 'test_add.py': pytest, 'pyproject.toml': '' },
+          script: [answer('add.py', ...python.trimEnd().split('\n'))],
+          settings: { approval: 'auto' },
+        },
+      ));
 });
