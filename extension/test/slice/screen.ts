@@ -86,3 +86,15 @@ export async function expandTree(selector: string): Promise<void> {
     while ((await closed.count()) > 0) await closed.first().click();
   }, selector);
 }
+
+/** Waits for a row of the runs' view, which may stand below what it shows at first; then shows its top again. */
+export async function findRunRow(matches: (row: string) => boolean): Promise<void> {
+  await vscode.commands.executeCommand('codegenLab.runs.focus');
+  await eventually(async () => {
+    const rows = await rowsOf('.sidebar');
+    if (rows.some(matches)) return;
+    await vscode.commands.executeCommand('list.focusPageDown');
+    assert.fail(rows.join('\n'));
+  });
+  await vscode.commands.executeCommand('list.focusFirst');
+}
