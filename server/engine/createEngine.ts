@@ -178,7 +178,10 @@ class RuleEngine implements Engine {
   ruleQueries(root: string): RuleQueries | undefined {
     const folder = this.#folders.get(root);
     const context = createFiringContext({ ...this.#ports, ledger: this.#ledger });
-    return folder && createRuleQueries(folder, { context, deps: this.#deps, settings: this.#settings });
+    const heldBy = (): Promise<string | undefined> => this.#firings.lookWhyHeld(root);
+    return (
+      folder && createRuleQueries(folder, { context, deps: this.#deps, settings: this.#settings, heldBy })
+    );
   }
 
   workspacePaths(root: string): FolderPaths | undefined {

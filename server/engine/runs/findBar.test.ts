@@ -31,6 +31,7 @@ interface Case {
   readonly ai?: AiSettings;
   readonly untrusted?: true;
   readonly off?: true;
+  readonly held?: string;
   readonly answer?: 'allowed' | 'denied';
   readonly allowedBefore?: true;
   readonly headless?: true;
@@ -48,6 +49,20 @@ const cases: readonly Case[] = [
     title: 'nothing, when it only checks',
     keys: ['actions: [{type: validate, conditions: [{pattern: x}]}]'],
     untrusted: true,
+    reason: undefined,
+  },
+  {
+    title: 'a rebase that is under way',
+    held: 'a rebase of git is under way',
+    answer: 'allowed',
+    reason: /^a rebase of git is under way, so it waits/,
+    change: /decided anew/,
+  },
+  {
+    title: 'nothing, when a person runs it during a rebase',
+    held: 'a rebase of git is under way',
+    event: { name: 'manual' },
+    answer: 'allowed',
     reason: undefined,
   },
   {
@@ -214,6 +229,7 @@ describe('what bars a rule that fires:', () => {
             ai,
             rules: { ...defaultSettings.rules, enabled: given.off !== true },
           },
+          heldBy: () => Promise.resolve(given.held),
         },
         { rule, actions: rule.actions },
         text === undefined || given.noText ? told : { ...told, text },

@@ -19,6 +19,8 @@ export interface BarParts {
   readonly deps: Pick<RunDeps, 'consent' | 'digest' | 'files' | 'interactive' | 'syntax'>;
   readonly folder: Pick<FolderState, 'root' | 'lastSeen' | 'paths'>;
   readonly settings: Settings;
+  /** Why nothing begins by itself in the folder now, looked at anew; goes on after "because", without a full stop. */
+  readonly heldBy: () => Promise<string | undefined>;
 }
 
 /** What keeps a rule that fires from acting, beside the rule: goes on after "because", without a full stop. */
@@ -34,7 +36,7 @@ export interface Bar {
 
 /** What bars actions that ask a model or run a command, the first thing first; undefined: nothing does, or there are none. */
 export async function findBar(
-  { deps, folder, settings }: BarParts,
+  { deps, folder, settings, heldBy }: BarParts,
   { rule, actions }: { readonly rule: Rule; readonly actions: readonly Action[] },
   event: FileEvent,
   signal: AbortSignal,
@@ -51,6 +53,12 @@ export async function findBar(
     return {
       reason: 'events of this kind are switched off (`codegenLab.rules.eventsOff`)',
       change: 'Remove it from the setting.',
+    };
+  const held = event.name === 'manual' || event.name === 'commit' ? undefined : await heldBy();
+  if (held !== undefined)
+    return {
+      reason: `${held}, so it waits (\`codegenLab.rules.quietHours\`)`,
+      change: 'It is decided anew once that has ended.',
     };
   const unavailable = findUnavailable(actions);
   if (unavailable !== undefined)

@@ -98,6 +98,12 @@ export class Firings {
     return this.#quiet.reasonFor(root);
   }
 
+  /** The same, once it was looked at. */
+  async lookWhyHeld(root: string): Promise<string | undefined> {
+    await this.#quiet.look(root);
+    return this.heldBy(root);
+  }
+
   /** Settings or trust are otherwise now. */
   review(): void {
     this.#quiet.review();

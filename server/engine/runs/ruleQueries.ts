@@ -31,14 +31,14 @@ export interface RuleQueries {
   imports(signal: AbortSignal): Promise<readonly ImportOffer[]>;
 }
 
-export interface RuleQueryParts extends Pick<BarParts, 'settings'> {
+export interface RuleQueryParts extends Pick<BarParts, 'settings' | 'heldBy'> {
   readonly deps: BarParts['deps'] & Pick<RunDeps, 'edits' | 'files'>;
   readonly context: FiringContext;
 }
 
 export function createRuleQueries(folder: FolderState, parts: RuleQueryParts): RuleQueries {
   const { root, rules, paths } = folder;
-  const { deps, settings } = parts;
+  const { deps, settings, heldBy } = parts;
   const contextFor = async (path: string, signal: AbortSignal): Promise<FiringContext> => ({
     ...parts.context,
     ignored: await findIgnored({ files: deps.files, root }, path, signal),
@@ -65,7 +65,7 @@ export function createRuleQueries(folder: FolderState, parts: RuleQueryParts): R
         explained.map(async (each) => {
           if (each.fires.applies !== 'yes') return each;
           if (!isText) return { ...each, actions: [], fires: notOfText(event.path) };
-          const bar = await findBar({ deps, folder, settings }, each, event, signal);
+          const bar = await findBar({ deps, folder, settings, heldBy }, each, event, signal);
           return { ...each, fires: bar === undefined ? delayed(each) : barred(each, bar, catalog) };
         }),
       );
