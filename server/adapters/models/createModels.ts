@@ -52,6 +52,7 @@ function createProvider(preset: Preset, options: ModelsOptions): ModelProvider {
   }, Date.now);
   return {
     id: preset.id,
+    address: endpoint.baseUrl,
     ask: (request, signal) => {
       const used = rememberKey(preset, secrets);
       const begin = async (): Promise<AsyncIterable<ModelEvent> | ModelFault> => {

@@ -4,6 +4,8 @@ import type { TokenUsage } from '../../protocol/runEvents.ts';
 export interface ModelProvider {
   /** As it stands before the `/` in `provider/model`. */
   readonly id: string;
+  /** Where it is reached, without a key; missing: it has one place only. */
+  readonly address?: string;
   /** Whose prices hold for what this one asks; undefined: its own. */
   readonly billedAs?: string;
   /**

@@ -69,14 +69,14 @@ function isKept({ settings }: RunScope, { route, candidate }: CandidateCall): bo
   return mode === 'all' || route.temperature === 0;
 }
 
-function cacheRequest({
-  route,
-  candidate,
-  question: { system, messages, answer },
-}: CandidateCall): CachedRequest {
+function cacheRequest(
+  { deps }: RunScope,
+  { route, candidate, question: { system, messages, answer } }: CandidateCall,
+): CachedRequest {
   const { temperature, maxTokens } = route;
   return {
     target: candidate,
+    address: deps.models.provider(candidate.provider)?.address,
     request: {
       system,
       messages,
@@ -90,7 +90,7 @@ function cacheRequest({
 async function readKept(scope: RunScope, call: CandidateCall): Promise<Answered | undefined> {
   if (!isKept(scope, call)) return undefined;
   const startedAt = scope.deps.clock.now();
-  const kept = await scope.deps.answers.read(cacheRequest(call));
+  const kept = await scope.deps.answers.read(cacheRequest(scope, call));
   if (!kept) return undefined;
   const ms = scope.deps.clock.now() - startedAt;
   return {
@@ -114,7 +114,7 @@ export async function keepAnswer(
 ): Promise<void> {
   if (cached || !isKept(scope, call)) return;
   const maxBytes = scope.settings.models.cache.megabytes * 1_000_000;
-  await scope.deps.answers.write(cacheRequest(call), { text, model }, maxBytes);
+  await scope.deps.answers.write(cacheRequest(scope, call), { text, model }, maxBytes);
 }
 
 async function recordOutcome(

@@ -7,6 +7,7 @@ import { createAnswerCache, type CachedRequest } from './answerCache.ts';
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 const request: CachedRequest = {
   target: { provider: 'anthropic', model: 'm' },
+  address: 'https://a',
   request: { system: 's', messages: [{ role: 'user', text: 'u' }], maxOutputTokens: 10, temperature: 0 },
 };
 const answer = { text: 'code', model: 'm-1' };
@@ -45,6 +46,7 @@ describe('kept answers', () => {
   for (const [name, other] of [
     ['another provider', { ...request, target: { ...target, provider: 'openai' } }],
     ['another model', { ...request, target: { ...target, model: 'n' } }],
+    ['another server', { ...request, address: 'https://b' }],
     ['another system text', { ...request, request: { ...asked, system: 't' } }],
     ['another message', { ...request, request: { ...asked, messages: [{ role: 'user', text: 'v' }] } }],
     ['another role', { ...request, request: { ...asked, messages: [{ role: 'assistant', text: 'u' }] } }],

@@ -13,6 +13,8 @@ export interface AnswerCache {
 
 export interface CachedRequest {
   readonly target: ModelTarget;
+  /** Where the provider is reached: two servers of one kind are two models. */
+  readonly address: string | undefined;
   /** All that can change the answer counts; the time limit does not. */
   readonly request: Omit<ModelRequest, 'model' | 'timeoutMs' | 'keepsPrefix'>;
 }
@@ -71,13 +73,14 @@ class LayeredCache implements AnswerCache {
 }
 
 /** A digest: what is kept names no prompt. */
-function keyOf({ target, request }: CachedRequest, digest: Digest): string {
+function keyOf({ target, address, request }: CachedRequest, digest: Digest): string {
   const { system, messages, tools = [], answer = null, temperature = null, maxOutputTokens } = request;
   return digest(
     JSON.stringify([
       version,
       target.provider,
       target.model,
+      address ?? null,
       system,
       messages.map(({ role, text, toolCalls = [], toolResults = [] }) => [
         role,
