@@ -19,7 +19,7 @@ export function createEditorEdits({ connection, documents, folders, files }: Edi
   return {
     unsaved: texts.of,
     async current(root, path, signal) {
-      const open = texts.of(root).get(path);
+      const open = texts.at(root, path);
       if (open !== undefined) return open;
       const read = await files.read(root, path, signal);
       return read.kind === 'text' ? read.text : undefined;

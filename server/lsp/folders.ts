@@ -59,7 +59,7 @@ function withSeparator(root: string): string {
 }
 
 /** undefined for another scheme, another machine, and what is no path at all. */
-function localPath(uri: string): string | undefined {
+export function localPath(uri: string): string | undefined {
   if (!uri.startsWith('file:')) return undefined;
   try {
     const path = fileURLToPath(uri);

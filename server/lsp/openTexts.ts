@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Folders } from './folders.ts';
+import { localPath, uriOf, type Folders } from './folders.ts';
 
 /** What the editor's buffers hold. */
 export interface OpenTexts {
   /** Path to text. */
   readonly of: (root: string) => ReadonlyMap<string, string>;
+  /** The text of one file; the others are not looked at. */
+  readonly at: (root: string, path: string) => string | undefined;
 }
 
 /**
@@ -17,9 +19,17 @@ export interface OpenTexts {
 export function followOpenTexts(documents: TextDocuments<TextDocument>, folders: Folders): OpenTexts {
   /** URI to the version that the disk had, as far as is known. */
   const saved = new Map<string, number>();
-  documents.onDidOpen(({ document }) => saved.set(document.uri, document.version));
+  /** Place on the disk to URI, which editors write in more than one way. */
+  const uris = new Map<string | undefined, string>();
+  documents.onDidOpen(({ document: { uri, version } }) => {
+    saved.set(uri, version);
+    uris.set(localPath(uri), uri);
+  });
   documents.onDidSave(({ document }) => saved.set(document.uri, document.version));
-  documents.onDidClose(({ document }) => saved.delete(document.uri));
+  documents.onDidClose(({ document: { uri } }) => {
+    saved.delete(uri);
+    uris.delete(localPath(uri));
+  });
   const isLeftOver = ({ uri, version }: TextDocument): boolean =>
     saved.get(uri) === version && !existsSync(fileURLToPath(uri));
   return {
@@ -30,6 +40,12 @@ export function followOpenTexts(documents: TextDocuments<TextDocument>, folders:
         if (placed?.root === root && !isLeftOver(document)) texts.set(placed.path, document.getText());
       }
       return texts;
+    },
+    at(root, path) {
+      const uri = uris.get(localPath(uriOf(root, path)));
+      const document = uri === undefined ? undefined : documents.get(uri);
+      if (document === undefined || folders.place(document.uri)?.root !== root) return undefined;
+      return isLeftOver(document) ? undefined : document.getText();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { FileChangeType, type FileEvent as WatchedChange } from 'vscode-languageserver/node';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, Firing } from '../../engine/engine.ts';
 import type { Log } from '../../engine/ports/log.ts';
 import type { FileEvent } from '../../engine/triggers/fileEvent.ts';
 import type { Folders } from '../folders.ts';
@@ -19,13 +19,20 @@ export async function tellEvent(
   after?: Promise<unknown>,
 ): Promise<void> {
   try {
-    for (const firing of await engine.handleEvent(event, neverAborted, after)) {
-      const verdict = firing.fires ? 'Fires' : 'Does not fire';
-      log.debug(`${verdict}: ${firing.rule} on ${event.path}: ${firing.reason}`);
-    }
+    const firings = await engine.handleEvent(event, neverAborted, after);
+    const told = firings.toSorted((left, right) => Number(right.fires) - Number(left.fires));
+    // In one message: each is masked and sent for itself, and many rules may be about a file that is saved often.
+    if (told.length > 0) log.debug(told.slice(0, maxTold).map(tellFiring(event)).join('\n'));
   } catch (error) {
     log.error(`The event ${event.name} of ${event.path} could not be followed: ${String(error)}`);
   }
+}
+
+/** Of a thousand rules the rest is told by *Why Did No Rule Fire?*. */
+const maxTold = 20;
+
+function tellFiring({ path }: FileEvent): (firing: Firing) => string {
+  return ({ fires, rule, reason }) => `${fires ? 'Fires' : 'Does not fire'}: ${rule} on ${path}: ${reason}`;
 }
 
 /** What a watcher of the disk saw; what the editor did itself it sees too, and that is told by content. */
