@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Patterns, PatternSearch } from '../engine/ports/patterns.ts';
 import type { SearchAnswer, SearchTask } from './patternWorker.ts';
+import { startWorker } from './startWorker.ts';
 
 export interface WorkerPatternsOptions {
   /** For one search, from the moment the worker has it. Default 50. */
@@ -11,7 +12,6 @@ export interface WorkerPatternsOptions {
 
 const cancelled: PatternSearch = { kind: 'unknown', reason: 'the search was cancelled' };
 const defaultDeadlineMs = 50;
-// A worker that starts on a busy machine takes longer than any search may.
 const startDeadlineMs = 10_000;
 
 /**
@@ -48,7 +48,7 @@ export class WorkerPatterns implements Patterns {
   }
 
   async #start(): Promise<Worker | undefined> {
-    const worker = await startWorker(this.#workerFile);
+    const worker = await startWorker(this.#workerFile, { deadlineMs: startDeadlineMs });
     // An error without a listener would end this process, even one of an idle worker.
     worker?.on('error', () => undefined);
     worker?.once('exit', () => {
@@ -87,25 +87,6 @@ export class WorkerPatterns implements Patterns {
 function defaultWorkerFile(): URL {
   const isBundle = import.meta.url.endsWith('.cjs');
   return new URL(isBundle ? './patternWorker.cjs' : './patternWorker.ts', import.meta.url);
-}
-
-/** undefined when it does not come up. */
-async function startWorker(file: URL): Promise<Worker | undefined> {
-  const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: 256 } });
-  // An idle worker keeps no process alive.
-  worker.unref();
-  const isReady = await new Promise<boolean>((resolve) => {
-    const timer = setTimeout(() => resolve(false), startDeadlineMs);
-    const settle = (ready: boolean): void => {
-      clearTimeout(timer);
-      resolve(ready);
-    };
-    // Its first message says that it can take tasks.
-    worker.once('message', () => settle(true));
-    worker.once('error', () => settle(false));
-    worker.once('exit', () => settle(false));
-  });
-  return isReady ? worker : undefined;
 }
 
 type Answer =

@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { SyntaxCheck, SyntaxFile, SyntaxParse } from '../../engine/ports/syntax.ts';
+import { startWorker } from '../startWorker.ts';
 import { grammarOf, parserOf } from './grammarList.ts';
 import { unpackTree, type SyntaxAnswer, type SyntaxTask } from './syntaxTasks.ts';
 import type { SyntaxWorkerData } from './syntaxWorker.ts';
@@ -112,7 +113,7 @@ export class GrammarParser {
   }
 
   async #start(): Promise<Worker | undefined> {
-    const worker = await startWorker(this.#grammars);
+    const worker = await startParser(this.#grammars);
     // An error without a listener would end this process, even one of an idle worker.
     worker?.on('error', () => undefined);
     worker?.once('exit', () => {
@@ -145,30 +146,12 @@ function shippedGrammars(): SyntaxWorkerData {
       };
 }
 
-/** undefined when it does not come up. */
-async function startWorker(workerData: SyntaxWorkerData): Promise<Worker | undefined> {
+function startParser(workerData: SyntaxWorkerData): Promise<Worker | undefined> {
   const file = new URL(isBundle ? './syntaxWorker.cjs' : './syntaxWorker.ts', import.meta.url);
-  const worker = new Worker(file, {
-    workerData,
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
-    // What a library prints is kept off our own streams: standard output may carry the protocol. Nobody reads it, since
-    // that would keep the process alive.
-    stdout: true,
-    stderr: true,
-  });
-  // An idle worker keeps no process alive.
-  worker.unref();
-  const isReady = await new Promise<boolean>((resolve) => {
-    const timer = setTimeout(() => resolve(false), loadDeadlineMs);
-    const settle = (ready: boolean): void => {
-      clearTimeout(timer);
-      resolve(ready);
-    };
-    worker.once('message', () => settle(true));
-    worker.once('error', () => settle(false));
-    worker.once('exit', () => settle(false));
-  });
-  return isReady ? worker : undefined;
+  // What a library prints is kept off our own streams: standard output may carry the protocol. Nobody reads it, since
+  // that would keep the process alive.
+  const options = { workerData, stdout: true, stderr: true };
+  return startWorker(file, { options, deadlineMs: loadDeadlineMs });
 }
 
 interface AskLimits {

@@ -29,6 +29,16 @@ async function open() {
 const nameOf = (found: RuleLookup): string => (found.kind === 'found' ? found.rule.id : found.kind);
 
 describe('createRuleStore', () => {
+  it('keeps what is live while other files are saved', async () => {
+    const { files, store } = await open();
+    const live = store.liveRules();
+    await store.reload(['src/a.ts'], never);
+    assert.ok(store.liveRules() === live);
+    files.write('.cursor/rules/ts.mdc', rule('**/*.tsx'));
+    await store.reload(['.cursor/rules/ts.mdc'], never);
+    assert.ok(store.liveRules() !== live);
+  });
+
   it('takes no file of the workspace for a rule of the library', async () => {
     const files = createInMemoryFiles({
       'builtin:node-tests.mdc': rule('**/*.mjs'),

@@ -285,8 +285,8 @@ class FolderRules implements RuleStore {
       // Also what is only mentioned is looked up now, and not when somebody asks.
       this.#saved.references(path);
       this.#summaries.delete(path);
+      this.#live = undefined;
     }
-    this.#live = undefined;
   }
 
   #settleTyped(paths: Iterable<string>): void {

@@ -146,8 +146,8 @@ export class EventIntake {
   }
 
   #sayLoop({ folder }: Pick<FireParts, 'folder'>, { name, path, depth, causedBy }: FileEvent): void {
-    const listens = folder.rules.liveRules().some(({ on }) => on.some(({ value }) => value === name));
-    if (depth <= maxDepth || causedBy === undefined || !listens) return;
+    if (depth <= maxDepth || causedBy === undefined) return;
+    if (!folder.rules.liveRules().some(({ on }) => on.some(({ value }) => value === name))) return;
     this.#parts.log.warn(
       `The rules ${causedBy.rules.join(' → ')} cause one another, last on ${path}, so nothing more fires on it. Let one of them leave the other's files alone.`,
     );
