@@ -49,12 +49,26 @@ export type TestRunOutcome =
   /** The sandbox that must hold this run cannot start. */
   | { readonly kind: 'notConfined'; readonly message: string };
 
-/** What a run covered of one file. */
+/** What a run covered of one file. Lines that hold nothing to run are in neither list. */
 export interface FileCoverage {
   readonly path: string;
+  /** How many of `lines` ran: the length of `covered`. */
   readonly coveredLines: number;
+  /** How many lines hold something to run: `covered` and `missed` together. */
   readonly lines: number;
-  /** Zero-based lines that no test ran. */
+  /** Zero-based lines that ran, sorted. */
+  readonly covered: readonly number[];
+  /** Zero-based lines that no test ran, sorted. */
+  readonly missed: readonly number[];
+  /** undefined: the report does not tell of branches. */
+  readonly branches?: BranchCoverage;
+}
+
+/** The ways that a run took at the conditions of one file. */
+export interface BranchCoverage {
+  readonly covered: number;
+  readonly total: number;
+  /** Zero-based lines with a branch that was not taken, sorted. */
   readonly missed: readonly number[];
 }
 

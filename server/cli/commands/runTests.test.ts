@@ -65,8 +65,8 @@ describe('codegen-lab test', () => {
 
   it('shows what was covered and which lines were missed', async () => {
     const coverage = [
-      { path: 'src/a.js', coveredLines: 7, lines: 10, missed: [2, 3, 8] },
-      { path: 'b.js', coveredLines: 0, lines: 0, missed: [] },
+      { path: 'src/a.js', coveredLines: 7, lines: 10, covered: [0, 1, 4, 5, 6, 7, 9], missed: [2, 3, 8] },
+      { path: 'b.js', coveredLines: 0, lines: 0, covered: [], missed: [] },
     ];
     const { stdout } = await runTests('test --coverage', red, coverage);
     assert.match(stdout, /Covered lines\n {2}src\/a\.js {2}70 % {2}missed 3-4, 9\n {2}b\.js/);

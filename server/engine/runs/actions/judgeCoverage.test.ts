@@ -17,6 +17,7 @@ const covered = (path: string, lines: number, missed: readonly number[]): FileCo
   path,
   lines,
   coveredLines: lines - missed.length,
+  covered: Array.from({ length: lines }, (_, line) => line).filter((line) => !missed.includes(line)),
   missed,
 });
 const coverage = [covered('src/a.ts', 10, [0, 1, 2, 8]), covered('src/b.ts', 10, [])];

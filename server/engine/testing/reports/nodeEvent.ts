@@ -10,7 +10,10 @@ export interface NodeEvent {
   readonly skip?: unknown;
   readonly todo?: unknown;
   readonly message?: string;
+  /** Pairs of one-based line and count. */
   readonly lines?: readonly (readonly [number, number])[];
+  /** Pairs of one-based line and count. */
+  readonly branches?: readonly (readonly [number, number])[];
   readonly error?: NodeError;
 }
 
@@ -25,7 +28,7 @@ export interface NodeError {
 /** What ran may have written into its report: shapes are looked at before they are used. */
 export function isNodeEvent(value: unknown): value is NodeEvent {
   if (!isRecord(value)) return false;
-  const { type, nesting, error, lines } = value;
+  const { type, nesting, error, lines, branches } = value;
   return (
     typeof type === 'string' &&
     hasOnly(value, ['name', 'file', 'message', 'kind'], 'string') &&
@@ -33,7 +36,7 @@ export function isNodeEvent(value: unknown): value is NodeEvent {
     (nesting === undefined ||
       (Number.isInteger(nesting) && Number(nesting) >= 0 && Number(nesting) < 1_000)) &&
     (error === undefined || isNodeError(error)) &&
-    (lines === undefined || (Array.isArray(lines) && lines.every(isLine)))
+    [lines, branches].every((pairs) => pairs === undefined || (Array.isArray(pairs) && pairs.every(isPair)))
   );
 }
 
@@ -46,7 +49,7 @@ function isNodeError(value: unknown): boolean {
   );
 }
 
-function isLine(value: unknown): boolean {
+function isPair(value: unknown): boolean {
   return Array.isArray(value) && value.length === 2 && value.every((entry) => typeof entry === 'number');
 }
 

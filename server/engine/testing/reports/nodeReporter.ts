@@ -33,7 +33,8 @@ export default async function* report(events) {
     } else if (type === 'test:coverage') {
       for (const file of data.summary.files) {
         const lines = (file.lines ?? []).map((entry) => [entry.line, entry.count]);
-        yield JSON.stringify({ type, file: file.path, lines }) + '\n';
+        const branches = (file.branches ?? []).map((entry) => [entry.line, entry.count]);
+        yield JSON.stringify({ type, file: file.path, lines, branches }) + '\n';
       }
     }
   }

@@ -3,7 +3,7 @@ import type { TestRunOutcome } from '../../../protocol/tests.ts';
 import { recordedPaths, recordedReport, renderTests } from '../../../test/recordedReports.ts';
 import { pytest } from '../runners/pytest.ts';
 import { readJunit } from './readJunit.ts';
-import { readLcov } from './readLcov.ts';
+import { readLcov } from '../coverage/readLcov.ts';
 
 const versions = ['7.0.1', '8.3.5', '9.1.1'];
 
@@ -89,7 +89,9 @@ for (const version of versions) {
 
     it('covers lines', () => {
       const coverage = readLcov(recordedReport(`pytest/${version}/green.lcov`), recordedPaths);
-      assert.deepEqual(coverage[0], { path: 'calc.py', lines: 4, coveredLines: 3, missed: [5] });
+      assert.deepEqual(coverage[0], {
+        ...{ path: 'calc.py', lines: 4, coveredLines: 3, covered: [0, 1, 4], missed: [5] },
+      });
     });
   });
 }

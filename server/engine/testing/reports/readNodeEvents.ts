@@ -1,4 +1,5 @@
 import type { FileCoverage, TestCase, TestFailure, TestRunOutcome } from '../../../protocol/tests.ts';
+import { collectFiles } from '../coverage/collectFiles.ts';
 import type { PathMap, ReportReading } from '../runners/runner.ts';
 import { isNodeEvent, type NodeEvent, type NodeError } from './nodeEvent.ts';
 import { agree, cleanDetail, firstLine, readFrames, withUniqueIds } from './reportText.ts';
@@ -24,15 +25,18 @@ export function readNodeEvents(reading: ReportReading): TestRunOutcome {
   return agree(all, reading.exitCode, reading);
 }
 
-/** Line coverage of workspace files; empty when it was not asked for. */
+/** Lines and branches of workspace files; empty when it was not asked for. */
 export function readNodeCoverage(text: string, paths: PathMap): readonly FileCoverage[] {
-  return parseEvents(text).flatMap((event) => {
-    const path = event.type === 'test:coverage' && event.file !== undefined ? paths(event.file) : undefined;
-    if (path === undefined) return [];
-    const lines = event.lines ?? [];
-    const missed = lines.filter(([, count]) => count === 0).map(([line]) => line - 1);
-    return [{ path, lines: lines.length, coveredLines: lines.length - missed.length, missed }];
-  });
+  const files = collectFiles(paths);
+  for (const { type, file, lines = [], branches } of parseEvents(text)) {
+    const hits = type === 'test:coverage' && file !== undefined ? files.of(file) : undefined;
+    for (const [line, count] of lines) hits?.addLine(line - 1, count > 0);
+    if (branches) hits?.tellsBranches();
+    branches?.forEach(([line, count], at) =>
+      hits?.addBranch(`${at}`, { line: line - 1, isTaken: count > 0 }),
+    );
+  }
+  return files.all();
 }
 
 /** Lines up to the first that is cut or garbled. */

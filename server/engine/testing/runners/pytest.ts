@@ -1,6 +1,6 @@
 import type { TestRunOutcome } from '../../../protocol/tests.ts';
 import { readJunit } from '../reports/readJunit.ts';
-import { readLcov } from '../reports/readLcov.ts';
+import { readLcov } from '../coverage/readLcov.ts';
 import { agree, cleanDetail } from '../reports/reportText.ts';
 import type { CommandRequest, ReportReading, Runner, RunnerCommand } from './runner.ts';
 
