@@ -1,0 +1,83 @@
+import type { Mutant, TestedMutant } from '../../../protocol/mutants.ts';
+import type { TestPlan } from '../planTests.ts';
+import type { RunEnd } from '../runScope.ts';
+
+/** Lines of the source that a test runs, as runners tell them per test. */
+export interface TestLines {
+  /** Id of a `TestCase`. */
+  readonly test: string;
+  /** The covered file, relative to the workspace folder. */
+  readonly path: string;
+  /** Zero-based. */
+  readonly lines: readonly number[];
+}
+
+/** What is known of the lines of the mutated file. */
+export interface SourceCoverage {
+  /** Zero-based lines that ran. */
+  readonly covered: readonly number[];
+  /** Zero-based lines that no test ran. */
+  readonly missed: readonly number[];
+  /** Who ran which lines; undefined: nobody knows, and all test files run against each mutant. */
+  readonly perTest?: readonly TestLines[];
+}
+
+/** Tests that judge mutants. */
+export interface MutantTests {
+  /** Test files, relative to the workspace folder. */
+  readonly files: readonly string[];
+  /** Ids of `TestCase`; empty: all of the files. */
+  readonly ids: readonly string[];
+  /** Of the mutated file; undefined: not measured, so that every mutant is tried. */
+  readonly coverage?: SourceCoverage;
+}
+
+/** Texts that every copy holds beside the mutant: edits of earlier actions, candidates; undefined deletes. */
+export type CopyLayer = ReadonlyMap<string, string | undefined>;
+
+export interface MutationLimits {
+  /** Of all mutants together, the making of copies included. */
+  readonly maxSeconds: number;
+  /** At most so many run; the rest is `notRun`. */
+  readonly maxMutants: number;
+}
+
+/** The mutated file and how its tests run. */
+export interface MutationSubject {
+  readonly plan: Pick<TestPlan, 'runner' | 'program' | 'base'>;
+  readonly path: string;
+  /** The text that mutants change: it must be what the copies hold. */
+  readonly text: string;
+  readonly layer: CopyLayer;
+}
+
+/** What a candidate did to mutants that others let live. */
+export interface CandidateVerdict {
+  /** In the order of the mutants; `killed` ones are what the candidate adds. */
+  readonly tested: readonly TestedMutant[];
+  readonly killed: readonly Mutant[];
+}
+
+/**
+ * Asks which mutants tests kill, in copies of the workspace that it keeps between questions. The existing tests see a
+ * mutant once at most.
+ */
+export interface MutantTrial {
+  /** All mutants of the file that the trial may ask about, in the order in which they are tried. */
+  readonly mutants: readonly Mutant[];
+  /** How the existing tests do on mutants of these zero-based lines; undefined: on all. What was asked before is remembered. */
+  existing(
+    lines: readonly number[] | undefined,
+    signal: AbortSignal,
+  ): Promise<readonly TestedMutant[] | RunEnd>;
+  /**
+   * Runs a candidate against mutants that the existing tests let live on the lines it covers. `files` are its texts.
+   * `enough`: stops after so many kills.
+   */
+  candidate(
+    candidate: { readonly files: CopyLayer; readonly tests: MutantTests; readonly enough: number },
+    signal: AbortSignal,
+  ): Promise<CandidateVerdict | RunEnd>;
+  /** Deletes the copies. Never throws. */
+  dispose(): Promise<void>;
+}
