@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { delimiter, dirname, isAbsolute, join, relative } from 'node:path';
 import type { Interpreter, InterpreterRequest, Interpreters } from '../engine/ports/interpreters.ts';
 
 const isWindows = process.platform === 'win32';
@@ -7,9 +7,29 @@ const isWindows = process.platform === 'win32';
 /** Interpreters of this machine. Relative entries of PATH are left out: they would lead into the workspace. */
 export function createProjectInterpreters(environment: NodeJS.ProcessEnv): Interpreters {
   return {
-    find: async (request) =>
-      request.language === 'python' ? findPython(request, environment) : findNode(request, environment),
+    find: async (request) => {
+      if (request.language === 'python') return findPython(request, environment);
+      if (request.language === 'node') return findNode(request, environment);
+      return findTool(tools[request.language], environment);
+    },
   };
+}
+
+interface Tool {
+  readonly name: string;
+  readonly remedy: string;
+}
+
+const tools: Readonly<Record<'go' | 'rust' | 'java', Tool>> = {
+  go: { name: 'go', remedy: 'Install Go (https://go.dev/dl).' },
+  rust: { name: 'cargo', remedy: 'Install Rust (https://rustup.rs).' },
+  java: { name: 'mvn', remedy: 'Install Maven (https://maven.apache.org).' },
+};
+
+function findTool({ name, remedy }: Tool, environment: NodeJS.ProcessEnv): Interpreter {
+  const program = onPath(name, environment);
+  if (program !== undefined) return { kind: 'found', program: [program], label: name };
+  return { kind: 'missing', message: `${name} was not found on PATH. ${remedy}` };
 }
 
 function findPython({ folder, wish }: InterpreterRequest, environment: NodeJS.ProcessEnv): Interpreter {
@@ -33,14 +53,52 @@ function findPython({ folder, wish }: InterpreterRequest, environment: NodeJS.Pr
   };
 }
 
-function findNode({ wish }: InterpreterRequest, environment: NodeJS.ProcessEnv): Interpreter {
-  if (wish !== '') return wished(wish, environment, 'the setting');
+function findNode(
+  { wish, npmPackage, folder, root }: InterpreterRequest,
+  environment: NodeJS.ProcessEnv,
+): Interpreter {
+  const found = wish !== '' ? wished(wish, environment, 'the setting') : nodeOnPath(environment);
+  if (found.kind === 'missing' || npmPackage === undefined) return found;
+  const script = packageProgram(npmPackage, folder, root);
+  if (script !== undefined)
+    return { kind: 'found', program: [...found.program, script], label: `${npmPackage} of node_modules` };
+  return {
+    kind: 'missing',
+    message: `${npmPackage} is not installed in this package. Install its dependencies (npm install), or add it: npm install --save-dev ${npmPackage}.`,
+  };
+}
+
+function nodeOnPath(environment: NodeJS.ProcessEnv): Interpreter {
   const node = onPath('node', environment);
   if (node !== undefined) return { kind: 'found', program: [node], label: 'node' };
   return {
     kind: 'missing',
-    message: 'Node.js was not found on PATH, so node --test cannot run. Install Node 20 or newer.',
+    message: 'Node.js was not found on PATH. Install Node 20 or newer.',
   };
+}
+
+/** The script that a package's `bin` names, relative to the folder, so that it is the same one in a copy of the tree. */
+function packageProgram(name: string, folder: string, root: string): string | undefined {
+  for (let above = folder; ; above = dirname(above)) {
+    const home = join(above, 'node_modules', name);
+    const script = binOf(home, name);
+    if (script !== undefined) return relative(folder, join(home, script)).replaceAll('\\', '/');
+    if (above === root || dirname(above) === above) return undefined;
+  }
+}
+
+function binOf(home: string, name: string): string | undefined {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'));
+    const bin: unknown =
+      typeof manifest === 'object' && manifest !== null && 'bin' in manifest ? manifest.bin : undefined;
+    if (typeof bin === 'string') return bin;
+    const scripts: readonly [string, unknown][] = Object.entries(bin ?? {});
+    const own = scripts.find(([key]) => key === name.split('/').at(-1)) ?? scripts[0];
+    return typeof own?.[1] === 'string' ? own[1] : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function wished(wish: string, environment: NodeJS.ProcessEnv, setting: string): Interpreter {

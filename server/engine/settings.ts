@@ -25,7 +25,12 @@ export interface Settings {
       Record<string, { readonly enabled: boolean; readonly eventsOff: readonly string[] }>
     >;
   };
-  readonly tests: { readonly pythonPath: string; readonly timeoutSeconds: number };
+  readonly tests: {
+    readonly pythonPath: string;
+    readonly timeoutSeconds: number;
+    /** Ids of runners by glob; a workspace may choose so among the known ones. undefined: each is found by itself. */
+    readonly runner?: Readonly<Record<string, string>>;
+  };
 }
 
 export interface AiSettings {

@@ -76,7 +76,12 @@ export interface EditorSettings {
       Record<string, { readonly enabled: boolean; readonly eventsOff: readonly string[] }>
     >;
   };
-  readonly tests: { readonly pythonPath: string; readonly timeoutSeconds: number };
+  readonly tests: {
+    readonly pythonPath: string;
+    readonly timeoutSeconds: number;
+    /** Ids of test runners by glob. */
+    readonly runner?: Readonly<Record<string, string>>;
+  };
   readonly trace: 'off' | 'messages' | 'verbose';
   /** Empty: what the environment says; `off`: none. */
   readonly proxy: string;

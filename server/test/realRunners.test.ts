@@ -93,7 +93,7 @@ describe('Tests in a copy of a workspace, with the real runners', function () {
         title: 't',
         files: [],
         ids: [],
-        coverage: false,
+        coverage: 'none',
         timeoutMs: 30_000,
         ...request,
       },
@@ -146,7 +146,7 @@ describe('Tests in a copy of a workspace, with the real runners', function () {
               program: [node],
               place: await placeIn(folder),
               files: [`${at}test/calc.test.js`],
-              coverage: true,
+              coverage: 'lines',
             });
             assert.deepEqual(lines(result), [
               `${at}test/calc.test.js::adds passed`,

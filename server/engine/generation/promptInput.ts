@@ -67,7 +67,7 @@ export interface ContextFile extends PromptFile {
 }
 
 export interface PromptRunner {
-  readonly language: 'python' | 'javascript';
+  readonly language: 'python' | 'javascript' | 'go' | 'rust' | 'java';
   /** What a model must know to write a file that the runner collects. */
   readonly advice: string;
   /** The package's folder, where the tests run; empty for the workspace folder. */

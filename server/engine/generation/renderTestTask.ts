@@ -19,6 +19,8 @@ function importAdvice(source: string, target: string, runner: TestPromptInput['r
   if (runner.language === 'python') {
     return `Import the code under test as \`${pythonModule(source, runner.base)}\`, unless the project's tests shown above import it in another way. Do not change sys.path.`;
   }
+  const ofPackage = packageAdvice[runner.language];
+  if (ofPackage !== undefined) return ofPackage;
   const path = relativeImport(target, source);
   const isModule = runner.moduleType === 'module';
   const how = isModule
@@ -26,6 +28,13 @@ function importAdvice(source: string, target: string, runner: TestPromptInput['r
     : `is CommonJS: use \`require\`, never \`import\` statements`;
   return `\`${showName(target)}\` ${how}. Seen from it, the code under test is \`${showName(path)}\`.`;
 }
+
+/** Languages in which a test sees the code under test by its package. */
+const packageAdvice: Readonly<Partial<Record<TestPromptInput['runner']['language'], string>>> = {
+  go: 'Use the package clause of the code under test, unless the tests shown above use another; import what you use and nothing else.',
+  rust: 'Import the code under test by the name of its crate; only what is `pub` can be seen from a file in `tests/`.',
+  java: 'Use the package of the code under test, so that it needs no import.',
+};
 
 /** `src/slug/text.py` is `slug.text`; a package is named by its folder. */
 function pythonModule(path: string, base: string): string {

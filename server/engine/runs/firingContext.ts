@@ -30,7 +30,7 @@ export function createFiringContext({
     path: string,
     signal: AbortSignal,
   ): Promise<TestState | undefined> => {
-    const found = await findConcernedTests(files, root, path, signal);
+    const found = await findConcernedTests({ source: files, root }, path, signal);
     // Which tests concern the file only a runner tells, and none is known here.
     if (found.kind === 'none') return undefined;
     const concerned = new Set(found.concerned);

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings.ts';
-import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
+import { runnerOfTestFile, runners } from '../testing/runners/runnerList.ts';
 import { planTests, type TestPlan } from './planTests.ts';
 import type { RunDeps } from './runScope.ts';
 
@@ -25,7 +25,7 @@ export async function planTestRuns(
     paths.length > 0 ? paths : (await deps.files.list(root, signal)).filter((path) => runnerOfTestFile(path));
   const groups = new Map<string, { plan: TestPlan; files: Set<string> }>();
   let missing: string | undefined;
-  for (const path of paths.length > 0 ? all : onePerFolder(all)) {
+  for (const [path, ...others] of paths.length > 0 ? all.map((path) => [path] as const) : byFolder(all)) {
     const plan = await planTests({ deps, root, settings }, path, signal);
     if ('message' in plan) {
       missing = plan.message;
@@ -34,7 +34,8 @@ export async function planTestRuns(
     const key = `${plan.runner.id}\n${plan.base}`;
     const group = groups.get(key) ?? { plan, files: new Set() };
     groups.set(key, group);
-    for (const test of paths.length > 0 ? plan.concerned : testsOf(plan)) group.files.add(test);
+    const tests = paths.length > 0 ? plan.concerned : [path, ...others].filter(plan.runner.isTestFile);
+    for (const test of tests) group.files.add(test);
   }
   const plans = [...groups.values()]
     .map(({ plan, files }) => ({ plan, files: [...files].sort() }))
@@ -46,23 +47,18 @@ export async function planTestRuns(
       missing ??
       (paths.length > 0
         ? `No test concerns ${paths.join(', ')}.`
-        : 'This folder has no tests that pytest or node --test would find.'),
+        : `This folder has no tests that a known runner would find (${runners.map(({ title }) => title).join(', ')}).`),
   };
 }
 
-/** Files of one folder share runner and package, so one of each kind is enough to plan by. */
-function onePerFolder(paths: readonly string[]): readonly string[] {
-  const seen = new Map<string, string>();
+/** Files of one folder and kind share runner and package, so that the first is enough to plan by. */
+function byFolder(paths: readonly string[]): readonly (readonly [string, ...string[]])[] {
+  const groups = new Map<string, [string, ...string[]]>();
   for (const path of paths) {
     const key = `${path.slice(0, Math.max(0, path.lastIndexOf('/')))}\n${runnerOfTestFile(path)?.id ?? ''}`;
-    if (!seen.has(key)) seen.set(key, path);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [path]);
+    else group.push(path);
   }
-  return [...seen.values()];
-}
-
-function testsOf(plan: TestPlan): readonly string[] {
-  const prefix = plan.base === '' ? '' : `${plan.base}/`;
-  return [...plan.files].filter(
-    (path) => path.startsWith(prefix) && plan.runner.handles(path) && plan.runner.isTestFile(path),
-  );
+  return [...groups.values()];
 }

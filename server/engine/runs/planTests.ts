@@ -1,6 +1,8 @@
 import type { Settings } from '../settings.ts';
 import type { Files } from '../ports/files.ts';
 import { chooseRunner } from '../testing/chooseRunner.ts';
+import { foldersAbove, tellingFiles } from '../testing/packageFacts.ts';
+import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
 import { importedFiles } from '../testing/importedFiles.ts';
 import type { Runner } from '../testing/runners/runner.ts';
 import type { RunDeps } from './runScope.ts';
@@ -8,7 +10,11 @@ import type { RunDeps } from './runScope.ts';
 /** How the tests of one file are run. */
 export interface TestPlan {
   readonly runner: Runner;
+  /** Why it is this runner; completes "because". */
+  readonly why: string;
   readonly program: readonly [string, ...string[]];
+  /** Where the program comes from, such as `.venv`. */
+  readonly interpreter: string;
   /** The package's folder, relative to the workspace folder. */
   readonly base: string;
   /** Test files that concern the source, nearest first; the file itself if it is one. */
@@ -34,42 +40,60 @@ export async function planTests(
   path: string,
   signal: AbortSignal,
 ): Promise<TestPlan | { readonly message: string }> {
-  const found = await findConcernedTests(deps.files, root, path, signal);
-  if (found.kind === 'none') return found;
-  const { runner, base } = found;
-  const language = runner.id === 'pytest' ? 'python' : 'node';
-  const wish = language === 'python' ? settings.tests.pythonPath : '';
-  const interpreter = await deps.interpreters.find(
-    { language, folder: base === '' ? root : `${root}/${base}`, wish },
+  const found = await findConcernedTests(
+    { source: deps.files, root, wishes: settings.tests.runner ?? {} },
+    path,
     signal,
   );
-  if (interpreter.kind === 'missing') return interpreter;
-  const { concerned, near, files } = found;
-  return { runner, program: interpreter.program, base, concerned, near, files };
+  if (found.kind === 'none') return found;
+  const { runner, base } = found;
+  const { language, npmPackage } = runner;
+  const interpreter = await deps.interpreters.find(
+    {
+      language,
+      root,
+      folder: base === '' ? root : `${root}/${base}`,
+      wish: language === 'python' ? settings.tests.pythonPath : '',
+      ...(npmPackage === undefined ? {} : { npmPackage }),
+    },
+    signal,
+  );
+  if (interpreter.kind === 'missing')
+    return { message: `${interpreter.message} (${runner.title} was chosen because ${found.why}.)` };
+  const { why, concerned, near, files } = found;
+  const { program, label } = interpreter;
+  return { runner, why, program, interpreter: label, base, concerned, near, files };
+}
+
+export interface ConcernedParts {
+  readonly source: Files;
+  readonly root: string;
+  /** The setting `codegenLab.tests.runner`. */
+  readonly wishes?: Readonly<Record<string, string>>;
 }
 
 /** Finds the runner and the concerned tests of a source or test file without looking for what would run them. */
 export async function findConcernedTests(
-  source: Files,
-  root: string,
+  { source, root, wishes = {} }: ConcernedParts,
   path: string,
   signal: AbortSignal,
 ): Promise<
-  | ({ readonly kind: 'found' } & Omit<TestPlan, 'program'>)
+  | ({ readonly kind: 'found' } & Omit<TestPlan, 'program' | 'interpreter'>)
   | { readonly kind: 'none'; readonly message: string }
 > {
   const files = new Set(await source.list(root, signal));
-  const manifests = await readManifests({ source, root, path, files }, signal);
-  const chosen = chooseRunner(path, files, (folder) => manifests.get(folder));
+  const samples = sampleTests(path, files);
+  const texts = await readTelling({ source, root, path, files }, samples, signal);
+  const chosen = chooseRunner({ path, files, texts, samples, wishes });
   if (chosen.kind === 'none') return chosen;
-  const { runner, folder: base } = chosen;
+  const { runner, why, folder: base } = chosen;
   const tests = [...files].filter(
     (file) => isBelow(base, file) && runner.handles(file) && runner.isTestFile(file),
   );
   const concerned = runner.isTestFile(path)
     ? [path]
     : await concernedTests({ source, root, path, tests, files }, signal);
-  return { kind: 'found', runner, base, concerned, near: concerned[0] ?? tests[0], files };
+  return { kind: 'found', runner, why, base, concerned, near: concerned[0] ?? tests[0], files };
 }
 
 interface Search {
@@ -96,17 +120,44 @@ async function concernedTests(
   return [...named, ...importing];
 }
 
-async function readManifests(
+/** Test files whose imports tell the runner: the file itself, else some of the same kind, the nearest first. */
+function sampleTests(path: string, files: ReadonlySet<string>): readonly string[] {
+  if (runnerOfTestFile(path) !== undefined) return [path];
+  const ending = kindOf(path);
+  const tests = [...files].filter((file) => kindOf(file) === ending && runnerOfTestFile(file) !== undefined);
+  return tests.sort((one, other) => shared(other, path) - shared(one, path)).slice(0, maxSamples);
+}
+
+const maxSamples = 3;
+
+/** Scripts of all endings are one kind. */
+function kindOf(path: string): string {
+  const ending = /\.[^./]+$/u.exec(path)?.[0] ?? '';
+  return /^\.[cm]?[jt]sx?$/u.test(ending) ? '.js' : ending;
+}
+
+/** Length of the beginning that two paths share. */
+function shared(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+}
+
+/** Texts of manifests and configurations in the folders above the path, and of the samples. */
+async function readTelling(
   { source, root, path, files }: Omit<Search, 'tests'>,
+  samples: readonly string[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  const manifests = new Map<string, string>();
-  for (let folder = parentOf(path); ; folder = parentOf(folder)) {
-    const manifest = folder === '' ? 'package.json' : `${folder}/package.json`;
-    const read = files.has(manifest) ? await source.read(root, manifest, signal) : undefined;
-    if (read?.kind === 'text') manifests.set(folder, read.text);
-    if (folder === '') return manifests;
+  const telling = [...foldersAbove(parentOf(path))].flatMap((folder) =>
+    tellingFiles.map((name) => (folder === '' ? name : `${folder}/${name}`)),
+  );
+  const texts = new Map<string, string>();
+  for (const file of [...telling, ...samples]) {
+    const read = files.has(file) ? await source.read(root, file, signal) : undefined;
+    if (read?.kind === 'text') texts.set(file, read.text);
   }
+  return texts;
 }
 
 /** `a/parser.js` is `parser`; a Python package is named after its folder. */

@@ -6,13 +6,17 @@ import type { Settings } from '../settings.ts';
 import { countPassing } from './countPassing.ts';
 import { finishRun } from './executeRun.ts';
 import type { OpenRun } from './openRuns.ts';
+import { debuggedProcesses, debuggedRunner } from './debuggedProcesses.ts';
+import type { LastCoverage } from './lastCoverage.ts';
 import { planTestRuns } from './planTestRuns.ts';
+import type { TestPlan } from './planTests.ts';
 import { cancelled, failed, refused, type RunEnd } from './runScope.ts';
 import type { RunStarter } from './startRun.ts';
 import { testFiles } from './testFiles.ts';
 
 export interface UserTestParts extends Pick<RunStarter, 'deps' | 'journal' | 'ledger'> {
   readonly settings: Settings;
+  readonly coverage: LastCoverage;
 }
 
 /** Tests that a person asked for: as the person's own command, in the person's own tree. Never rejects. */
@@ -42,6 +46,8 @@ export async function runUserTests(
       },
     };
   });
+  if (result.coverage !== undefined)
+    parts.coverage.note(root, { run, files: result.coverage, perTest: result.perTest ?? [] });
   await finishRun({ recorder, deps }, deps.consent.isTrusted(root) ? endOf(result.outcome) : notTrusted);
   return { run, ...result };
 }
@@ -84,15 +90,29 @@ async function carryOut(scope: UserTestScope, request: RunTestsRequest): Promise
     const order = {
       phase: 'user',
       attempt: 0,
-      plan,
+      plan: request.debug === true ? { ...plan, runner: debuggedRunner(plan.runner) } : plan,
       files,
       ids: request.ids,
-      coverage: request.coverage,
+      coverage: request.coverage ? 'lines' : 'none',
     } as const;
-    const result = await testFiles(scope, { ...order, where: { kind: 'inPlace', confined: false } });
+    const place = request.debug === true ? debuggedScope(scope, plan) : scope;
+    if (place === undefined) return { outcome: { kind: 'runnerMissing', message: noDebugger } };
+    const result = await testFiles(place, { ...order, where: { kind: 'inPlace', confined: false } });
     results.push({ ...result, runner: plan.runner.id });
   }
   return joined(results);
+}
+
+const noDebugger = 'There is no debugger here: tests are debugged in an editor.';
+
+/** The same with processes that a debugger of the editor holds; undefined: there is none. */
+function debuggedScope(scope: UserTestScope, plan: TestPlan): UserTestScope | undefined {
+  const { deps, root, recorder } = scope;
+  const { debugger: held, processes, clock } = deps;
+  if (held === undefined) return undefined;
+  const { language } = plan.runner;
+  const parts = { debugger: held, processes, run: recorder.run, root, language, now: () => clock.now() };
+  return { ...scope, deps: { ...deps, processes: debuggedProcesses(parts) } };
 }
 
 /** Several runners as one result; the first that did not finish is what must be said. */

@@ -4,6 +4,7 @@ import type { RunRecorder } from '../journal/recordRun.ts';
 import type { Confinement, ConfinementStatus } from '../ports/processes.ts';
 import type { ScratchTree } from '../ports/scratch.ts';
 import type { Settings } from '../settings.ts';
+import type { CoverageWish } from '../testing/runners/runner.ts';
 import { runTests, type RunPlace, type TestRunResult } from '../testing/runTests.ts';
 import type { TestPlan } from './planTests.ts';
 import type { RunDeps } from './runScope.ts';
@@ -23,7 +24,9 @@ export interface TestOrder {
   /** Relative to the workspace folder; empty: all. */
   readonly files: readonly string[];
   readonly ids: readonly string[];
-  readonly coverage: boolean;
+  readonly coverage: CoverageWish;
+  /** Asks for a random order; the same seed gives the same one. */
+  readonly seed?: number;
   readonly where: Where;
 }
 
@@ -47,10 +50,9 @@ export function scratchPlace(tree: ScratchTree, confinement: ConfinementStatus):
 /** Runs test files once and journals it. */
 export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<TestRunResult> {
   const { deps, recorder, settings, signal } = scope;
-  const { phase, attempt, plan, files, ids, coverage, where } = order;
+  const { phase, attempt, plan, files, ids, coverage, seed, where } = order;
   const names = ids.length > 0 ? ids : files;
-  const command =
-    `${plan.runner.id === 'node-test' ? 'node --test' : plan.runner.id} ${names.join(' ')}`.trim();
+  const command = `${plan.runner.title} ${names.join(' ')}`.trim();
   await recorder.record({
     type: 'test.started',
     phase,
@@ -71,6 +73,7 @@ export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<
       files,
       ids,
       coverage,
+      ...(seed === undefined ? {} : { seed }),
       timeoutMs: settings.tests.timeoutSeconds * 1_000,
       place: placeOf(scope.root, plan, where),
     },
@@ -104,7 +107,7 @@ function placeOf(root: string, plan: TestPlan, where: Where): RunPlace {
     prefixes: where.kind === 'scratch' ? [root, where.tree.location] : [root],
     confinement: confinementOf(root, where),
     // Without the mount, an editable install would lead Python back into the user's tree.
-    env: ownPlace && plan.runner.id === 'pytest' ? { PYTHONPATH: [cwd, `${cwd}/src`].join(':') } : {},
+    env: ownPlace && plan.runner.language === 'python' ? { PYTHONPATH: [cwd, `${cwd}/src`].join(':') } : {},
   };
 }
 

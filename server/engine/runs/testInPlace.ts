@@ -29,7 +29,7 @@ export async function testInPlace(
       plan,
       files: tests,
       ids: [],
-      coverage: false,
+      coverage: 'none',
       where: { kind: 'inPlace', confined },
     });
     outcomes.push(outcome);

@@ -4,53 +4,95 @@ import { chooseRunner } from './chooseRunner.ts';
 interface Case {
   readonly title: string;
   readonly path: string;
+  /** Texts by path; all of them are files of the folder. */
+  readonly texts?: Readonly<Record<string, string>>;
   readonly files?: readonly string[];
-  readonly manifest?: string;
-  readonly expected: readonly [string, string] | 'none';
+  readonly samples?: readonly string[];
+  readonly wishes?: Readonly<Record<string, string>>;
+  /** Runner, folder and what the reason holds. */
+  readonly expected: readonly [string, string, RegExp] | 'none';
 }
 
 const cases: readonly Case[] = [
-  { title: 'Python goes to pytest', path: 'a.py', expected: ['pytest', ''] },
+  { title: 'Python goes to pytest', path: 'a.py', expected: ['pytest', '', /usual runner/u] },
+  {
+    title: 'a dependency on pytest is told',
+    path: 'a.py',
+    texts: { 'pyproject.toml': '[project]\ndependencies = []\n[dependency-groups]\ndev = ["pytest>=8"]\n' },
+    expected: ['pytest', '', /depends on pytest/u],
+  },
   {
     title: 'JavaScript goes to node --test',
     path: 'src/a.mjs',
-    files: ['package.json'],
-    expected: ['node-test', ''],
+    texts: { 'package.json': '{}' },
+    expected: ['node-test', '', /nothing names another/u],
   },
   {
     title: 'the nearest package counts',
     path: 'packages/x/src/a.js',
-    files: ['package.json', 'packages/x/package.json'],
-    expected: ['node-test', 'packages/x'],
-  },
-  {
-    title: 'a package that tests with vitest is not run with another runner',
-    path: 'a.js',
-    files: ['package.json'],
-    manifest: '{"scripts":{"test":"vitest run"}}',
-    expected: 'none',
+    texts: { 'package.json': '{}', 'packages/x/package.json': '{"scripts":{"test":"node --test"}}' },
+    expected: ['node-test', 'packages/x', /test script runs it: node --test/u],
   },
   {
     title: 'a wrapper around node --test is fine',
     path: 'a.js',
-    files: ['package.json'],
-    manifest: '{"scripts":{"test":"npm run test:unit && jest-lint","test:unit":"c8 --100 node --test"}}',
-    expected: ['node-test', ''],
+    texts: {
+      'package.json':
+        '{"scripts":{"test":"npm run test:unit && jest-lint","test:unit":"c8 --100 node --test"}}',
+    },
+    expected: ['node-test', '', /c8 --100 node --test/u],
   },
   {
-    title: 'a lint script does not choose the runner',
+    title: 'the import of the test file says most',
+    path: 'a.test.js',
+    texts: { 'package.json': '{}', 'a.test.js': "import test from 'node:test';" },
+    samples: ['a.test.js'],
+    expected: ['node-test', '', /imports node:test/u],
+  },
+  {
+    title: 'a wish wins',
+    path: 'sub/a.js',
+    wishes: { 'other/**': 'pytest', 'sub/**': 'node-test' },
+    expected: ['node-test', '', /names it for sub/u],
+  },
+  {
+    title: 'a wish for another language is none for this file',
     path: 'a.js',
-    manifest: '{"scripts":{"lint":"jest"}}',
-    expected: ['node-test', ''],
+    wishes: { '**': 'pytest' },
+    expected: ['node-test', '', /nothing names another/u],
+  },
+  {
+    title: 'a wish that is no runner, nor a glob, starts nothing',
+    path: 'a.js',
+    wishes: { '**': 'rm -rf /', '[': 'node-test' },
+    expected: ['node-test', '', /nothing names another/u],
+  },
+  {
+    title: 'a manifest that is cut says nothing',
+    path: 'a.js',
+    texts: { 'package.json': '{"scripts":{"test":"nod' },
+    expected: ['node-test', '', /nothing names another/u],
   },
   { title: 'an unknown language has none', path: 'a.rb', expected: 'none' },
 ];
 
 describe('the choice of a runner', () => {
-  for (const { title, path, files = [], manifest, expected } of cases) {
+  for (const { title, path, texts = {}, files = [], samples = [], wishes = {}, expected } of cases) {
     it(title, () => {
-      const chosen = chooseRunner(path, new Set(files), () => manifest);
-      assert.deepEqual(chosen.kind === 'chosen' ? [chosen.runner.id, chosen.folder] : chosen.kind, expected);
+      const chosen = chooseRunner({
+        path,
+        files: new Set([path, ...files, ...Object.keys(texts)]),
+        texts: new Map(Object.entries(texts)),
+        samples,
+        wishes,
+      });
+      if (expected === 'none' || chosen.kind === 'none') {
+        assert.equal(chosen.kind, expected);
+        return;
+      }
+      const [runner, folder, why] = expected;
+      assert.deepEqual([chosen.runner.id, chosen.folder], [runner, folder]);
+      assert.match(chosen.why, why);
     });
   }
 });

@@ -1,60 +1,89 @@
-import type { Runner } from './runners/runner.ts';
+import { compileGlob, matchGlob, splitPath } from '../rules/globs/compileGlob.ts';
+import { foldersAbove, readPackageFacts, type FactSource } from './packageFacts.ts';
+import type { Detection, Runner } from './runners/runner.ts';
 import { runners } from './runners/runnerList.ts';
 
 export type ChosenRunner =
-  /** `folder`: of the package, relative to the workspace folder; empty for the workspace folder itself. */
-  | { readonly kind: 'chosen'; readonly runner: Runner; readonly folder: string }
+  | {
+      readonly kind: 'chosen';
+      readonly runner: Runner;
+      /** Of the package, relative to the workspace folder; empty for the workspace folder itself. */
+      readonly folder: string;
+      /** Completes "because". */
+      readonly why: string;
+    }
   | { readonly kind: 'none'; readonly message: string };
 
-/** Files that mark the root of a package, by runner. */
-const rootMarks: Readonly<Record<string, readonly string[]>> = {
-  pytest: ['pyproject.toml', 'setup.py', 'setup.cfg', 'pytest.ini', 'tox.ini', 'requirements.txt'],
-  'node-test': ['package.json'],
-};
+export interface RunnerSearch extends Omit<FactSource, 'folder'> {
+  /** The setting `codegenLab.tests.runner`: ids of runners by glob, the first that matches and handles the file counts. */
+  readonly wishes: Readonly<Record<string, string>>;
+}
 
-/** Runners that a package.json may name and that this version cannot call. */
-const otherRunners = /\b(vitest|jest|mocha|ava|tap|jasmine)\b/u;
+const order = ['sure', 'likely', 'possible'] as const;
 
 /**
- * The runner for a source or test file: by its language, at the nearest package root above it. `manifest` is the text of that
- * package's `package.json`, if it has one.
+ * The runner for a source or test file, at the nearest package root above it: the wished one, else the one that most speaks
+ * for, by the order of `runnerList` where several are alike.
  */
-export function chooseRunner(
-  path: string,
-  files: ReadonlySet<string>,
-  manifest: (folder: string) => string | undefined,
-): ChosenRunner {
-  const runner = runners.find((candidate) => candidate.handles(path));
-  if (!runner)
+export function chooseRunner(search: RunnerSearch): ChosenRunner {
+  const { path } = search;
+  const able = runners.filter((runner) => runner.handles(path));
+  if (able.length === 0) return { kind: 'none', message: `No test runner is known for ${path}. ${known}` };
+  const wished = wishedRunner(search, able);
+  if (wished !== undefined) return wished;
+  const found = able.flatMap((runner) => {
+    const folder = packageFolder(search, runner.rootMarks);
+    const detection = runner.detect(readPackageFacts({ ...search, folder }));
+    return detection === undefined ? [] : [{ runner, folder, detection }];
+  });
+  const best = order.flatMap((level) => found.filter(({ detection }) => detection.certainty === level))[0];
+  if (best) return chosen(best);
+  const names = able.map(({ title }) => title).join(', ');
+  return {
+    kind: 'none',
+    message: `Nothing in the package of ${path} tells which runner tests it (known for such a file: ${names}). Install one of them, or name it in codegenLab.tests.runner.`,
+  };
+}
+
+const known = `Known are ${runners.map(({ title }) => title).join(', ')}.`;
+
+function chosen({
+  runner,
+  folder,
+  detection,
+}: {
+  readonly runner: Runner;
+  readonly folder: string;
+  readonly detection: Detection;
+}): ChosenRunner {
+  return { kind: 'chosen', runner, folder, why: detection.why };
+}
+
+/** A name that no runner has, or one of another language, wishes nothing for this file. */
+function wishedRunner(search: RunnerSearch, able: readonly Runner[]): ChosenRunner | undefined {
+  const names = splitPath(search.path);
+  for (const [glob, id] of Object.entries(search.wishes)) {
+    const compiled = compileGlob(glob);
+    if (compiled.kind !== 'compiled' || !matchGlob(compiled.glob, names)) continue;
+    const runner = able.find((candidate) => candidate.id === id);
+    if (runner === undefined) continue;
     return {
-      kind: 'none',
-      message: `No test runner is known for ${path}. Python (pytest) and JavaScript (node --test) are supported.`,
-    };
-  const folder = packageFolder(path, files, rootMarks[runner.id] ?? []);
-  const other = runner.id === 'node-test' ? otherRunner(manifest(folder)) : undefined;
-  if (other !== undefined) {
-    return {
-      kind: 'none',
-      message: `This package tests with ${other}, which this version cannot run yet; node --test and pytest are supported.`,
+      kind: 'chosen',
+      runner,
+      folder: packageFolder(search, runner.rootMarks),
+      why: `codegenLab.tests.runner names it for ${glob}`,
     };
   }
-  return { kind: 'chosen', runner, folder };
+  return undefined;
 }
 
 /** The nearest folder above that holds one of the marks; the workspace folder if none does. */
-function packageFolder(path: string, files: ReadonlySet<string>, marks: readonly string[]): string {
-  let folder = path;
-  while (folder.includes('/')) {
-    folder = folder.slice(0, folder.lastIndexOf('/'));
-    if (marks.some((mark) => files.has(`${folder}/${mark}`))) return folder;
-  }
+function packageFolder(
+  { path, files }: Pick<RunnerSearch, 'path' | 'files'>,
+  marks: readonly string[],
+): string {
+  const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  for (const folder of foldersAbove(parent))
+    if (folder !== '' && marks.some((mark) => files.has(`${folder}/${mark}`))) return folder;
   return '';
-}
-
-/** What `npm test` names, unless it calls `node --test`. */
-function otherRunner(manifest: string | undefined): string | undefined {
-  const script = /"test(?::unit)?"\s*:\s*"((?:[^"\\]|\\.)*)"/gu;
-  const scripts = [...(manifest ?? '').matchAll(script)].map(([, text = '']) => text);
-  if (scripts.some((text) => /\bnode\b.*--test\b/u.test(text))) return undefined;
-  return scripts.map((text) => otherRunners.exec(text)?.[1]).find((name) => name !== undefined);
 }

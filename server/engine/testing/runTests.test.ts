@@ -49,7 +49,7 @@ function machine(end: ProcessEnd | 'hangs', report?: string) {
           runner: pytest,
           program: ['/usr/bin/python3'],
         },
-        ...{ files: [], ids: [], coverage: false, timeoutMs: 1_000 },
+        ...{ files: [], ids: [], coverage: 'none', timeoutMs: 1_000 },
         place: {
           cwd: '/ws',
           base: '',

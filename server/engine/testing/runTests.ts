@@ -3,7 +3,7 @@ import type { Confinement, ProcessEnd, ProcessHandle, Processes } from '../ports
 import type { ReportFolder, Reports } from '../ports/reports.ts';
 import type { Terminal, TerminalView } from '../ports/terminal.ts';
 import { cleanDetail } from './reports/reportText.ts';
-import type { PathMap, Runner, RunnerCommand } from './runners/runner.ts';
+import type { CoverageWish, PathMap, Runner, RunnerCommand } from './runners/runner.ts';
 
 export interface TestRun {
   readonly processes: Processes;
@@ -15,7 +15,9 @@ export interface TestRun {
   readonly program: readonly [string, ...string[]];
   readonly files: readonly string[];
   readonly ids: readonly string[];
-  readonly coverage: boolean;
+  readonly coverage: CoverageWish;
+  /** Asks for a random order. */
+  readonly seed?: number;
   readonly timeoutMs: number;
   readonly place: RunPlace;
 }
@@ -45,11 +47,18 @@ const maxReportBytes = 32 * 1024 * 1024;
 export async function runTests(request: TestRun, signal: AbortSignal): Promise<TestRunResult> {
   const folder = await request.reports.open();
   try {
-    const { runner, program, coverage, place } = request;
+    const { runner, program, coverage, seed, place } = request;
     const [files, ids] = [request.files, request.ids].map((paths) =>
       paths.map((path) => fromBase(place.base, path)),
     ) as [string[], string[]];
-    const command = runner.command({ program, files, ids, coverage, reports: folder.location });
+    const command = runner.command({
+      program,
+      files,
+      ids,
+      coverage,
+      reports: folder.location,
+      ...(seed === undefined ? {} : { seed }),
+    });
     const view = request.terminal.open({ run: request.run, title: request.title, command: command.display });
     const end = await watch(start(request, command, folder), view, signal);
     const result = await resultOf(request, command, end, folder);
@@ -143,7 +152,7 @@ async function readResult(
   const all = runner.read({ report, exitCode: end.code, ms: end.ms, output: end.output, paths });
   const outcome = askedFor(all, ids);
   const lines =
-    coverage && command.coverageReport !== undefined
+    coverage !== 'none' && command.coverageReport !== undefined
       ? await textOf(folder, command.coverageReport)
       : undefined;
   return { outcome, ...(lines === undefined ? {} : { coverage: runner.readCoverage(lines, paths) }) };

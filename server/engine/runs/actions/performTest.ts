@@ -67,7 +67,7 @@ async function runPlans(
       plan,
       files,
       ids: [],
-      coverage: wantsCoverage,
+      coverage: wantsCoverage ? 'lines' : 'none',
       where,
     });
     if (result.coverage !== undefined) coverage = [...(coverage ?? []), ...result.coverage];

@@ -70,7 +70,7 @@ export async function buildTestTask(input: TaskInput): Promise<EditTask | RunEnd
     target: { path: target, text },
     context,
     runner: {
-      language: plan.runner.id === 'pytest' ? 'python' : 'javascript',
+      language: plan.runner.language === 'node' ? 'javascript' : plan.runner.language,
       advice: plan.runner.advice,
       base: plan.base,
       ...(moduleType ? { moduleType } : {}),

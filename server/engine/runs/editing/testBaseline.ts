@@ -5,7 +5,7 @@ import { cancelled, failed, refused, type RunEnd, type RunScope } from '../runSc
 import { scratchPlace, testFiles } from '../testFiles.ts';
 
 export interface BaselineOrder extends ProofPlace {
-  readonly plan: Pick<TestPlan, 'runner' | 'program' | 'base' | 'concerned' | 'near' | 'files'>;
+  readonly plan: TestPlan;
   /** An action of the run has edited already: what it wrote runs in the sandbox alone. */
   readonly isEdited: boolean;
   /** Tests that come to no result are what is to be mended. */
@@ -35,7 +35,7 @@ export async function testBaseline(
     plan,
     files: plan.concerned,
     ids: [],
-    coverage: false,
+    coverage: 'none',
   } as const;
   await tree.reset();
   // Nothing here is the model's yet, or there is a sandbox: otherwise the user's own tests run as they would in place.

@@ -62,7 +62,7 @@ async function testEdit(
     plan,
     files: concerned,
     ids: [],
-    coverage: false,
+    coverage: 'none',
     where,
   });
   if (scope.signal.aborted) return cancelled;

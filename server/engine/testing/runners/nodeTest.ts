@@ -1,13 +1,19 @@
 import { nodeReporterUrl } from '../reports/nodeReporter.ts';
 import { readNodeCoverage, readNodeEvents } from '../reports/readNodeEvents.ts';
-import type { CommandRequest, Runner, RunnerCommand } from './runner.ts';
+import type { PackageFacts } from '../packageFacts.ts';
+import { detectNodeRunner } from './detectNodeRunner.ts';
+import type { CommandRequest, Detection, Runner, RunnerCommand } from './runner.ts';
 
 const reportName = 'node-test.jsonl';
 
 /** `node --test` of Node 20 and newer. */
 export const nodeTest: Runner = {
   id: 'node-test',
+  title: 'node --test',
+  language: 'node',
+  rootMarks: ['package.json'],
   handles: (path) => /\.[cm]?js$/u.test(path),
+  detect,
   isTestFile: (path) =>
     /(?:^|\/)(?:tests?|__tests__)\/.*\.[cm]?js$|(?:^|[/.\-_])test\.[cm]?js$|(?:^|\/)test-[^/]+\.[cm]?js$/u.test(
       path,
@@ -20,9 +26,19 @@ export const nodeTest: Runner = {
     'Tests run with `node --test`. Import `test` or `describe` and `it` from `node:test`, and assertions from `node:assert/strict`. Use no other test library.',
 };
 
+/** Node's own, so that nothing has to be installed for it; every other runner that says anything comes first. */
+function detect(facts: PackageFacts): Detection {
+  return (
+    detectNodeRunner(facts, { module: /^node:test\b/u, script: /\bnode\b.*\s--test\b/u }) ?? {
+      certainty: 'possible',
+      why: 'nothing names another runner, and Node has this one built in',
+    }
+  );
+}
+
 function command({ program, files, ids, reports, coverage }: CommandRequest): RunnerCommand {
   const names = ids.map((id) => `--test-name-pattern=${exactName(id)}`);
-  const flags = ['--test', ...(coverage ? ['--experimental-test-coverage'] : []), ...names];
+  const flags = ['--test', ...(coverage !== 'none' ? ['--experimental-test-coverage'] : []), ...names];
   const reporters = [
     `--test-reporter=${nodeReporterUrl}`,
     `--test-reporter-destination=${reports}/${reportName}`,
@@ -34,7 +50,7 @@ function command({ program, files, ids, reports, coverage }: CommandRequest): Ru
     env: {},
     display: ['node', ...flags, ...files].join(' '),
     report: reportName,
-    ...(coverage ? { coverageReport: reportName } : {}),
+    ...(coverage !== 'none' ? { coverageReport: reportName } : {}),
   };
 }
 

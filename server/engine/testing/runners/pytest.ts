@@ -2,7 +2,9 @@ import type { TestRunOutcome } from '../../../protocol/tests.ts';
 import { readJunit } from '../reports/readJunit.ts';
 import { readLcov } from '../coverage/readLcov.ts';
 import { agree, cleanDetail } from '../reports/reportText.ts';
-import type { CommandRequest, ReportReading, Runner, RunnerCommand } from './runner.ts';
+import type { PackageFacts } from '../packageFacts.ts';
+import { pythonRootMarks } from './pythonPackage.ts';
+import type { CommandRequest, Detection, ReportReading, Runner, RunnerCommand } from './runner.ts';
 
 const reportName = 'pytest.xml';
 const coverageName = 'pytest.lcov';
@@ -12,7 +14,11 @@ const noTestsCode = 5;
 /** `python -m pytest`, 6 and newer; coverage by pytest-cov. */
 export const pytest: Runner = {
   id: 'pytest',
+  title: 'pytest',
+  language: 'python',
+  rootMarks: pythonRootMarks,
   handles: (path) => path.endsWith('.py'),
+  detect,
   isTestFile: (path) => /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/u.test(path),
   newTestPath,
   command,
@@ -22,9 +28,27 @@ export const pytest: Runner = {
     'Tests run with pytest. Write plain functions named `test_…` with bare `assert`; use `pytest.raises` and `pytest.mark.parametrize` where they fit. Use nothing outside the standard library and pytest unless the project already does.',
 };
 
+/** Python's default: it runs what unittest runs too. */
+function detect({ names, imports, dependencies, config }: PackageFacts): Detection {
+  if (imports.has('pytest')) return { certainty: 'sure', why: 'a test imports pytest' };
+  if (names.includes('pytest.ini')) return { certainty: 'likely', why: 'pytest.ini is there' };
+  if (names.includes('conftest.py')) return { certainty: 'likely', why: 'conftest.py is there' };
+  for (const [name, section] of sections)
+    if (section.test(config(name) ?? '')) return { certainty: 'likely', why: `${name} configures pytest` };
+  if (dependencies.has('pytest')) return { certainty: 'likely', why: 'the package depends on pytest' };
+  return { certainty: 'possible', why: 'it is the usual runner of Python' };
+}
+
+const sections: readonly (readonly [string, RegExp])[] = [
+  ['pyproject.toml', /^\[tool\.pytest\b/mu],
+  ['setup.cfg', /^\[tool:pytest\]/mu],
+  ['tox.ini', /^\[pytest\]/mu],
+];
+
 function command({ program, files, ids, reports, coverage }: CommandRequest): RunnerCommand {
   // `--cov` takes an optional value, so it must not stand before a file name.
-  const cover = coverage ? ['--cov', '--cov-branch', `--cov-report=lcov:${reports}/${coverageName}`] : [];
+  const cover =
+    coverage !== 'none' ? ['--cov', '--cov-branch', `--cov-report=lcov:${reports}/${coverageName}`] : [];
   const targets = ids.length > 0 ? ids.map((id) => id.replace(/#\d+$/u, '')) : files;
   return {
     argv: [
@@ -44,11 +68,11 @@ function command({ program, files, ids, reports, coverage }: CommandRequest): Ru
     env: {
       PYTHONDONTWRITEBYTECODE: '1',
       PYTHONUNBUFFERED: '1',
-      ...(coverage ? { COVERAGE_FILE: `${reports}/coverage.data` } : {}),
+      ...(coverage !== 'none' ? { COVERAGE_FILE: `${reports}/coverage.data` } : {}),
     },
-    display: ['python -m pytest', ...(coverage ? ['--cov'] : []), ...targets].join(' '),
+    display: ['python -m pytest', ...(coverage !== 'none' ? ['--cov'] : []), ...targets].join(' '),
     report: reportName,
-    ...(coverage ? { coverageReport: coverageName } : {}),
+    ...(coverage !== 'none' ? { coverageReport: coverageName } : {}),
   };
 }
 

@@ -1,32 +1,76 @@
 import type { FileCoverage, TestRunOutcome } from '../../../protocol/tests.ts';
+import type { RunnerLanguage } from '../../ports/interpreters.ts';
+import type { SyntaxNode } from '../../ports/syntax.ts';
+import type { PackageFacts } from '../packageFacts.ts';
 
 /** One test runner: which files are its tests, how it is called, how its report is read. Adding one is a file and a row. */
 export interface Runner {
   /** Stable, such as `pytest`. */
   readonly id: string;
-  /** Whether it is the one for a source of this path. */
+  /** As people call it, such as `node --test`. */
+  readonly title: string;
+  /** Whose program runs it. */
+  readonly language: RunnerLanguage;
+  /** The npm package that its program comes from; undefined: it comes with the language, or says itself that it is missing. */
+  readonly npmPackage?: string;
+  /** Names of files that mark the root of a package. */
+  readonly rootMarks: readonly string[];
+  /** Whether it can be the one for a source of this path. */
   readonly handles: (path: string) => boolean;
+  /** What speaks for it in a package; undefined: nothing. Several runners may handle one language. */
+  readonly detect: (facts: PackageFacts) => Detection | undefined;
   readonly isTestFile: (path: string) => boolean;
   /** Where new tests for a source go when neither the rule nor the project says. */
   readonly newTestPath: (source: string, near: string | undefined) => string;
   readonly command: (request: CommandRequest) => RunnerCommand;
   readonly read: (reading: ReportReading) => TestRunOutcome;
   readonly readCoverage: (text: string, paths: PathMap) => readonly FileCoverage[];
+  /** Tests that a source text declares, in its order; undefined: it has no way to tell. */
+  readonly findTests?: (source: ParsedSource) => readonly FoundTest[];
   /** What a model must know to write a file that this runner collects. */
   readonly advice: string;
+}
+
+export interface Detection {
+  /** `sure`: the test file itself says so. `likely`: a script or configuration does. `possible`: it could be. */
+  readonly certainty: 'sure' | 'likely' | 'possible';
+  /** Completes "because", such as `vitest.config.ts is there`. */
+  readonly why: string;
+}
+
+export interface ParsedSource {
+  /** Relative to the workspace folder. */
+  readonly path: string;
+  readonly text: string;
+  readonly root: SyntaxNode;
+}
+
+/** A test as its source declares it; a parametrised one stands for all its cases. */
+export interface FoundTest {
+  /** As `TestCase.id`, without what tells cases apart. */
+  readonly id: string;
+  readonly name: string;
+  readonly suites: readonly string[];
+  /** Zero-based. */
+  readonly line: number;
 }
 
 export interface CommandRequest {
   /** The interpreter with its first arguments. */
   readonly program: readonly [string, ...string[]];
-  /** Relative to the folder; empty: all that the runner finds. */
+  /** Relative to the package; empty: all that the runner finds. */
   readonly files: readonly string[];
-  /** Ids of `TestCase`; empty: all of the files. */
+  /** Ids of `TestCase`, relative to the package; empty: all of the files. */
   readonly ids: readonly string[];
   /** Absolute folder for report files. */
   readonly reports: string;
-  readonly coverage: boolean;
+  /** `perTest`: which test ran which line, where the runner can tell; otherwise as `lines`. */
+  readonly coverage: CoverageWish;
+  /** Asks for a random order; the same seed gives the same one. undefined: the runner's own order. */
+  readonly seed?: number;
 }
+
+export type CoverageWish = 'none' | 'lines' | 'perTest';
 
 export interface RunnerCommand {
   readonly argv: readonly [string, ...string[]];
@@ -36,6 +80,8 @@ export interface RunnerCommand {
   /** Names of files in the report folder. */
   readonly report: string;
   readonly coverageReport?: string;
+  /** What a seed put into another order, such as `the files`; undefined: none was asked for, or nothing can be. */
+  readonly shuffled?: string;
 }
 
 /** What there is to read after the runner has ended. */

@@ -9,7 +9,7 @@ const request: CommandRequest = {
   files: [],
   ids: [],
   reports: '/reports',
-  coverage: false,
+  coverage: 'none',
 };
 
 describe('The command of pytest', () => {
@@ -36,7 +36,7 @@ describe('The command of pytest', () => {
   });
 
   it('keeps the data of coverage in the report folder', () => {
-    const { argv, env, coverageReport } = pytest.command({ ...request, coverage: true });
+    const { argv, env, coverageReport } = pytest.command({ ...request, coverage: 'lines' });
     assert.ok(argv.includes(`--cov-report=lcov:/reports/${coverageReport}`));
     assert.equal(env['COVERAGE_FILE'], '/reports/coverage.data');
   });
