@@ -11,6 +11,7 @@ import type {
   RunTestsRequest,
   Started,
   TestsResult,
+  UndoResult,
 } from './engine.ts';
 import { RunLedger } from './journal/runLedger.ts';
 import { testFindings } from './journal/testFindings.ts';
@@ -39,6 +40,7 @@ import { runRuleNow, startRuleNow, type ByHandParts } from './runs/rulesByHand.t
 import { SpentToday } from './runs/spentToday.ts';
 import { runTestsNow, startTestsNow } from './runs/userTests.ts';
 import { actingActions, type RunStarter } from './runs/startRun.ts';
+import { undoRun } from './runs/undoRun.ts';
 import { viewEngine } from './runs/viewEngine.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
@@ -260,6 +262,10 @@ class RuleEngine implements Engine {
 
   decide(decision: Decision, signal: AbortSignal): ReturnType<Engine['decide']> {
     return this.#proposals.decide(decision, this.#settings, signal);
+  }
+
+  undo(root: string, run: string, signal: AbortSignal): Promise<UndoResult> {
+    return undoRun({ ...this.#starter, settings: this.#settings }, root, run, signal);
   }
 
   approvals(): readonly ApprovalView[] {

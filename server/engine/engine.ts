@@ -1,6 +1,6 @@
 import type { Finding } from '../protocol/text.ts';
 import type { FileCoverage, TestRunOutcome } from '../protocol/tests.ts';
-import type { ProposedFile, RunOutcome } from '../protocol/runEvents.ts';
+import type { LeftFile, ProposedFile, RunOutcome } from '../protocol/runEvents.ts';
 import type { EditorSettings, QueuedRun, RuleSummary } from '../protocol/requests.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from '../protocol/approvals.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
@@ -95,6 +95,8 @@ export interface Engine {
     decision: Decision,
     signal: AbortSignal,
   ): Promise<{ readonly ok: boolean; readonly message: string }>;
+  /** Takes back what a run changed, where nobody changed it since; in a run of its own, so that this can be undone too. */
+  undo(root: string, run: string, signal: AbortSignal): Promise<UndoResult>;
   /** Every rule that may act, or was allowed to, with the person's word on it. The same list while nothing changed. */
   approvals(): readonly ApprovalView[];
   /** A rule as it was approved last, and as it is now; undefined: neither is known. */
@@ -119,6 +121,17 @@ export interface Engine {
   /** Called after every change of the view, coalesced by the caller if need be. Returns how to unsubscribe. */
   onDidChangeView(listener: (state: ViewState) => void): () => void;
   dispose(): Promise<void>;
+}
+
+export interface UndoResult {
+  /** False: nothing was changed. */
+  readonly ok: boolean;
+  /** The run that undid it; undefined: there was nothing that could be undone. */
+  readonly run?: string;
+  /** One or two sentences: what is as before, and what is left. */
+  readonly message: string;
+  readonly restored: readonly string[];
+  readonly left: readonly LeftFile[];
 }
 
 export type Started = { readonly run: string } | { readonly refused: string };

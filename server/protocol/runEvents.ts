@@ -35,6 +35,7 @@ export type RunStep =
   | { readonly type: 'proposal.ready'; readonly files: readonly ProposedFile[]; readonly summary: string }
   | { readonly type: 'proposal.accepted'; readonly by: Decider; readonly paths: readonly string[] }
   | { readonly type: 'proposal.rejected'; readonly by: Decider; readonly reason: string }
+  | UndoPlanned
   | { readonly type: 'edit.landed'; readonly paths: readonly string[] }
   | { readonly type: 'edit.notLanded'; readonly code: string; readonly message: string }
   | RunFinished;
@@ -73,6 +74,8 @@ export interface RunCause {
   readonly causedBy?: string;
   /** The run that was cut short and with which this one goes on. */
   readonly resumes?: string;
+  /** The run whose changes this one takes back. */
+  readonly undoes?: string;
   /** All files that it concerns, where these are several, such as those of a test run. */
   readonly files?: readonly string[];
   /** Why the rule fires on it; missing in older journals, and where a person named the rule. */
@@ -228,6 +231,8 @@ export interface ActionFinished {
   readonly findings?: readonly Finding[];
   /** Files that it changed, relative to the folder. */
   readonly changed?: readonly string[];
+  /** Those of `changed` in the user's tree whose texts are kept, so that the run can be undone. */
+  readonly written?: readonly ProposedFile[];
 }
 
 /** `baseline`: before the edit; `proof`: with it, in the scratch tree; `inPlace`: after landing; `user`: asked for by a person. */
@@ -257,6 +262,21 @@ export interface ProposedFile {
   readonly before?: string;
   /** undefined when the file is deleted. */
   readonly after?: string;
+}
+
+/** What an earlier run changed is about to be taken back. */
+export interface UndoPlanned {
+  readonly type: 'undo.planned';
+  /** From what stands there now to what was there before. */
+  readonly files: readonly ProposedFile[];
+  /** Files of that run that stay as they are. */
+  readonly left: readonly LeftFile[];
+}
+
+export interface LeftFile {
+  readonly path: string;
+  /** `changed`: somebody changed it since. `notKept`: a command changed it, and its earlier content was not kept. */
+  readonly why: 'changed' | 'notKept';
 }
 
 export type RunOutcome =

@@ -84,6 +84,8 @@ export interface RunView {
   readonly testsAfter?: TestCounts;
   /** In `viewStateChanged` a text that there is is empty: `readProposal` has it. */
   readonly files: readonly ProposedFile[];
+  /** An edit of it is in the user's files, so it can be undone. */
+  readonly landed?: true;
   readonly outcome?: RunOutcome;
   readonly code?: string;
   readonly message: string;

@@ -67,6 +67,7 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     runTests: async () => ({ run: '', outcome: { kind: 'cancelled' } }),
     startTests: async () => ({ refused: refused.message }),
     decide: async () => ({ ok: false, message: refused.message }),
+    undo: async () => ({ ok: false, message: refused.message, restored: [], left: [] }),
     approvals: () => [],
     approvalTexts: async () => undefined,
     approve: async () => undefined,

@@ -103,8 +103,10 @@ function changeOf(view: RunView, event: Exclude<RunEvent, RunStarted>): Partial<
       return moved('landing', 'Landing the edit');
     case 'proposal.rejected':
       return { message: event.reason };
+    case 'undo.planned':
+      return { ...moved('landing', 'Undoing'), files: event.files };
     case 'edit.landed':
-      return moved('landing', 'Landed');
+      return { ...moved('landing', 'Landed'), landed: true };
     case 'edit.notLanded':
       return { message: event.message };
     case 'run.finished':

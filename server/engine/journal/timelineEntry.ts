@@ -37,6 +37,8 @@ function lineOf(event: RunEvent): Line | undefined {
     case 'run.started':
       if (event.cause.resumes !== undefined)
         return neutral(`Rule ${event.rule} goes on`, `after run ${event.cause.resumes} was cut short`);
+      if (event.cause.undoes !== undefined)
+        return neutral('Undo', `of run ${event.cause.undoes}, by hand`);
       return neutral(
         event.rule ? `Rule ${event.rule} fired` : 'Started',
         event.cause.event === 'manual'
@@ -99,6 +101,14 @@ function lineOf(event: RunEvent): Line | undefined {
       return good('Accepted', event.by === 'person' ? 'by you' : 'by policy');
     case 'proposal.rejected':
       return neutral('Rejected', event.reason);
+    case 'undo.planned':
+      return neutral(
+        'Undoing',
+        [
+          event.files.map(({ path }) => path).join(', '),
+          ...event.left.map(({ path }) => `${path} stays as it is`),
+        ].join('; '),
+      );
     case 'edit.landed':
       return good('Landed', event.paths.join(', '));
     case 'edit.notLanded':

@@ -43,8 +43,8 @@ export async function landProposal(
 }
 
 /** An editor writes through links, wherever they lead; so one that appeared since the proposal stops the landing. */
-async function findLink(
-  { deps, root, signal }: LandingScope,
+export async function findLink(
+  { deps, root, signal }: Pick<LandingScope, 'deps' | 'root' | 'signal'>,
   paths: readonly string[],
 ): Promise<string | undefined> {
   for (const path of paths) {

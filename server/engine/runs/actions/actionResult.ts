@@ -1,4 +1,4 @@
-import type { ActionPlace, ActionResultKind } from '../../../protocol/runEvents.ts';
+import type { ActionPlace, ActionResultKind, ProposedFile } from '../../../protocol/runEvents.ts';
 import type { Finding } from '../../../protocol/text.ts';
 import type { RunEnd } from '../runScope.ts';
 
@@ -14,6 +14,8 @@ export interface ActionResult {
   /** undefined: no problem matcher looked at the output. */
   readonly findings?: readonly Finding[];
   readonly changed?: readonly string[];
+  /** Those of `changed` in the user's tree whose texts are kept. */
+  readonly written?: readonly ProposedFile[];
 }
 
 export function succeeded(message: string, more: Partial<ActionResult> = {}): ActionResult {

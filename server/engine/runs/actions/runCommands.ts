@@ -53,8 +53,8 @@ export async function runCommands(
 }
 
 async function inWorkspace(scope: ActionScope, work: () => Promise<ActionResult>): Promise<ActionResult> {
-  const { value, changed } = await watchSelfWrites(scope, work);
-  return { ...value, place: 'workspace', changed };
+  const { value, changed, written: texts } = await watchSelfWrites(scope, work);
+  return { ...value, place: 'workspace', changed, ...(texts.length === 0 ? {} : { written: texts }) };
 }
 
 /** One action at a time works there. */
