@@ -72,6 +72,15 @@ export interface BranchCoverage {
   readonly missed: readonly number[];
 }
 
+/** Which lines of one file one test ran. */
+export interface TestLines {
+  /** Id of the `TestCase`. */
+  readonly test: string;
+  readonly path: string;
+  /** Zero-based, sorted. */
+  readonly lines: readonly number[];
+}
+
 export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
