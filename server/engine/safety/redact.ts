@@ -9,7 +9,8 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const given = givenPattern(secrets);
   return (text) => {
     const masked = given === undefined ? text : text.replace(given, '[redacted secret]');
-    return keyShapes.reduce((rest, shape) => rest.replace(shape.pattern, shape.mask), masked);
+    const unshaped = keyShapes.reduce((rest, shape) => rest.replace(shape.pattern, shape.mask), masked);
+    return labelledValues.reduce(maskLabelled, unshaped);
   };
 }
 
@@ -40,17 +41,48 @@ const keyShapes: readonly KeyShape[] = [
     /(?<![A-Za-z0-9])(?:hf_|npm_|gsk_|xai-|r8_|dop_v1_|pypi-|tvly-|nvapi-|pplx-|fw_|lin_api_)[\w-]{20,}/g,
     'API key',
   ),
-  shape(
-    /(?<=\b(?:authorization|x-api-key|api-key|x-goog-api-key)["']?\s{0,4}[:=]\s{0,4}["']?(?:(?:bearer|basic|token)\s{1,4})?)[\w.~+/=-]{8,}/gi,
-    'credential',
-  ),
-  shape(/(?<=\bbearer\s{1,4})[\w.~+/=-]{16,}/gi, 'credential'),
-  shape(/(?<=:\/\/[^\s/:@"'<>]{0,128}:)[^\s/@"'<>]{1,256}(?=@)/g, 'password'),
-  shape(
-    /(?<=[?&](?:key|api_?key|access_token|token|sig|signature|password)=)[^&\s"'<>#]{8,}/gi,
-    'credential',
-  ),
 ];
+
+/** A value that counts as a secret for what stands right before it. */
+interface LabelledValue {
+  readonly label: RegExp;
+  /** Sticky. */
+  readonly value: RegExp;
+  readonly mask: string;
+}
+
+// One pattern that looks behind at each character for the label would say the same, and cost thirty times as much.
+const labelledValues: readonly LabelledValue[] = [
+  {
+    label:
+      /\b(?:authorization|x-api-key|api-key|x-goog-api-key)["']?\s{0,4}[:=]\s{0,4}["']?(?:(?:bearer|basic|token)\s{1,4})?/gi,
+    value: /[\w.~+/=-]{8,}/y,
+    mask: '[redacted credential]',
+  },
+  { label: /\bbearer\s{1,4}/gi, value: /[\w.~+/=-]{16,}/y, mask: '[redacted credential]' },
+  { label: /:\/\/[^\s/:@"'<>]{0,128}:/g, value: /[^\s/@"'<>]{1,256}(?=@)/y, mask: '[redacted password]' },
+  {
+    label: /[?&](?:key|api_?key|access_token|token|sig|signature|password)=/gi,
+    value: /[^&\s"'<>#]{8,}/y,
+    mask: '[redacted credential]',
+  },
+];
+
+/** A value may itself be the label of the next one, and labels may overlap, so each place is looked at. */
+function maskLabelled(text: string, { label, value, mask }: LabelledValue): string {
+  const parts: string[] = [];
+  let done = 0;
+  label.lastIndex = 0;
+  for (let found = label.exec(text); found !== null; found = label.exec(text)) {
+    const start = label.lastIndex;
+    label.lastIndex = found.index + 1;
+    value.lastIndex = start;
+    if (start < done || !value.test(text)) continue;
+    parts.push(text.slice(done, start), mask);
+    done = value.lastIndex;
+  }
+  return parts.length === 0 ? text : parts.join('') + text.slice(done);
+}
 
 function shape(pattern: RegExp, name: string): KeyShape {
   return { pattern, mask: `[redacted ${name}]` };
