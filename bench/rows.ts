@@ -3,11 +3,14 @@ import { activation } from './rows/activation.ts';
 import { checkFiles } from './rows/checkFiles.ts';
 import { globMatch } from './rows/globMatch.ts';
 import { inheritance } from './rows/inheritance.ts';
+import { journal } from './rows/journal.ts';
 import { keystroke } from './rows/keystroke.ts';
 import { locateExact } from './rows/locateExact.ts';
 import { memory } from './rows/memory.ts';
 import { modelCalls } from './rows/modelCalls.ts';
 import { ruleParse } from './rows/ruleParse.ts';
+import { safetyScan } from './rows/safetyScan.ts';
+import { sandboxSpawn } from './rows/sandboxSpawn.ts';
 import { saveToFired } from './rows/saveToFired.ts';
 import { serverStart } from './rows/serverStart.ts';
 
@@ -24,6 +27,9 @@ export const benchRows: readonly BenchRow[] = [
   checkFiles,
   locateExact,
   modelCalls,
+  journal,
+  safetyScan,
+  sandboxSpawn,
 ];
 
 /** The rows that a name stands for: a whole result, such as `glob-match/10k`, or all of a row. Throws for an unknown one. */

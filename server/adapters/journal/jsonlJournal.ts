@@ -1,12 +1,13 @@
 import { mkdirSync, readFileSync, truncateSync } from 'node:fs';
-import { open, rm, writeFile, type FileHandle } from 'node:fs/promises';
+import { open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { runEventVersion, type RunEvent, type RunStep } from '../../protocol/runEvents.ts';
+import type { RunEvent } from '../../protocol/runEvents.ts';
 import type { Clock } from '../../engine/ports/clock.ts';
 import type { JournalStore, JournalWriter, StoredJournal } from '../../engine/ports/journal.ts';
 import { claimFile } from '../lockFile.ts';
-import { readFrames, renderFrame } from './frame.ts';
+import { readFrames } from './frame.ts';
 import { findJournal, listJournals, openNewJournal, readJournal } from './journalPlaces.ts';
+import { createJournalWriter } from './journalWriter.ts';
 import { isAlive, thisProcess, type Owner } from './owner.ts';
 import type { UserStorage } from './userStorage.ts';
 
@@ -30,7 +31,15 @@ export function createJsonlJournal(
         );
       }
       await claim(storage, root, run);
-      return createWriter({ storage, clock, root, run, handle, sum: run, next: 0 });
+      return createJournalWriter({
+        key: () => storage.journalKey(root),
+        clock,
+        run,
+        handle,
+        sum: run,
+        next: 0,
+        onClosed: () => release(storage, root, run),
+      });
     },
     async resume(root, run) {
       const path = findJournal(storage, root, run);
@@ -61,8 +70,9 @@ async function reopen(
   journal: RunJournal,
   path: string,
 ): Promise<{ readonly writer: JournalWriter; readonly events: readonly RunEvent[] } | undefined> {
-  const { storage, root, run } = journal;
-  const reading = readFrames(storage.journalKey(root), run, readJournal(path));
+  const { storage, clock, root, run } = journal;
+  const key = storage.journalKey(root);
+  const reading = readFrames(key, run, readJournal(path));
   if (reading.events.length === 0) {
     await release(storage, root, run);
     return undefined;
@@ -70,51 +80,9 @@ async function reopen(
   truncateSync(path, reading.bytes);
   const handle = await open(path, 'a', 0o600);
   const { sum, events } = reading;
-  return { writer: createWriter({ ...journal, handle, sum, next: events.length }), events };
-}
-
-interface WriterParts extends RunJournal {
-  readonly handle: FileHandle;
-  readonly sum: string;
-  readonly next: number;
-}
-
-function createWriter(parts: WriterParts): JournalWriter {
-  const { storage, clock, root, run, handle } = parts;
-  let { sum, next: seq } = parts;
-  let queue: Promise<unknown> = Promise.resolve();
-  let broken: Error | undefined;
-
-  const write = async (step: RunStep): Promise<RunEvent> => {
-    // A frame after one that failed would follow a hole: the chain ends at the last durable step.
-    if (broken) throw broken;
-    const event: RunEvent = { ...step, v: runEventVersion, run, seq, at: clock.now() };
-    const frame = renderFrame(storage.journalKey(root), sum, event);
-    try {
-      await handle.appendFile(frame.line);
-      await handle.datasync();
-    } catch (error) {
-      broken = error as Error;
-      throw error;
-    }
-    sum = frame.sum;
-    seq += 1;
-    return event;
-  };
-
-  return {
-    run,
-    append(step) {
-      const done = queue.then(() => write(step));
-      queue = done.catch(() => undefined);
-      return done;
-    },
-    async close() {
-      await queue;
-      await handle.close();
-      await release(storage, root, run);
-    },
-  };
+  const onClosed = (): Promise<void> => release(storage, root, run);
+  const next = events.length;
+  return { writer: createJournalWriter({ key: () => key, clock, run, handle, sum, next, onClosed }), events };
 }
 
 function readStored(storage: UserStorage, root: string, run: string): StoredJournal {
