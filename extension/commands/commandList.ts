@@ -41,6 +41,7 @@ import { stopAll } from './stopAll.ts';
 import { resumeRun } from './resumeRun.ts';
 import { stopRun } from './stopRun.ts';
 import { tryRecordedDemo } from './tryRecordedDemo.ts';
+import { undoRun } from './undoRun.ts';
 import { useLibrary } from './useLibrary.ts';
 import { useOllama } from './useOllama.ts';
 
@@ -88,6 +89,7 @@ export const commandList: readonly Command[] = [
   stopRun,
   resumeRun,
   tryRecordedDemo,
+  undoRun,
   useLibrary,
   useOllama,
 ];

@@ -86,7 +86,8 @@ function contextValueOf(run: RunView): string {
   const proposal = run.files.length > 0 ? '.proposal' : '';
   if (run.phase === 'finished') {
     const isInterrupted = run.outcome === 'interrupted' && run.rule !== '';
-    return `run.finished${isInterrupted ? '.interrupted' : ''}${proposal}`;
+    const undoable = run.landed === true ? '.landed' : '';
+    return `run.finished${isInterrupted ? '.interrupted' : ''}${undoable}${proposal}`;
   }
   return run.waitingOn === undefined ? `run.busy${proposal}` : `run.waiting.${run.waitingOn}${proposal}`;
 }

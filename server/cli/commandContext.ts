@@ -26,7 +26,7 @@ export interface EngineOptions {
   readonly approved: readonly ApprovedRule[] | undefined;
   /** What acts are rules alone, each with an approval of its own. */
   readonly byRules: boolean;
-  /** The person typed `--apply` or `--ask`; without them nothing is written into the user's files. */
+  /** The person typed `--apply`, `--ask` or `undo`; without them nothing is written into the user's files. */
   readonly applyEdits: boolean;
   /** The command may write the files that it is about, since the person typed that it shall. */
   readonly writesRules: boolean;

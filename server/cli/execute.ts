@@ -21,6 +21,7 @@ import { showRule } from './commands/showRule.ts';
 import { showUsage } from './commands/showUsage.ts';
 import { testRules } from './commands/testRules.ts';
 import { validateRules } from './commands/validateRules.ts';
+import { undoRun } from './commands/undoRun.ts';
 import { watch } from './commands/watch.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { usageError, type UsageError, type WorkInvocation } from './invocation.ts';
@@ -49,6 +50,8 @@ export async function execute(
       if (path === undefined) return outside('explain', about.file, context);
       return explain({ about, json }, path, context, signal);
     }
+    case 'undo':
+      return undoRun(invocation, context, signal);
     case 'approvals':
       return manageApprovals(invocation, context, signal);
     case 'hooks':

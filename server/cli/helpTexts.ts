@@ -22,6 +22,7 @@ Commands:
   test    run the tests that concern files
   watch   check files as any program changes them, until stopped
   explain why a rule fires on a file, or why not
+  undo    take back what a run changed
   hooks   check what is staged before each commit, or stop that
   approvals  which rules may act without --trust
   ctl     rules, their files, models and logs; clctl is the same
@@ -107,6 +108,18 @@ Options:
   --run ID                why this run happened, from its journal; the beginning
                           of its id is enough
   --trust, --approvals FILE   as if you had typed it for the run
+${shared}
+`,
+  undo: `Takes back what a run changed in your files, at any later time: each file that
+nobody changed since becomes what it was, and the others are named and left.
+The undoing is a run too, so it can be undone the same way.
+
+Usage: codegen-lab undo RUN [OPTIONS]
+
+RUN is the beginning of the run's id; clctl log lists them. Ends with 1 if files
+were left, and with 3 if nothing was undone.
+
+Options:
 ${shared}
 `,
   hooks: `Has git check what is staged before each commit.

@@ -19,6 +19,7 @@ export type WorkInvocation =
   | HooksInvocation
   | ApprovalsInvocation
   | ExplainInvocation
+  | UndoInvocation
   | RulesInvocation
   | RuleShowInvocation
   | RuleCreateInvocation
@@ -49,6 +50,7 @@ export type HelpTopic =
   | 'approvals'
   | 'test'
   | 'explain'
+  | 'undo'
   | 'ctl'
   | 'ctl validate-rules'
   | 'ctl rules'
@@ -142,6 +144,12 @@ export interface ExplainInvocation extends Common {
   readonly trust: boolean;
   /** The approvals file, as typed; undefined: none. */
   readonly approvals: string | undefined;
+}
+
+export interface UndoInvocation extends Common {
+  readonly kind: 'undo';
+  /** The beginning of its id. */
+  readonly run: string;
 }
 
 export interface HooksInvocation extends Common {

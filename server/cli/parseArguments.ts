@@ -59,6 +59,7 @@ const commands: Readonly<Record<string, Command>> = {
     options: [...commonOptions, 'approvals', 'on', 'origin', 'run', 'trust'],
     interpret: interpretExplain,
   },
+  undo: { topic: 'undo', options: commonOptions, interpret: interpretUndo },
   approvals: {
     topic: 'approvals',
     options: [...commonOptions, 'all', 'approvals'],
@@ -86,6 +87,12 @@ function interpretExplain(words: Words): Invocation | UsageError {
   const origin = words.choice('origin', origins) ?? 'user';
   const about = { kind: 'event', file, event, origin } as const;
   return words.atMostOne('file') ?? { kind: 'explain', ...common, about };
+}
+
+function interpretUndo(words: Words): Invocation | UsageError {
+  const [run] = words.positionals;
+  if (run === undefined) return usageError('undo', 'Name the run; clctl log lists them.');
+  return words.atMostOne('run') ?? { kind: 'undo', ...words.common(), run };
 }
 
 const hookActions = ['install', 'remove', 'status'] as const;

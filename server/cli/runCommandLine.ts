@@ -113,7 +113,8 @@ async function withEngine(
     trusted: 'trust' in invocation && invocation.trust,
     approved: approved?.rules,
     byRules: invocation.kind !== 'test',
-    applyEdits: invocation.kind === 'run' && (invocation.apply || invocation.ask),
+    applyEdits:
+      invocation.kind === 'undo' || (invocation.kind === 'run' && (invocation.apply || invocation.ask)),
     writesRules: writesRules(invocation),
     terminal: watches ? createOutputTerminal(output, paints.stderr) : silentTerminal,
     log: createOutputLog(output, settings.trace),
@@ -161,6 +162,7 @@ function topicOf({ kind }: WorkInvocation): HelpTopic {
     case 'test':
     case 'watch':
     case 'explain':
+    case 'undo':
       return kind;
     case 'ruleShow':
     case 'ruleCreate':

@@ -59,6 +59,10 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
   });
   answer(protocol.readApproval, ({ folder, ruleId }) => engine.approvalTexts(folder, ruleId));
   answer(protocol.decideProposal, (decision, signal) => engine.decide(decision, signal));
+  answer(protocol.undoRun, async ({ folder, run }, signal) => {
+    const { ok, message, left } = await engine.undo(folder, run, signal);
+    return { ok, message, left };
+  });
   answer(protocol.checkModels, async ({ tries }, signal) =>
     Promise.all(
       folders.roots().map(async (folder) => ({
@@ -104,9 +108,23 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
   answer(protocol.switchRule, async ({ uri, enabled }) =>
     switchRule({ engine, placed: folders.place(uri), enabled }),
   );
-  answer(protocol.runTests, async ({ folder, paths, ids }, signal) =>
-    engine.startTests({ root: folder, paths, ids, coverage: false }, signal),
+  answer(protocol.runTests, async ({ folder, paths, ids, coverage = false, debug = false }, signal) =>
+    engine.startTests({ root: folder, paths, ids, coverage, debug }, signal),
   );
+  answer(protocol.listTestFiles, async ({ folder }, signal) => engine.testQueries(folder)?.files(signal) ?? []);
+  answer(protocol.listDeclaredTests, async ({ folder, path }, signal) =>
+    engine.testQueries(folder)?.declaredIn(path, signal),
+  );
+  answer(
+    protocol.findAffectedTests,
+    async ({ folder, paths }, signal) =>
+      (await engine.testQueries(folder)?.affected(paths, signal)) ?? {
+        paths: [],
+        ids: [],
+        why: 'This folder is not open.',
+      },
+  );
+  answer(protocol.readCoverage, async ({ folder }) => engine.testQueries(folder)?.coverage());
 }
 
 const outside = 'This file lies outside the open folders, so no rule can act on it.';

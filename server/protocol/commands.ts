@@ -30,6 +30,8 @@ export interface CommandArguments {
   'codegenLab.stopRun': { readonly run: string } | undefined;
   /** Goes on with a run that was cut short. Without an argument: a choice of runs. */
   'codegenLab.resumeRun': { readonly run: string } | undefined;
+  /** Takes back what a run changed. Without an argument: a choice of runs. */
+  'codegenLab.undoRun': { readonly run: string } | undefined;
   'codegenLab.stopAll': undefined;
   'codegenLab.runTests':
     | { readonly folder: string; readonly paths: readonly string[]; readonly ids: readonly string[] }
