@@ -29,6 +29,7 @@ import { createEngine } from './engine/createEngine.ts';
 import type { RunningEngine } from './engine/engine.ts';
 import type { AnswerStore } from './engine/ports/answerStore.ts';
 import type { Consent } from './engine/ports/consent.ts';
+import type { Debugger } from './engine/ports/debugger.ts';
 import type { Edits } from './engine/ports/edits.ts';
 import type { Files } from './engine/ports/files.ts';
 import type { Log } from './engine/ports/log.ts';
@@ -59,6 +60,8 @@ export interface Composition {
   /** Asks the person for a key; called once for each key that was refused. */
   readonly onKeyRefused?: (refusal: KeyRefusal) => void;
   readonly terminal: Terminal;
+  /** undefined: there is no editor whose debugger could hold tests. */
+  readonly debugger?: Debugger;
   readonly log: Log;
   /** undefined: edits land on the disk. */
   readonly edits?: (files: Files) => Edits;
@@ -87,6 +90,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     gitOperations,
     interpreters: createProjectInterpreters(environment),
     terminal: composition.terminal,
+    ...(composition.debugger === undefined ? {} : { debugger: composition.debugger }),
     edits: composition.edits?.(files) ?? createDiskEdits(files),
     syntax: createSyntax(),
     models,

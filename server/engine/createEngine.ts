@@ -28,6 +28,7 @@ import { createFiringContext } from './runs/firingContext.ts';
 import { Firings } from './runs/firings.ts';
 import type { FolderState } from './runs/folderState.ts';
 import { folderSwitches } from './runs/folderSwitches.ts';
+import { LastCoverage } from './runs/lastCoverage.ts';
 import { createModelQueries, type ModelQueries } from './runs/modelQueries.ts';
 import { OpenRuns } from './runs/openRuns.ts';
 import { previewPrompt } from './runs/previewPrompt.ts';
@@ -38,6 +39,8 @@ import type { RunDeps } from './runs/runScope.ts';
 import { resumeRepeatable, resumeRun } from './runs/resumeRun.ts';
 import { runRuleNow, startRuleNow, type ByHandParts } from './runs/rulesByHand.ts';
 import { SpentToday } from './runs/spentToday.ts';
+import { createTestQueries, type TestQueries } from './runs/testQueries.ts';
+import type { UserTestParts } from './runs/runUserTests.ts';
 import { runTestsNow, startTestsNow } from './runs/userTests.ts';
 import { actingActions, type RunStarter } from './runs/startRun.ts';
 import { undoRun } from './runs/undoRun.ts';
@@ -54,6 +57,7 @@ class RuleEngine implements Engine {
   readonly #deps: RunDeps;
   readonly #ledger = new RunLedger();
   readonly #open = new OpenRuns();
+  readonly #coverage = new LastCoverage();
   readonly #firings: Firings;
   readonly #starter: RunStarter;
   readonly #spentToday: SpentToday;
@@ -121,6 +125,7 @@ class RuleEngine implements Engine {
     this.#folders.delete(root);
     this.#firings.forget(root);
     this.#ledger.forget(root);
+    this.#coverage.forget(root);
     const left = this.#open.all().filter((open) => open.root === root);
     this.#closing = Promise.all([this.#closing, ...left.map((open) => this.#open.leave(open))]);
     void this.#approvals.refresh();
@@ -251,13 +256,23 @@ class RuleEngine implements Engine {
     return fixFiles({ ...this.#ports, rules: folder.rules, root }, paths, signal);
   }
 
+  testQueries(root: string): TestQueries | undefined {
+    if (!this.#folders.has(root)) return undefined;
+    return createTestQueries({
+      root,
+      deps: this.#deps,
+      settings: this.#settings,
+      coverage: this.#coverage,
+    });
+  }
+
   runTests(request: RunTestsRequest, signal: AbortSignal): Promise<TestsResult> {
-    return runTestsNow({ ...this.#starter, settings: this.#settings }, request, signal);
+    return runTestsNow(this.#testing(), request, signal);
   }
 
   async startTests(request: RunTestsRequest): Promise<Started> {
     if (!this.#folders.has(request.root)) return { refused: 'This folder is not open.' };
-    return startTestsNow({ ...this.#starter, settings: this.#settings }, request);
+    return startTestsNow(this.#testing(), request);
   }
 
   decide(decision: Decision, signal: AbortSignal): ReturnType<Engine['decide']> {
@@ -316,6 +331,7 @@ class RuleEngine implements Engine {
       isTrusted: (root) => this.#deps.consent.isTrusted(root),
       heldBy: (root) => this.#firings.heldBy(root),
       spentToday: this.#spentToday.value,
+      coverage: this.#coverage.stamps(),
       gates: this.#deps.gates,
     });
   }
@@ -379,6 +395,10 @@ class RuleEngine implements Engine {
       );
     }
     this.#changed();
+  }
+
+  #testing(): RunStarter & UserTestParts {
+    return { ...this.#starter, settings: this.#settings, coverage: this.#coverage };
   }
 
   #byHand(root: string): ByHandParts {

@@ -1,5 +1,5 @@
 import type { Finding } from '../protocol/text.ts';
-import type { FileCoverage, TestRunOutcome } from '../protocol/tests.ts';
+import type { FileCoverage, TestLines, TestRunOutcome } from '../protocol/tests.ts';
 import type { LeftFile, ProposedFile, RunOutcome } from '../protocol/runEvents.ts';
 import type { EditorSettings, QueuedRun, RuleSummary } from '../protocol/requests.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from '../protocol/approvals.ts';
@@ -14,6 +14,7 @@ import type { CheckOptions } from './runs/checkFiles.ts';
 import type { CheckFixes } from './runs/fixFiles.ts';
 import type { ModelQueries } from './runs/modelQueries.ts';
 import type { RuleQueries } from './runs/ruleQueries.ts';
+import type { TestQueries } from './runs/testQueries.ts';
 import type { Settings } from './settings.ts';
 import type { FileEvent } from './triggers/fileEvent.ts';
 
@@ -86,6 +87,8 @@ export interface Engine {
   ): Promise<readonly Finding[]>;
   /** What the fixes of the deterministic rules would make of files. Writes nothing. */
   fixes(root: string, paths: readonly string[] | 'all', signal: AbortSignal): Promise<CheckFixes>;
+  /** Answers about the tests of a folder; undefined when it is not open. */
+  testQueries(root: string): TestQueries | undefined;
   runTests(request: RunTestsRequest, signal: AbortSignal): Promise<TestsResult>;
   /** The same without waiting for its end. */
   startTests(request: RunTestsRequest, signal: AbortSignal): Promise<Started>;
@@ -167,6 +170,8 @@ export interface RunTestsRequest {
   /** Ids of `TestCase`; empty: all of the files. */
   readonly ids: readonly string[];
   readonly coverage: boolean;
+  /** Under the debugger of the editor; where there is none, nothing runs. */
+  readonly debug?: boolean;
 }
 
 export interface TestsResult {
@@ -175,6 +180,8 @@ export interface TestsResult {
   /** The runner's id; undefined when none was found. */
   readonly runner?: string;
   readonly coverage?: readonly FileCoverage[];
+  /** Which test ran which line; missing where the runner cannot tell. */
+  readonly perTest?: readonly TestLines[];
 }
 
 export interface Decision {

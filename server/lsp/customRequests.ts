@@ -111,7 +111,10 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
   answer(protocol.runTests, async ({ folder, paths, ids, coverage = false, debug = false }, signal) =>
     engine.startTests({ root: folder, paths, ids, coverage, debug }, signal),
   );
-  answer(protocol.listTestFiles, async ({ folder }, signal) => engine.testQueries(folder)?.files(signal) ?? []);
+  answer(
+    protocol.listTestFiles,
+    async ({ folder }, signal) => engine.testQueries(folder)?.files(signal) ?? [],
+  );
   answer(protocol.listDeclaredTests, async ({ folder, path }, signal) =>
     engine.testQueries(folder)?.declaredIn(path, signal),
   );

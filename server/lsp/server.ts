@@ -13,6 +13,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { RunningEngine } from '../engine/engine.ts';
+import type { Debugger } from '../engine/ports/debugger.ts';
 import type { Edits } from '../engine/ports/edits.ts';
 import type { Files } from '../engine/ports/files.ts';
 import type { Log } from '../engine/ports/log.ts';
@@ -38,6 +39,7 @@ import { answerModels, tellKeyRefused } from './answerModels.ts';
 import { answerCustomRequests } from './customRequests.ts';
 import { DiagnosticsPublisher } from './diagnostics.ts';
 import { followFileOperations } from './events/followFileOperations.ts';
+import { createEditorDebugger } from './editorDebugger.ts';
 import { createEditorEdits } from './editorEdits.ts';
 import { channelOf, createEditorModels } from './editorModels.ts';
 import { createEditorSecrets } from './editorSecrets.ts';
@@ -53,6 +55,7 @@ import { publishView } from './viewPublisher.ts';
 export interface EditorPorts {
   readonly edits: (files: Files) => Edits;
   readonly terminal: Terminal;
+  readonly debugger: Debugger;
   readonly secrets: Secrets;
   readonly editorModels: ModelProvider;
   readonly onKeyRefused: (refusal: { readonly provider: string; readonly hadKey: boolean }) => void;
@@ -78,6 +81,7 @@ export function startServer(
     const running: RunningEngine = createEngine(readOptions(params.initializationOptions), {
       edits: (files) => createEditorEdits({ connection, documents, folders, files }),
       terminal: createEditorTerminal(connection),
+      debugger: createEditorDebugger(connection),
       secrets: createEditorSecrets(connection, log),
       editorModels,
       onKeyRefused: tellKeyRefused(connection, () => running.providers),

@@ -8,6 +8,7 @@ import type {
   TokenUsage,
   WaitReason,
 } from './runEvents.ts';
+import type { CoverageStamp } from './testDisplay.ts';
 import type { TestCase, TestCounts } from './tests.ts';
 import type { Finding } from './text.ts';
 
@@ -18,6 +19,8 @@ export interface ViewState {
   readonly runs: readonly RunView[];
   /** Last known result of each test, by workspace folder. */
   readonly tests: readonly TestFileView[];
+  /** Of which run the coverage of a folder is, one per folder that has some; missing means none. */
+  readonly coverage?: readonly CoverageStamp[];
 }
 
 export interface StatusView {

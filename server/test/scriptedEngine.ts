@@ -64,6 +64,7 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     previewPrompt: async () => '',
     check: async () => [],
     fixes: async () => ({ files: [], fixed: [] }),
+    testQueries: () => undefined,
     runTests: async () => ({ run: '', outcome: { kind: 'cancelled' } }),
     startTests: async () => ({ refused: refused.message }),
     decide: async () => ({ ok: false, message: refused.message }),

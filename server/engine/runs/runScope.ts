@@ -12,6 +12,7 @@ import type { ProviderGates } from '../llm/limits/providerGates.ts';
 import type { RunMeter } from '../llm/runMeter.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Consent } from '../ports/consent.ts';
+import type { Debugger } from '../ports/debugger.ts';
 import type { Digest } from '../ports/digest.ts';
 import type { Edits } from '../ports/edits.ts';
 import type { Files } from '../ports/files.ts';
@@ -45,6 +46,8 @@ export interface RunDeps {
   readonly git: Git;
   readonly interpreters: Interpreters;
   readonly terminal: Terminal;
+  /** undefined: there is no editor whose debugger could hold tests. */
+  readonly debugger?: Debugger;
   readonly edits: Edits;
   readonly syntax: Syntax;
   readonly patterns: Patterns;

@@ -1,13 +1,12 @@
 import type { RunTestsRequest, Started, TestsResult } from '../engine.ts';
-import type { Settings } from '../settings.ts';
 import type { OpenRun } from './openRuns.ts';
-import { runUserTests } from './runUserTests.ts';
+import { runUserTests, type UserTestParts } from './runUserTests.ts';
 import type { RunStarter } from './startRun.ts';
 import { testsOf } from './testFiles.ts';
 
 /** Runs tests and waits for their end; an abort stops them. */
 export async function runTestsNow(
-  parts: RunStarter & { readonly settings: Settings },
+  parts: RunStarter & UserTestParts,
   request: RunTestsRequest,
   signal: AbortSignal,
 ): Promise<TestsResult> {
@@ -21,17 +20,14 @@ export async function runTestsNow(
 }
 
 /** The same without waiting. */
-export function startTestsNow(
-  parts: RunStarter & { readonly settings: Settings },
-  request: RunTestsRequest,
-): Started {
+export function startTestsNow(parts: RunStarter & UserTestParts, request: RunTestsRequest): Started {
   if (!parts.deps.consent.isTrusted(request.root))
     return { refused: 'This workspace is not trusted, so its tests do not run. Trust it first.' };
   return { run: begin(parts, request).open.run };
 }
 
 function begin(
-  parts: RunStarter & { readonly settings: Settings },
+  parts: RunStarter & UserTestParts,
   request: RunTestsRequest,
 ): { readonly open: OpenRun; readonly work: Promise<TestsResult> } {
   const open = parts.open.begin(parts.deps.random.id(), request.root);

@@ -1,3 +1,4 @@
+import type { CoverageStamp } from '../../protocol/testDisplay.ts';
 import type { ViewState } from '../../protocol/viewState.ts';
 import { renderModel } from '../journal/renderModel.ts';
 import type { RunLedger } from '../journal/runLedger.ts';
@@ -17,6 +18,7 @@ export interface EngineViewParts {
   readonly heldBy: (root: string) => string | undefined;
   readonly spentToday: ViewState['status']['spentToday'];
   readonly gates: Pick<ProviderGates, 'troubled'>;
+  readonly coverage: readonly CoverageStamp[];
 }
 
 /** What every screen is made of, at this moment. */
@@ -28,6 +30,7 @@ export function viewEngine({
   spentToday,
   gates,
   heldBy,
+  coverage,
 }: EngineViewParts): ViewState {
   const runs = ledger.views();
   const firing = folders.filter(({ root }) => folderSwitches(settings, root).enabled);
@@ -53,7 +56,7 @@ export function viewEngine({
     usdPerDay: settings.limits.usdPerDay,
     redTests: tests.reduce((sum, file) => sum + file.tests.filter((test) => test.failure).length, 0),
   });
-  return { status, runs, tests };
+  return { status, runs, tests, coverage };
 }
 
 /** The clock of a person is another than ours, so no time of day is said. */
