@@ -76,15 +76,31 @@ describe('the bundled library', () => {
     });
   }
 
-  it('asks a model on save alone, and gives every check an id to take it out by', () => {
+  /** Moments at which a person has just done something: nothing else may cost money. */
+  const ofPersons = ['save', 'test-fail', 'manual'];
+
+  it('asks a model only after what a person did, and gives every other action an id to take it out by', () => {
     for (const rule of [...libraryTests.keys()].map(effective)) {
-      if (rule.actions.some(({ type }) => isModelAction(type)))
-        assert.deepEqual(
-          rule.on.map((event) => event.value),
-          ['save'],
-        );
-      else assert.ok(rule.actions.every(({ id }) => id !== undefined) && rule.extends.length > 0, rule.name);
+      for (const { type, id } of rule.actions)
+        assert.ok(id !== undefined || type === 'generate_tests', rule.name);
+      if (!rule.actions.some(({ type }) => isModelAction(type))) {
+        assert.ok(rule.extends.length > 0, rule.name);
+        continue;
+      }
+      const [event, ...others] = rule.on.map(({ value }) => value);
+      assert.ok(others.length === 0 && ofPersons.includes(event ?? ''), rule.name);
+      assert.equal(rule.origin, undefined, rule.name);
+      // The rules that stand alone take the person's own limits.
+      if (rule.extends.length > 0)
+        assert.ok((rule.budget.usd ?? 1) <= 0.5 && (rule.budget.attempts ?? 9) <= 4, rule.name);
     }
+  });
+
+  it('has twenty rules that ask a model', () => {
+    const asking = libraryNames.filter((name) =>
+      effective(name).actions.some(({ type }) => isModelAction(type)),
+    );
+    assert.ok(asking.length >= 20, asking.join());
   });
 
   it('is described whole: each rule with the ids of its checks', () => {
