@@ -1,15 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { runEventVersion, type RunEvent } from '../../protocol/runEvents.ts';
 
-/**
- * One line of a journal: `{"sum":"…","event":{…}}`. `sum` is a keyed digest over the line before and this event, so a torn,
- * flipped, removed or forged line is found, and only this user's installation can write a line that counts.
- */
-export interface Frame {
-  readonly sum: string;
-  readonly event: RunEvent;
-}
-
 export interface FrameReading {
   /** Whole records in order; the first that does not fit ends them. */
   readonly events: readonly RunEvent[];
@@ -19,15 +10,25 @@ export interface FrameReading {
   readonly bytes: number;
 }
 
-/** The line for `event`, with its newline. */
+const head = '{"sum":"';
+const sumLength = 32;
+const middle = '","events":';
+const tail = '}';
+const jsonAt = head.length + sumLength + middle.length;
+
+/**
+ * One line of a journal: `{"sum":"…","events":[…]}`, with the events that became durable together. `sum` is a keyed digest
+ * over the line before and these events, so a torn, flipped, removed or forged line is found, and only this user's
+ * installation can write a line that counts. `jsons`: each event, serialized.
+ */
 export function renderFrame(
   key: Buffer,
   previous: string,
-  event: RunEvent,
+  jsons: readonly string[],
 ): { readonly line: string; readonly sum: string } {
-  const json = JSON.stringify(event);
+  const json = `[${jsons.join(',')}]`;
   const sum = chain(key, previous, json);
-  return { line: `{"sum":"${sum}","event":${json}}\n`, sum };
+  return { line: `${head}${sum}${middle}${json}${tail}\n`, sum };
 }
 
 /** Reads as far as the chain holds. Never throws. */
@@ -38,23 +39,34 @@ export function readFrames(key: Buffer, run: string, content: Buffer): FrameRead
   while (bytes < content.length) {
     const end = content.indexOf(0x0a, bytes);
     if (end < 0) break;
-    const event = readLine(key, sum, content.toString('utf8', bytes, end));
-    if (!event || event.event.run !== run || event.event.seq !== events.length) break;
-    events.push(event.event);
-    sum = event.sum;
+    const frame = readLine(key, sum, content.subarray(bytes, end));
+    if (!frame?.events.every((event, at) => isNext(event, run, events.length + at))) break;
+    events.push(...frame.events);
+    sum = frame.sum;
     bytes = end + 1;
   }
   return { events, sum, bytes };
 }
 
-function readLine(key: Buffer, previous: string, line: string): Frame | undefined {
-  const match = /^\{"sum":"([0-9a-f]{32})","event":(\{.*\})\}$/su.exec(line);
-  const [, sum, json] = match ?? [];
-  if (sum === undefined || json === undefined || sum !== chain(key, previous, json)) return undefined;
-  const event = JSON.parse(json) as RunEvent;
-  return event.v === runEventVersion ? { sum, event } : undefined;
+interface Frame {
+  readonly sum: string;
+  readonly events: readonly RunEvent[];
 }
 
-function chain(key: Buffer, previous: string, json: string): string {
-  return createHmac('sha256', key).update(previous).update('\n').update(json).digest('hex').slice(0, 32);
+function readLine(key: Buffer, previous: string, line: Buffer): Frame | undefined {
+  const start = line.toString('latin1', 0, jsonAt);
+  const sum = start.slice(head.length, head.length + sumLength);
+  if (start !== `${head}${sum}${middle}` || line.at(-1) !== tail.charCodeAt(0)) return undefined;
+  const json = line.subarray(jsonAt, -1);
+  if (sum !== chain(key, previous, json)) return undefined;
+  // What carries our digest is what we wrote.
+  return { sum, events: JSON.parse(json.toString('utf8')) as readonly RunEvent[] };
+}
+
+function isNext(event: RunEvent, run: string, seq: number): boolean {
+  return event.v === runEventVersion && event.run === run && event.seq === seq;
+}
+
+function chain(key: Buffer, previous: string, json: string | Buffer): string {
+  return createHmac('sha256', key).update(`${previous}\n`).update(json).digest('hex').slice(0, sumLength);
 }

@@ -52,7 +52,7 @@ type MemoryFile = ReturnType<typeof openFile>;
 
 function openWriter(file: MemoryFile) {
   const onClosed = (): Promise<void> => Promise.resolve();
-  const clock = { now: () => 7 };
+  const clock = { now: () => 7, sleep: () => Promise.resolve() };
   return createJournalWriter({
     key: () => key,
     clock,

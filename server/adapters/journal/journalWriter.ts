@@ -20,7 +20,7 @@ export interface JournalWriterParts {
 
 interface Waiting {
   readonly event: RunEvent;
-  readonly line: string;
+  readonly json: string;
   readonly resolve: (event: RunEvent) => void;
   readonly reject: (error: Error) => void;
 }
@@ -37,16 +37,33 @@ export function createJournalWriter(parts: JournalWriterParts): JournalWriter {
   let flushing: Promise<void> | undefined;
   let broken: Error | undefined;
 
+  /** undefined: all of it is durable. */
+  const commit = async (group: readonly Waiting[]): Promise<Error | undefined> => {
+    try {
+      key ??= parts.key();
+      const frame = renderFrame(
+        key,
+        sum,
+        group.map(({ json }) => json),
+      );
+      await handle.appendFile(frame.line);
+      await handle.datasync();
+      sum = frame.sum;
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  };
+
   const flush = async (): Promise<void> => {
     while (waiting.length > 0) {
       const group = waiting;
       waiting = [];
-      const failure = broken ?? (await commit(handle, group));
       // A frame after one that failed would follow a hole: the chain ends at the last durable step.
-      broken = failure;
+      broken ??= await commit(group);
       for (const { event, resolve, reject } of group) {
-        if (failure === undefined) resolve(event);
-        else reject(failure);
+        if (broken === undefined) resolve(event);
+        else reject(broken);
       }
     }
     flushing = undefined;
@@ -57,12 +74,9 @@ export function createJournalWriter(parts: JournalWriterParts): JournalWriter {
     append(step: RunStep) {
       return new Promise<RunEvent>((resolve, reject) => {
         if (broken) throw broken;
-        key ??= parts.key();
         const event: RunEvent = { ...step, v: runEventVersion, run, seq, at: clock.now() };
-        const frame = renderFrame(key, sum, event);
-        sum = frame.sum;
+        waiting.push({ event, json: JSON.stringify(event), resolve, reject });
         seq += 1;
-        waiting.push({ event, line: frame.line, resolve, reject });
         flushing ??= flush();
       });
     },
@@ -72,18 +86,4 @@ export function createJournalWriter(parts: JournalWriterParts): JournalWriter {
       await parts.onClosed();
     },
   };
-}
-
-/** undefined: all of it is durable. */
-async function commit(
-  handle: JournalWriterParts['handle'],
-  group: readonly Waiting[],
-): Promise<Error | undefined> {
-  try {
-    await handle.appendFile(group.map(({ line }) => line).join(''));
-    await handle.datasync();
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
 }
