@@ -12,7 +12,8 @@ import type { ScratchTree } from '../engine/ports/scratch.ts';
 import type { Terminal } from '../engine/ports/terminal.ts';
 import { nodeTest } from '../engine/testing/runners/nodeTest.ts';
 import { pytest } from '../engine/testing/runners/pytest.ts';
-import { runTests, type RunPlace, type TestRun, type TestRunResult } from '../engine/testing/runTests.ts';
+import { runTests, type TestRunResult } from '../engine/testing/runTests.ts';
+import type { RunPlace, TestRun } from '../engine/testing/testRun.ts';
 import { renderTests } from './recordedReports.ts';
 
 const never = new AbortController().signal;

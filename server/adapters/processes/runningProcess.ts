@@ -5,7 +5,7 @@ import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { Command, ProcessEnd } from '../../engine/ports/processes.ts';
 import type { Prepared } from '../sandbox/confiner.ts';
-import type { BoundedOutput } from './boundedOutput.ts';
+import { BoundedOutput } from './boundedOutput.ts';
 import { hasGroup, killTree, signalGroup } from './killTree.ts';
 
 type Ready = Extract<Prepared, { kind: 'ready' }>;
@@ -22,6 +22,7 @@ export class RunningProcess {
   readonly #command: Command;
   readonly #prepared: Ready;
   readonly #output: BoundedOutput;
+  readonly #kept: BoundedOutput | undefined;
   readonly #marker = randomUUID();
   readonly #started = performance.now();
   readonly #isConfined: boolean;
@@ -34,6 +35,7 @@ export class RunningProcess {
     this.#command = command;
     this.#prepared = prepared;
     this.#output = output;
+    this.#kept = command.keeps === undefined ? undefined : new BoundedOutput(command.keeps.maxBytes);
     this.#isConfined = prepared.statusFd !== undefined;
     this.finished = (isStopped ? Promise.resolve(this.#ended('stopped')) : this.#run()).finally(() =>
       prepared.cleanUp?.(),
@@ -57,11 +59,12 @@ export class RunningProcess {
     await this.#endLeftovers();
     await drained(child);
     this.#output.end();
+    this.#kept?.end();
     return this.#endOf(exit);
   }
 
   #spawn(): ChildProcess {
-    const [program = '', ...args] = this.#prepared.argv;
+    const [program = '', ...args] = this.#argv();
     const stdio: StdioOptions = ['pipe', 'pipe', 'pipe'];
     if (this.#prepared.statusFd !== undefined) stdio[this.#prepared.statusFd] = 'pipe';
     const env = this.#isConfined ? this.#prepared.env : { ...this.#prepared.env, [markerName]: this.#marker };
@@ -72,8 +75,15 @@ export class RunningProcess {
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
-    child.stdout?.on('data', (bytes: Buffer) => this.#output.push('out', bytes));
-    child.stderr?.on('data', (bytes: Buffer) => this.#output.push('error', bytes));
+    const keepsErrors = this.#command.keeps?.stream === 'all';
+    child.stdout?.on('data', (bytes: Buffer) => {
+      this.#output.push('out', bytes);
+      this.#kept?.push('out', bytes);
+    });
+    child.stderr?.on('data', (bytes: Buffer) => {
+      this.#output.push('error', bytes);
+      if (keepsErrors) this.#kept?.push('error', bytes);
+    });
     const status = child.stdio[this.#prepared.statusFd ?? -1] as Readable | undefined;
     status?.on(
       'data',
@@ -83,6 +93,13 @@ export class RunningProcess {
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(this.#command.stdin ?? '');
     return child;
+  }
+
+  /** Two pipes tell no order between them, so that a shell makes one of them. It ends in the program itself. */
+  #argv(): readonly string[] {
+    const { argv } = this.#prepared;
+    if (this.#command.keeps?.stream !== 'all' || process.platform === 'win32') return argv;
+    return ['/bin/sh', '-c', 'exec "$@" 2>&1', 'sh', ...argv];
   }
 
   #timeOut(): void {
@@ -137,7 +154,8 @@ export class RunningProcess {
   }
 
   #exited(code: number): ProcessEnd {
-    return { kind: 'exited', code, ...this.#common() };
+    const whole = this.#kept !== undefined && this.#kept.dropped === 0;
+    return { kind: 'exited', code, ...this.#common(), ...(whole ? { kept: this.#kept.text() } : {}) };
   }
 
   #killed(signal: string): ProcessEnd {

@@ -23,6 +23,11 @@ export interface Command {
   readonly timeoutMs: number;
   /** Output beyond this is counted, not kept or shown. */
   readonly maxOutputBytes: number;
+  /**
+   * What is printed is kept whole as well, up to so many bytes. `stdout`: standard output alone. `all`: standard error too, in
+   * the order in which it was written, where the system can do that.
+   */
+  readonly keeps?: { readonly stream: 'stdout' | 'all'; readonly maxBytes: number };
   readonly confinement: Confinement;
 }
 
@@ -58,6 +63,8 @@ export type ProcessEnd =
       readonly ms: number;
       readonly output: string;
       readonly dropped: number;
+      /** What the command `keeps`; undefined where it keeps nothing, or was more. */
+      readonly kept?: string;
     }
   | {
       readonly kind: 'killed';

@@ -5,7 +5,8 @@ import type { Confinement, ConfinementStatus } from '../ports/processes.ts';
 import type { ScratchTree } from '../ports/scratch.ts';
 import type { Settings } from '../settings.ts';
 import type { CoverageWish } from '../testing/runners/runner.ts';
-import { runTests, type RunPlace, type TestRunResult } from '../testing/runTests.ts';
+import { runTests, type TestRunResult } from '../testing/runTests.ts';
+import type { RunPlace, TestSource } from '../testing/testRun.ts';
 import type { TestPlan } from './planTests.ts';
 import type { RunDeps } from './runScope.ts';
 
@@ -74,6 +75,7 @@ export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<
       ids,
       coverage,
       ...(seed === undefined ? {} : { seed }),
+      source: sourceOf(scope, order),
       timeoutMs: settings.tests.timeoutSeconds * 1_000,
       place: placeOf(scope.root, plan, where),
     },
@@ -87,6 +89,19 @@ export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<
     outcome: result.outcome,
   });
   return result;
+}
+
+/** Texts as the run sees them: of the copy, or of the user's tree. */
+function sourceOf({ deps, root, signal }: TestRunScope, { plan, where }: TestOrder): TestSource {
+  const { files } = plan;
+  if (where.kind === 'scratch') return { files, read: (path) => where.tree.read(path) };
+  return {
+    files,
+    async read(path) {
+      const read = await deps.files.read(root, path, signal);
+      return read.kind === 'text' ? read.text : undefined;
+    },
+  };
 }
 
 const titles: Readonly<Record<TestPhase, string>> = {

@@ -4,7 +4,8 @@ import type { Reports } from '../ports/reports.ts';
 import type { Terminal } from '../ports/terminal.ts';
 import { nodeTest } from './runners/nodeTest.ts';
 import { pytest } from './runners/pytest.ts';
-import { runTests, type TestRun, type TestRunResult } from './runTests.ts';
+import { runTests, type TestRunResult } from './runTests.ts';
+import type { TestRun } from './testRun.ts';
 
 const never = new AbortController().signal;
 const green =
@@ -25,10 +26,12 @@ function machine(end: ProcessEnd | 'hangs', report?: string) {
     open: () =>
       Promise.resolve({
         location: '/reports/1',
+        write: () => Promise.resolve(),
         read: () =>
           Promise.resolve(report === undefined ? { kind: 'missing' } : { kind: 'text', text: report }),
         dispose: () => Promise.resolve(void (seen.disposed += 1)),
       }),
+    watch: () => Promise.resolve({ written: () => Promise.resolve([]) }),
   };
   const terminal: Terminal = {
     open: () => ({

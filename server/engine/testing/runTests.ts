@@ -1,39 +1,11 @@
 import type { FileCoverage, TestRunOutcome } from '../../protocol/tests.ts';
-import type { Confinement, ProcessEnd, ProcessHandle, Processes } from '../ports/processes.ts';
-import type { ReportFolder, Reports } from '../ports/reports.ts';
-import type { Terminal, TerminalView } from '../ports/terminal.ts';
+import type { ProcessEnd, ProcessHandle } from '../ports/processes.ts';
+import type { ReportFolder, WatchedReports } from '../ports/reports.ts';
+import type { TerminalView } from '../ports/terminal.ts';
+import { maxReportBytes, readReports, readSources, shownBy, watchTree } from './collectReport.ts';
 import { cleanDetail } from './reports/reportText.ts';
-import type { CoverageWish, PathMap, Runner, RunnerCommand } from './runners/runner.ts';
-
-export interface TestRun {
-  readonly processes: Processes;
-  readonly reports: Reports;
-  readonly terminal: Terminal;
-  readonly run: string;
-  readonly title: string;
-  readonly runner: Runner;
-  readonly program: readonly [string, ...string[]];
-  readonly files: readonly string[];
-  readonly ids: readonly string[];
-  readonly coverage: CoverageWish;
-  /** Asks for a random order. */
-  readonly seed?: number;
-  readonly timeoutMs: number;
-  readonly place: RunPlace;
-}
-
-/** Where the tests run. */
-export interface RunPlace {
-  /** Absolute folder to start in, as the tests see it: the package's. */
-  readonly cwd: string;
-  /** The package's folder relative to the workspace folder; empty for the workspace folder itself. */
-  readonly base: string;
-  /** Absolute prefixes that reports may name files by; all stand for the workspace folder. */
-  readonly prefixes: readonly string[];
-  /** Without the writable report folder, which is added here. */
-  readonly confinement: Confinement;
-  readonly env: Readonly<Record<string, string>>;
-}
+import type { PathMap, RunnerCommand } from './runners/runner.ts';
+import type { RunPlace, TestRun } from './testRun.ts';
 
 export interface TestRunResult {
   readonly outcome: TestRunOutcome;
@@ -41,7 +13,6 @@ export interface TestRunResult {
 }
 
 const maxOutputBytes = 4 * 1024 * 1024;
-const maxReportBytes = 32 * 1024 * 1024;
 
 /** Runs tests once, shown in the terminal, and reads what the runner reported. Never rejects for what tests do. */
 export async function runTests(request: TestRun, signal: AbortSignal): Promise<TestRunResult> {
@@ -59,9 +30,11 @@ export async function runTests(request: TestRun, signal: AbortSignal): Promise<T
       reports: folder.location,
       ...(seed === undefined ? {} : { seed }),
     });
+    for (const { name, text } of command.support ?? []) await folder.write(name, text);
     const view = request.terminal.open({ run: request.run, title: request.title, command: command.display });
-    const end = await watch(start(request, command, folder), view, signal);
-    const result = await resultOf(request, command, end, folder);
+    const watched = await watchTree(request.reports, command, place);
+    const end = await watch(start(request, command, folder), shownBy(command, view), signal);
+    const result = await resultOf({ ...request, watched }, command, end, folder);
     view.close(summaryOf(result.outcome));
     return result;
   } finally {
@@ -81,6 +54,9 @@ function start(
     env: { ...place.env, ...command.env },
     timeoutMs,
     maxOutputBytes,
+    ...(typeof command.report === 'object' && 'printed' in command.report
+      ? { keeps: { stream: command.report.printed, maxBytes: maxReportBytes } }
+      : {}),
     confinement:
       confinement.kind === 'none'
         ? confinement
@@ -89,7 +65,11 @@ function start(
 }
 
 /** Shows the output as it comes; stops the process when the run or the person at the terminal says so. */
-async function watch(handle: ProcessHandle, view: TerminalView, signal: AbortSignal): Promise<ProcessEnd> {
+async function watch(
+  handle: ProcessHandle,
+  view: Pick<TerminalView, 'write' | 'stopped'>,
+  signal: AbortSignal,
+): Promise<ProcessEnd> {
   const stop = (): void => void handle.stop();
   for (const source of [signal, view.stopped]) {
     if (source.aborted) stop();
@@ -101,8 +81,12 @@ async function watch(handle: ProcessHandle, view: TerminalView, signal: AbortSig
   return end;
 }
 
+interface StartedRun extends TestRun {
+  readonly watched: WatchedReports | undefined;
+}
+
 async function resultOf(
-  request: TestRun,
+  request: StartedRun,
   command: RunnerCommand,
   end: ProcessEnd,
   folder: ReportFolder,
@@ -142,14 +126,24 @@ function notStarted(why: 'missing' | 'refused' | 'fault', message: string): Test
 }
 
 async function readResult(
-  { runner, place, coverage, ids }: TestRun,
+  request: StartedRun,
   command: RunnerCommand,
   end: Extract<ProcessEnd, { readonly kind: 'exited' }>,
   folder: ReportFolder,
 ): Promise<TestRunResult> {
+  const { runner, place, coverage, ids } = request;
   const paths = pathMap(place);
-  const report = await textOf(folder, command.report);
-  const all = runner.read({ report, exitCode: end.code, ms: end.ms, output: end.output, paths });
+  const reports = await readReports(command, end, folder, request.watched);
+  const all = runner.read({
+    report: reports[0],
+    reports,
+    exitCode: end.code,
+    ms: end.ms,
+    output: end.output,
+    paths,
+    base: place.base,
+    sources: await readSources(request),
+  });
   const outcome = askedFor(all, ids);
   const lines =
     coverage !== 'none' && command.coverageReport !== undefined

@@ -27,6 +27,12 @@ export interface Runner {
   readonly readCoverage: (text: string, paths: PathMap) => readonly FileCoverage[];
   /** Tests that a source text declares, in its order; undefined: it has no way to tell. */
   readonly findTests?: (source: ParsedSource) => readonly FoundTest[];
+  /** Files whose texts `read` needs to find places that its report does not name; `files` are those that are run. */
+  readonly sourcesOf?: (
+    files: readonly string[],
+    all: ReadonlySet<string>,
+    base: string,
+  ) => readonly string[];
   /** What a model must know to write a file that this runner collects. */
   readonly advice: string;
 }
@@ -77,17 +83,36 @@ export interface RunnerCommand {
   readonly env: Readonly<Record<string, string>>;
   /** As a person would type it, without machine paths. */
   readonly display: string;
-  /** Names of files in the report folder. */
-  readonly report: string;
+  /** Where the report stands. */
+  readonly report: ReportPlace;
+  /** Name of a file in the report folder. */
   readonly coverageReport?: string;
+  /** What a line that it prints is shown as, where that is for machines; undefined: nothing. */
+  readonly show?: (line: string) => string | undefined;
+  /** Files that the command needs in the report folder: a reporter, a launcher. Names without a folder. */
+  readonly support?: readonly { readonly name: string; readonly text: string }[];
   /** What a seed put into another order, such as `the files`; undefined: none was asked for, or nothing can be. */
   readonly shuffled?: string;
 }
 
+export type ReportPlace =
+  /** Name of a file in the report folder. */
+  | string
+  /** What it prints: standard output, or all of it. */
+  | { readonly printed: 'stdout' | 'all' }
+  /** Files that it writes into a folder of the package, such as `target/surefire-reports`, by their ending. */
+  | { readonly folder: string; readonly ending: string };
+
 /** What there is to read after the runner has ended. */
 export interface ReportReading {
-  /** Text of the report file; undefined when the runner wrote none. */
+  /** Text of the report file; undefined when the runner wrote none. Of several files, the first. */
   readonly report: string | undefined;
+  /** Texts of all report files. */
+  readonly reports?: readonly string[];
+  /** Texts that `sourcesOf` named, by path relative to the folder: where tests are declared, for reports that do not say. */
+  readonly sources?: ReadonlyMap<string, string>;
+  /** The package's folder, relative to the workspace folder; undefined: that folder itself. */
+  readonly base?: string;
   readonly exitCode: number;
   readonly ms: number;
   /** Bounded; for people and models, never for deciding whether tests passed. */
