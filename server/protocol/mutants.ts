@@ -33,6 +33,7 @@ export type MutationOperator =
   | 'loopControl'
   | 'negation'
   | 'removedCall'
+  | 'removedThrow'
   | 'returnValue';
 
 /** What became of a mutant. */
