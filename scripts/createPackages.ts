@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { buildBundles } from './buildBundles.ts';
 import { renderGrammarNotices } from './grammarNotices.ts';
 import { listZip } from './listZip.ts';
+import { renderBom } from './renderBom.ts';
 import { renderNotices } from './renderNotices.ts';
 import { runTool } from './runTool.ts';
 
@@ -28,6 +29,8 @@ export interface CreatedPackage {
 /** What an extension of this size may weigh; it is downloaded into every remote and container. */
 const vsixLimitBytes = 1_600_000;
 const notices = 'THIRD-PARTY-NOTICES.txt';
+/** Shipped within each package, and beside them for who checks before installing. */
+const bom = 'bom.cdx.json';
 const commandLineBundles = [
   'cli',
   'clctl',
@@ -49,6 +52,7 @@ export async function createPackages(
   }
   const meta = await buildBundles({ root, outdir, production: true, strict: true });
   writeFileSync(join(outdir, notices), `${renderNotices(root, meta)}\n${renderGrammarNotices()}`);
+  writeFileSync(join(outdir, bom), renderBom(root, meta));
   return { vsix: await createVsix(root), commandLine: createCommandLinePackage(root) };
 }
 
@@ -72,7 +76,7 @@ function createCommandLinePackage(root: string): CreatedPackage {
   mkdirSync(join(folder, 'dist'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), renderManifest(root));
   for (const file of ['README.md', 'LICENSE']) copyFileSync(join(root, file), join(folder, file));
-  copyFileSync(join(root, 'dist', notices), join(folder, notices));
+  for (const file of [notices, bom]) copyFileSync(join(root, 'dist', file), join(folder, file));
   // The tests of the rules stay behind: whoever installs the rules does not need them.
   const isShipped = (path: string): boolean => !path.endsWith('.tests.yaml');
   cpSync(join(root, 'rules'), join(folder, 'rules'), { recursive: true, filter: isShipped });

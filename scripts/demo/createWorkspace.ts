@@ -50,7 +50,7 @@ export function landedFiles(folder: string): readonly string[] {
 }
 
 /** Nothing of the machine's own configuration of git counts: no hooks, no signatures, no other author. */
-function commitAll(folder: string, message: string): void {
+export function commitAll(folder: string, message: string): void {
   const date = '2026-01-01T00:00:00Z';
   const person = [
     'user.name=Demo',

@@ -15,10 +15,17 @@ export interface PythonTools {
 
 const limitMs = 5 * 60_000;
 
-/** Fetches pytest and what it needs into `.tools/`, once. The second time costs a file read. */
-export async function ensurePythonTools(root: string): Promise<PythonTools> {
-  const folder = join(root, '.tools', 'demo-python');
-  const requirements = join(root, 'test-fixtures', 'demo', 'inflection', 'requirements.txt');
+/**
+ * Fetches what a requirements file of `test-fixtures/` names, pytest and what it needs, into `.tools/NAME`, once. The second
+ * time costs a file read.
+ */
+export async function ensurePythonTools(
+  root: string,
+  name = 'demo-python',
+  wishes = 'demo/inflection/requirements.txt',
+): Promise<PythonTools> {
+  const folder = join(root, '.tools', name);
+  const requirements = join(root, 'test-fixtures', ...wishes.split('/'));
   const tools = { pip: join(folder, 'bin', 'pip'), wheels: join(folder, 'wheels'), requirements };
   const marker = join(folder, 'installed.txt');
   const wanted = readFileSync(requirements, 'utf8');

@@ -59,6 +59,27 @@ describe('the packages', function () {
       assert.ok(notices.includes(`\n${name} `), `${name} is missing`);
     }
   });
+
+  it('list what they are made of, with the digests that the lockfile pins', () => {
+    const bom = JSON.parse(readFileSync(join(root, 'dist', 'bom.cdx.json'), 'utf8')) as {
+      readonly components: readonly {
+        readonly purl: string;
+        readonly hashes: readonly { readonly alg: string; readonly content: string }[];
+      }[];
+    };
+    const purls = bom.components.map(({ purl }) => purl);
+    for (const name of ['yaml', 'openai', '%40anthropic-ai/sdk', '%40vscode/tree-sitter-wasm'])
+      assert.ok(
+        purls.some((purl) => purl.startsWith(`pkg:npm/${name}@`)),
+        `${name} is missing`,
+      );
+    assert.equal(new Set(purls).size, purls.length);
+    for (const { purl, hashes } of bom.components)
+      assert.ok(
+        hashes.every(({ alg, content }) => alg === 'SHA-512' && /^[0-9a-f]{128}$/u.test(content)),
+        purl,
+      );
+  });
 });
 
 /** `UPDATE_EXPECTED=1 npm test -- house` rewrites the lists after a wanted change. */
