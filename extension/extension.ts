@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import {
   approvalsChanged,
+  debugTests as debugTestsRequest,
   landEdits as landEditsRequest,
   readSecret,
   settingsChanged,
@@ -33,6 +34,7 @@ import { ServerConnection } from './server/serverConnection.ts';
 import { startWhenConcerned } from './server/startWhenConcerned.ts';
 import { resolveSettings } from './settings.ts';
 import { TestTerminal } from './terminal/testTerminal.ts';
+import { debugTests } from './testing/debugTests.ts';
 import { TestExplorer } from './testing/testExplorer.ts';
 import { followApprovals } from './views/approvalPrompt.ts';
 import { createApprovalsTree } from './views/approvalsTree.ts';
@@ -84,9 +86,10 @@ export function activate(context: vscode.ExtensionContext): void {
 
 /** What shows and follows the work of a server. */
 function showWork(host: Host, ownSaves: OwnSaves): readonly vscode.Disposable[] {
+  const terminal = new TestTerminal(host.server);
   return [
-    new TestTerminal(host.server),
-    new TestExplorer(host),
+    terminal,
+    new TestExplorer(host, terminal),
     createStatusItem(host),
     logRuns(host.views, host.output),
     followApprovals(host),
@@ -139,6 +142,7 @@ function answerServer({ server, views, approvals, keys }: Host, ownSaves: OwnSav
   server.onNotification(viewStateChanged, (state) => views.update(state));
   server.onNotification(approvalsChanged, (list) => approvals.update(list));
   server.onRequest(landEditsRequest, (params) => landEdits(params, ownSaves));
+  server.onRequest(debugTestsRequest, debugTests);
   server.onRequest(readSecret, ({ name }) => keys.read(name));
   lendEditorModels(server);
   followKeys(server);

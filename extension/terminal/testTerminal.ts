@@ -15,6 +15,14 @@ const keptText = 200_000;
 const bold = (text: string): string => `\u001b[1m${text}\u001b[22m`;
 const dim = (text: string): string => `\u001b[2m${text}\u001b[22m`;
 
+interface OpenedView {
+  readonly id: string;
+  /** The run that it belongs to. */
+  readonly run: string;
+  readonly title: string;
+  readonly command: string;
+}
+
 /**
  * The terminal in which people watch test runs. The server spawns the processes, so that no shell ever reads a word of
  * them; this shows what they write, and sends Ctrl+C and the bin back.
@@ -22,27 +30,38 @@ const dim = (text: string): string => `\u001b[2m${text}\u001b[22m`;
 export class TestTerminal implements vscode.Disposable {
   readonly #server: ServerConnection;
   /** Views under way: id to the filter of its output. */
-  readonly #open = new Map<string, TerminalFilter>();
+  readonly #open = new Map<string, { readonly run: string; readonly filter: TerminalFilter }>();
   #terminal: vscode.Terminal | undefined;
   #write: ((text: string) => void) | undefined;
   #pending = '';
+  readonly #shows = new vscode.EventEmitter<{ readonly run: string; readonly text: string }>();
+  /** What a run shows, with the escapes that a terminal may have. */
+  readonly onDidShow = this.#shows.event;
 
   constructor(server: ServerConnection) {
     this.#server = server;
-    server.onNotification(terminalOpened, ({ id, title, command }) => this.#begin(id, title, command));
-    server.onNotification(terminalOutput, ({ id, text }) => this.#show(this.#open.get(id)?.push(text) ?? ''));
+    server.onNotification(terminalOpened, (opened) => this.#begin(opened));
+    server.onNotification(terminalOutput, ({ id, text }) => this.#output(id, text));
     server.onNotification(terminalClosed, ({ id, summary }) => this.#end(id, summary));
   }
 
   dispose(): void {
     this.#terminal?.dispose();
+    this.#shows.dispose();
   }
 
-  #begin(id: string, title: string, command: string): void {
-    this.#open.set(id, new TerminalFilter());
+  #begin({ id, run, title, command }: OpenedView): void {
+    this.#open.set(id, { run, filter: new TerminalFilter() });
     if (!this.#terminal) this.#createTerminal();
     const line = (text: string): string => new TerminalFilter().push(text.replaceAll(/\s+/g, ' '));
     this.#show(`${bold(line(title))}\r\n${dim(`$ ${line(command)}`)}\r\n`);
+  }
+
+  #output(id: string, output: string): void {
+    const view = this.#open.get(id);
+    const text = view?.filter.push(output) ?? '';
+    this.#show(text);
+    if (view) this.#shows.fire({ run: view.run, text });
   }
 
   #end(id: string, summary: string): void {

@@ -14,6 +14,13 @@ export function reportTest(
       return testRun.passed(item, test.ms);
     case 'skipped':
       return testRun.skipped(item);
+    case 'flaky':
+      testRun.appendOutput(
+        `${test.name} is flaky: it failed, then passed on the same text.\r\n`,
+        undefined,
+        item,
+      );
+      return testRun.passed(item, test.ms);
     case 'failed':
       return testRun.failed(item, failureMessage(item, folder, test.failure), test.ms);
     case 'errored':

@@ -1,109 +1,188 @@
 import * as vscode from 'vscode';
-import { runTests, stopRun } from '../../server/protocol/requests.ts';
-import type { TestFileView, ViewState } from '../../server/protocol/viewState.ts';
+import { listDeclaredTests, listTestFiles } from '../../server/protocol/requests.ts';
+import type { RunView, TestFileView, ViewState } from '../../server/protocol/viewState.ts';
 import type { Host } from '../commands/command.ts';
-import { fileUri } from '../folderUri.ts';
-import { terminalName } from '../terminal/testTerminal.ts';
+import type { TestTerminal } from '../terminal/testTerminal.ts';
+import { watchSaves } from './continuousRuns.ts';
+import { loadLines } from './coverageReport.ts';
 import { reportTest } from './reportTest.ts';
+import { TestItems } from './testItems.ts';
+import { TestRuns, type RunMode } from './testRuns.ts';
 import { selectTests, type TestSelection } from './testSelection.ts';
-import { buildTestTree, fileNodeId, type TestNode } from './testTree.ts';
+import { fileNodeId } from './testTree.ts';
 
-/** A run that a person started here and whose results are awaited. */
-interface Awaited {
-  readonly testRun: vscode.TestRun;
-  readonly finished: () => void;
-}
+/** Files that come and go in a burst are looked at once. */
+const quietMs = 400;
 
-/** The Test Explorer as a projection of the view state: it keeps no results of its own. */
+/** The Test Explorer as a projection of what the server knows: it keeps no results of its own. */
 export class TestExplorer implements vscode.Disposable {
   readonly #host: Host;
   readonly #controller = vscode.tests.createTestController('codegenLab', 'Codegen Lab');
-  readonly #subscription: vscode.Disposable;
-  readonly #nodes = new Map<string, TestNode>();
+  readonly #items = new TestItems(this.#controller);
+  readonly #runs: TestRuns;
+  readonly #subscriptions: vscode.Disposable[] = [];
   /** File's id to the results that are shown of it. */
   readonly #shown = new Map<string, string>();
-  readonly #awaited = new Map<string, Awaited>();
+  #isListed = false;
+  #listing: NodeJS.Timeout | undefined;
 
-  constructor(host: Host) {
+  constructor(host: Host, terminal: TestTerminal) {
     this.#host = host;
-    this.#subscription = host.views.onDidChange((state) => state && this.#update(state));
-    this.#controller.createRunProfile(
-      'Run',
-      vscode.TestRunProfileKind.Run,
-      (request, token) => this.#run(request, token),
-      true,
+    this.#runs = new TestRuns(host);
+    this.#controller.resolveHandler = (item) => (item ? this.#declare(item) : this.#listAll());
+    this.#controller.refreshHandler = () => this.#listAll();
+    this.#addProfile('Run', vscode.TestRunProfileKind.Run, 'run');
+    this.#addProfile('Debug', vscode.TestRunProfileKind.Debug, 'debug');
+    const coverage = this.#addProfile('Coverage', vscode.TestRunProfileKind.Coverage, 'coverage');
+    coverage.loadDetailedCoverage = async (_, file) => loadLines(file);
+    this.#subscriptions.push(
+      host.views.onDidChange((state) => state && this.#update(state)),
+      terminal.onDidShow(({ run, text }) => this.#runs.showOutput(run, text)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => void this.#readAgain(uri)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => void this.#readShown(editor)),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#listSoon()),
+      this.#watchFiles(),
     );
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.#controller.dispose();
+    clearTimeout(this.#listing);
+    vscode.Disposable.from(...this.#subscriptions, this.#controller).dispose();
+  }
+
+  #addProfile(label: string, kind: vscode.TestRunProfileKind, mode: RunMode): vscode.TestRunProfile {
+    const profile = this.#controller.createRunProfile(
+      label,
+      kind,
+      (request, token) => this.#handle(request, token, mode),
+      true,
+    );
+    profile.supportsContinuousRun = mode !== 'debug';
+    return profile;
+  }
+
+  #watchFiles(): vscode.Disposable {
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
+    const note = (uri: vscode.Uri): void => {
+      if (!/\/(?:\.git|\.codegen-lab|node_modules|__pycache__|\.venv)(?:\/|$)/.test(uri.path))
+        this.#listSoon();
+    };
+    return vscode.Disposable.from(watcher, watcher.onDidCreate(note), watcher.onDidDelete(note));
+  }
+
+  /** Nobody has opened the Test Explorer yet: then there is no list to keep. */
+  #listSoon(): void {
+    if (!this.#isListed) return;
+    clearTimeout(this.#listing);
+    this.#listing = setTimeout(() => void this.#listAll().catch(this.#log), quietMs);
+  }
+
+  async #listAll(): Promise<void> {
+    this.#isListed = true;
+    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+      const folder = uri.fsPath;
+      this.#items.list(folder, await this.#host.server.request(listTestFiles, { folder }));
+    }
+    await this.#readShown(vscode.window.activeTextEditor);
+  }
+
+  /** What the file of an item declares, when somebody opens it in the tree. */
+  async #declare(item: vscode.TestItem): Promise<void> {
+    const node = this.#items.nodeOf(item);
+    if (node?.kind !== 'file') return;
+    item.busy = true;
+    try {
+      const { folder, path } = node;
+      const tests = await this.#host.server.request(listDeclaredTests, { folder, path });
+      this.#items.declare(folder, path, tests ?? []);
+    } finally {
+      item.busy = false;
+    }
+  }
+
+  /** A test file in front shows its tests in the margin. */
+  async #readShown(editor: vscode.TextEditor | undefined): Promise<void> {
+    const id = editor && idOfUri(editor.document.uri);
+    const item = id === undefined || this.#items.isRead(id) ? undefined : this.#items.find(id);
+    if (item) await this.#declare(item).catch(this.#log);
+  }
+
+  async #readAgain(uri: vscode.Uri): Promise<void> {
+    const id = idOfUri(uri);
+    const item = id !== undefined && this.#items.isRead(id) ? this.#items.find(id) : undefined;
+    if (item) await this.#declare(item).catch(this.#log);
   }
 
   #update(state: ViewState): void {
     const news = state.tests.filter((file) => this.#shown.get(idOf(file)) !== stampOf(file));
-    for (const file of news) this.#place(file);
+    for (const file of news) {
+      this.#shown.set(idOf(file), stampOf(file));
+      this.#items.report(file);
+    }
     for (const run of new Set(news.map((file) => file.run))) {
       this.#report(
         run,
         news.filter((file) => file.run === run),
       );
     }
-    this.#dropVanished(state);
-    for (const [run, awaited] of this.#awaited) {
-      if (state.runs.find((candidate) => candidate.run === run)?.phase === 'finished') awaited.finished();
-    }
-  }
-
-  #place(file: TestFileView): void {
-    this.#shown.set(idOf(file), stampOf(file));
-    this.#controller.items.add(this.#createItem(buildTestTree(file)));
-  }
-
-  #createItem(node: TestNode): vscode.TestItem {
-    this.#nodes.set(node.id, node);
-    const item = this.#controller.createTestItem(node.id, node.label, fileUri(node.folder, node.path));
-    if (node.line !== undefined) item.range = new vscode.Range(node.line, 0, node.line, 0);
-    item.children.replace(node.children.map((child) => this.#createItem(child)));
-    return item;
-  }
-
-  #dropVanished(state: ViewState): void {
     const present = new Set(state.tests.map(idOf));
     for (const id of [...this.#shown.keys()].filter((shown) => !present.has(shown))) {
       this.#shown.delete(id);
-      this.#controller.items.delete(id);
+      this.#items.dropResults(id);
     }
+    this.#runs.follow(state.runs);
   }
 
   #report(run: string, files: readonly TestFileView[]): void {
-    const awaited = this.#awaited.get(run);
+    const awaited = this.#runs.testRunOf(run);
     const testRun =
-      awaited?.testRun ?? this.#controller.createTestRun(new vscode.TestRunRequest(), runName(files), true);
-    testRun.appendOutput(`What the tests print is in the terminal "${terminalName}".\r\n`);
+      awaited ?? this.#controller.createTestRun(new vscode.TestRunRequest(), runName(files), false);
     for (const file of files) {
-      const item = this.#controller.items.get(idOf(file));
-      if (item) this.#reportItem(testRun, item);
+      const ran = new Set(file.ran ?? file.tests.map(({ id }) => id));
+      const item = this.#items.find(idOf(file));
+      if (item) this.#reportItem(testRun, item, ran);
     }
     if (!awaited) testRun.end();
   }
 
-  #reportItem(testRun: vscode.TestRun, item: vscode.TestItem): void {
-    const node = this.#nodes.get(item.id);
-    if (node?.test) reportTest(testRun, item, node.folder, node.test);
-    item.children.forEach((child) => this.#reportItem(testRun, child));
+  #reportItem(testRun: vscode.TestRun, item: vscode.TestItem, ran: ReadonlySet<string>): void {
+    const node = this.#items.nodeOf(item);
+    if (node?.result && ran.has(node.result.id)) reportTest(testRun, item, node.folder, node.result);
+    item.children.forEach((child) => this.#reportItem(testRun, child, ran));
   }
 
-  async #run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+  async #handle(
+    request: vscode.TestRunRequest,
+    token: vscode.CancellationToken,
+    mode: RunMode,
+  ): Promise<void> {
+    requireTrust();
+    if (request.continuous !== true) return this.#run(request, mode, this.#select(request));
+    const watched = new Set(this.#chosen(request).map(({ folder, path }) => fileNodeId(folder, path)));
+    watchSaves(this.#host, {
+      isWatched: (folder, path) => request.include === undefined || watched.has(fileNodeId(folder, path)),
+      token,
+      run: (selection, why) => this.#run(request, mode, [selection], `${why}\r\n`),
+    });
+  }
+
+  async #run(
+    request: vscode.TestRunRequest,
+    mode: RunMode,
+    selections: readonly TestSelection[],
+    why = '',
+  ): Promise<void> {
     const testRun = this.#controller.createTestRun(request);
+    if (why !== '') testRun.appendOutput(why);
     try {
-      if (!vscode.workspace.isTrusted)
-        throw new Error('Tests do not run in a restricted workspace. Trust it first.');
-      const chosen = this.#chosenNodes(request);
-      const excluded = new Set(request.exclude?.map((item) => item.id));
-      await Promise.all(
-        selectTests(chosen, excluded).map((selection) => this.#runSelection(testRun, selection, token)),
-      );
+      for (const selection of selections) {
+        if (testRun.token.isCancellationRequested) break;
+        const items = this.#itemsOf(selection);
+        for (const item of items) testRun.enqueued(item);
+        const onBegun = (): void => items.forEach((item) => testRun.started(item));
+        const end = await this.#runs.carryOut(testRun, selection, { mode, onBegun });
+        tellEnd(testRun, items, end);
+      }
     } catch (error) {
       testRun.appendOutput(`${error instanceof Error ? error.message : String(error)}\r\n`);
       throw error;
@@ -112,37 +191,61 @@ export class TestExplorer implements vscode.Disposable {
     }
   }
 
-  #chosenNodes(request: vscode.TestRunRequest): readonly TestNode[] {
-    const items: vscode.TestItem[] = [...(request.include ?? [])];
-    if (!request.include) this.#controller.items.forEach((item) => items.push(item));
-    return items.flatMap((item) => this.#nodes.get(item.id) ?? []);
+  #select(request: vscode.TestRunRequest): readonly TestSelection[] {
+    const excluded = new Set(request.exclude?.map((item) => item.id));
+    if (request.include !== undefined || excluded.size > 0)
+      return selectTests(this.#chosen(request), excluded);
+    const folders = new Set(this.#chosen(request).map(({ folder }) => folder));
+    return [...folders].map((folder) => ({ folder, paths: [], ids: [] }));
   }
 
-  async #runSelection(
-    testRun: vscode.TestRun,
-    selection: TestSelection,
-    token: vscode.CancellationToken,
-  ): Promise<void> {
-    const started = await this.#host.server.request(runTests, selection);
-    if ('refused' in started) throw new Error(started.refused);
-    const { run } = started;
-    const stopping = token.onCancellationRequested(() => {
-      void this.#host.server.request(stopRun, { run }).catch(() => this.#awaited.get(run)?.finished());
-    });
-    await new Promise<void>((finished) => {
-      this.#awaited.set(run, { testRun, finished });
-      if (this.#host.views.state) this.#update(this.#host.views.state);
-    });
-    this.#awaited.delete(run);
-    stopping.dispose();
-    const end = this.#host.views.findRun(run);
-    if (end && end.outcome !== 'landed')
-      testRun.appendOutput(`${end.message.replaceAll(/\r?\n/g, '\r\n')}\r\n`);
+  #chosen(request: vscode.TestRunRequest) {
+    const items = request.include ?? this.#items.all();
+    return items.flatMap((item) => this.#items.nodeOf(item) ?? []);
   }
+
+  /** The leaves that a selection runs; a file nobody has looked into stands for its tests. */
+  #itemsOf({ folder, paths, ids }: TestSelection): readonly vscode.TestItem[] {
+    const leaves: vscode.TestItem[] = [];
+    const visit = (item: vscode.TestItem): void => {
+      const node = this.#items.nodeOf(item);
+      if (item.children.size > 0) item.children.forEach(visit);
+      else if (ids.length === 0 || (node?.testId !== undefined && ids.includes(node.testId)))
+        leaves.push(item);
+    };
+    for (const item of this.#items.all()) {
+      const node = this.#items.nodeOf(item);
+      if (node?.folder === folder && (paths.length === 0 || paths.includes(node.path))) visit(item);
+    }
+    return leaves;
+  }
+
+  readonly #log = (error: unknown): void => {
+    this.#host.output.error(error instanceof Error ? error.message : String(error));
+  };
+}
+
+function requireTrust(): void {
+  if (!vscode.workspace.isTrusted)
+    throw new Error('Tests do not run in a restricted workspace. Trust it first.');
+}
+
+/** A run that came to no results says why at what was to be run. */
+function tellEnd(testRun: vscode.TestRun, items: readonly vscode.TestItem[], end: RunView | undefined): void {
+  if (end?.message === undefined || end.outcome === 'unchanged') return;
+  testRun.appendOutput(`${end.message.replaceAll(/\r?\n/g, '\r\n')}\r\n`);
+  if (end.code === 'tests.red' || end.outcome === 'cancelled') return;
+  const message = new vscode.TestMessage(end.message);
+  for (const item of items) testRun.errored(item, message);
 }
 
 function idOf(file: TestFileView): string {
   return fileNodeId(file.folder, file.path);
+}
+
+function idOfUri(uri: vscode.Uri): string | undefined {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  return folder && fileNodeId(folder.uri.fsPath, vscode.workspace.asRelativePath(uri, false));
 }
 
 function stampOf(file: TestFileView): string {

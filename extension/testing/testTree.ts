@@ -1,17 +1,35 @@
+import { isCaseOf, isTitleMade } from '../../server/protocol/isCaseOf.ts';
+import type { DeclaredTest } from '../../server/protocol/testDisplay.ts';
 import type { TestCase } from '../../server/protocol/tests.ts';
-import type { TestFileView } from '../../server/protocol/viewState.ts';
+
+/** All that is known of a test file. */
+export interface KnownTestFile {
+  readonly folder: string;
+  /** Relative to the folder. */
+  readonly path: string;
+  /** The runner's id. */
+  readonly runner: string;
+  /** What its text says now; undefined: nobody has looked, or nobody can tell. */
+  readonly declared?: readonly DeclaredTest[];
+  /** Last results. */
+  readonly results: readonly TestCase[];
+}
 
 /** A file, a suite or a test of the Test Explorer, without the editor's classes. */
 export interface TestNode {
   readonly id: string;
+  readonly kind: 'file' | 'suite' | 'test';
   readonly label: string;
   readonly folder: string;
   /** Relative to the folder. */
   readonly path: string;
-  /** Zero-based; undefined if the report did not say. */
+  readonly runner: string;
+  /** Zero-based; undefined if neither source nor report told. */
   readonly line?: number;
-  /** undefined for files and suites. */
-  readonly test?: TestCase;
+  /** By which it can be run alone; undefined for files, suites, and tests whose title is made while they run. */
+  readonly testId?: string;
+  /** undefined: it has not run. */
+  readonly result?: TestCase;
   readonly children: readonly TestNode[];
 }
 
@@ -23,47 +41,72 @@ export function fileNodeId(folder: string, path: string): string {
   return [folder, path].join(separator);
 }
 
-/** Nests the tests of a file by their suites, in the order of the report. */
-export function buildTestTree(file: TestFileView): TestNode {
-  const id = fileNodeId(file.folder, file.path);
-  return {
-    id,
-    label: file.path,
-    folder: file.folder,
-    path: file.path,
-    children: nest(file, id, file.tests, 0),
-  };
+/** Nests the tests of a file by their suites: as the source declares them, with their results; others as reported. */
+export function buildTestTree(file: KnownTestFile): TestNode {
+  const { folder, path, runner } = file;
+  const id = fileNodeId(folder, path);
+  const children = nest(file, id, merge(file), 0);
+  return { id, kind: 'file', label: path, folder, path, runner, children };
+}
+
+/** A test that is declared, has run, or both. */
+interface Entry {
+  readonly id: string;
+  readonly name: string;
+  readonly suites: readonly string[];
+  readonly line?: number;
+  readonly result?: TestCase;
+}
+
+function merge({ declared, results }: KnownTestFile): readonly Entry[] {
+  const left = new Set(results);
+  const entries = (declared ?? []).flatMap((test): readonly Entry[] => {
+    const cases = [...left].filter((result) => isCaseOf(test, result));
+    for (const result of cases) left.delete(result);
+    return cases.length === 0 ? [test] : cases.map((result) => entryOf(result, test.line));
+  });
+  return [...entries, ...[...left].map((result) => entryOf(result, result.line))];
+}
+
+function entryOf(result: TestCase, line: number | undefined): Entry {
+  const { id, name, suites } = result;
+  return { id, name, suites, ...(line === undefined ? {} : { line }), result };
 }
 
 function nest(
-  file: TestFileView,
+  file: KnownTestFile,
   parent: string,
-  tests: readonly TestCase[],
+  entries: readonly Entry[],
   depth: number,
 ): readonly TestNode[] {
-  const nodes: TestNode[] = [];
-  const suites = new Map<string, TestCase[]>();
-  for (const test of tests) {
-    const suite = test.suites[depth];
-    if (suite === undefined) nodes.push(testNode(file, test));
-    else suites.set(suite, [...(suites.get(suite) ?? []), test]);
+  const { folder, path, runner } = file;
+  const tests: TestNode[] = [];
+  const suites = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const suite = entry.suites[depth];
+    if (suite === undefined) tests.push(testNode(file, entry));
+    else suites.set(suite, [...(suites.get(suite) ?? []), entry]);
   }
-  const groups = [...suites].map(([label, members]) => {
+  const groups = [...suites].map(([label, members]): TestNode => {
     const id = [parent, label].join(separator);
-    return { id, label, folder: file.folder, path: file.path, children: nest(file, id, members, depth + 1) };
+    const children = nest(file, id, members, depth + 1);
+    return { id, kind: 'suite', label, folder, path, runner, children };
   });
-  return [...groups, ...nodes];
+  return [...groups, ...tests];
 }
 
-function testNode(file: TestFileView, test: TestCase): TestNode {
+function testNode({ folder, path, runner }: KnownTestFile, { id, name, line, result }: Entry): TestNode {
   return {
     // The empty part keeps a test apart from a suite that has its name.
-    id: [fileNodeId(file.folder, file.path), '', test.id].join(separator),
-    label: test.name,
-    folder: file.folder,
-    path: test.path ?? file.path,
-    ...(test.line === undefined ? {} : { line: test.line }),
-    test,
+    id: [fileNodeId(folder, path), '', id].join(separator),
+    kind: 'test',
+    label: name,
+    folder,
+    path: result?.path ?? path,
+    runner,
+    ...(line === undefined ? {} : { line }),
+    ...(result === undefined && isTitleMade(name) ? {} : { testId: id }),
+    ...(result === undefined ? {} : { result }),
     children: [],
   };
 }

@@ -126,4 +126,6 @@ export interface TestFileView {
   readonly run: string;
   readonly at: number;
   readonly tests: readonly TestCase[];
+  /** Ids of the tests that this run ran; missing: all of them. */
+  readonly ran?: readonly string[];
 }

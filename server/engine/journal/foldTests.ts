@@ -12,6 +12,7 @@ export function foldTests(root: string, known: TestResults, event: RunEvent): Te
   const next = new Map(known);
   for (const [path, tests] of byFile(event.outcome.tests)) {
     const key = `${root}\n${path}`;
+    const merged = merge(known.get(key)?.tests ?? [], tests);
     next.set(key, {
       folder: root,
       path,
@@ -19,7 +20,8 @@ export function foldTests(root: string, known: TestResults, event: RunEvent): Te
       phase: event.phase,
       run: event.run,
       at: event.at,
-      tests: merge(known.get(key)?.tests ?? [], tests),
+      tests: merged,
+      ...(merged.length === tests.length ? {} : { ran: tests.map(({ id }) => id) }),
     });
   }
   return next;
