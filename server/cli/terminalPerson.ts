@@ -1,4 +1,5 @@
 import type { LandingAnswer, LandingQuestion, Person } from '../engine/ports/person.ts';
+import { chooseHunks } from './chooseHunks.ts';
 import type { Output } from './output.ts';
 import type { Paint } from './render/paint.ts';
 import { plainBlock, plainLine } from './render/plainText.ts';
@@ -15,11 +16,16 @@ export function createTerminalPerson(read: ReadAnswer, output: Output, paint: Pa
       let seen = question.showsDiff;
       if (seen) showDiff(question, output);
       for (;;) {
-        const answer = await read('Land this edit? [y]es, [n]o, [d]iff: ', signal);
+        const choices = question.isUnproven === true ? '' : ', [p]arts';
+        const answer = await read(`Land this edit? [y]es, [n]o, [d]iff${choices}: `, signal);
         if (answer === undefined || signal.aborted) return undefined;
         const [word = ''] = answer.trim().toLowerCase();
         if (word === 'y') return { accept: true, seen };
         if (word === 'n') return { accept: false, seen };
+        if (word === 'p' && choices !== '') {
+          const hunks = await chooseHunks(question, { read, output, signal });
+          return hunks && { accept: hunks.some(({ kept }) => kept.length > 0), seen: true, hunks };
+        }
         if (word !== 'd') continue;
         showDiff(question, output);
         seen = true;

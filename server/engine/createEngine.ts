@@ -1,6 +1,7 @@
 import type { Finding } from '../protocol/text.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from '../protocol/approvals.ts';
-import type { QueuedRun, RuleSummary } from '../protocol/requests.ts';
+import type { ProposalTexts, QueuedRun, RuleSummary } from '../protocol/requests.ts';
+import type { ProposedFile } from '../protocol/runEvents.ts';
 import type { ViewState } from '../protocol/viewState.ts';
 import type {
   Decision,
@@ -13,6 +14,7 @@ import type {
   TestsResult,
   UndoResult,
 } from './engine.ts';
+import { findHunks } from './documents/hunks.ts';
 import { RunLedger } from './journal/runLedger.ts';
 import { testFindings } from './journal/testFindings.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
@@ -306,7 +308,7 @@ class RuleEngine implements Engine {
   readProposal(run: string): ReturnType<Engine['readProposal']> {
     const view = this.#ledger.view(run);
     return view && view.files.length > 0
-      ? { files: view.files, title: `Codegen Lab: ${view.rule} on ${view.file}` }
+      ? { files: view.files.map(withHunks), title: `Codegen Lab: ${view.rule} on ${view.file}` }
       : undefined;
   }
 
@@ -410,6 +412,10 @@ class RuleEngine implements Engine {
     const state = this.viewState();
     for (const listener of this.#listeners) listener(state);
   }
+}
+
+function withHunks(file: ProposedFile): ProposalTexts['files'][number] {
+  return { ...file, hunks: findHunks(file.before, file.after) };
 }
 
 /** `dialects`: other ones than before, whose files are to be read. */

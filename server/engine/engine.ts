@@ -1,7 +1,7 @@
 import type { Finding } from '../protocol/text.ts';
 import type { FileCoverage, TestLines, TestRunOutcome } from '../protocol/tests.ts';
-import type { LeftFile, ProposedFile, RunOutcome } from '../protocol/runEvents.ts';
-import type { EditorSettings, QueuedRun, RuleSummary } from '../protocol/requests.ts';
+import type { LeftFile, RunOutcome } from '../protocol/runEvents.ts';
+import type { EditorSettings, ProposalTexts, QueuedRun, RuleSummary } from '../protocol/requests.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from '../protocol/approvals.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
 import type { ChangedFile } from './ports/gitChanges.ts';
@@ -94,10 +94,7 @@ export interface Engine {
   startTests(request: RunTestsRequest, signal: AbortSignal): Promise<Started>;
 
   /** A person accepts or rejects what a run proposes; also after a restart. */
-  decide(
-    decision: Decision,
-    signal: AbortSignal,
-  ): Promise<{ readonly ok: boolean; readonly message: string }>;
+  decide(decision: Decision, signal: AbortSignal): Promise<Decided>;
   /** Takes back what a run changed, where nobody changed it since; in a run of its own, so that this can be undone too. */
   undo(root: string, run: string, signal: AbortSignal): Promise<UndoResult>;
   /** Every rule that may act, or was allowed to, with the person's word on it. The same list while nothing changed. */
@@ -110,7 +107,7 @@ export interface Engine {
   revokeApprovals(root: string, ruleIds: readonly string[] | 'all'): Promise<void>;
   /** A person lets a run's tests run without a sandbox, having seen them. */
   allowUnconfined(run: string, allow: boolean): boolean;
-  readProposal(run: string): { readonly files: readonly ProposedFile[]; readonly title: string } | undefined;
+  readProposal(run: string): ProposalTexts | undefined;
   /** What rules have to do: what runs, and what waits in the order in which it begins. */
   queue(): readonly QueuedRun[];
   /** Stops one run or all, also those that wait; resolves when their processes are gone. Returns how many were under way. */
@@ -184,11 +181,22 @@ export interface TestsResult {
   readonly perTest?: readonly TestLines[];
 }
 
+export interface Decided {
+  readonly ok: boolean;
+  readonly message: string;
+  /** The chosen parts are not proven without the others: the proposal waits still, and they land with `unproven` alone. */
+  readonly unproven?: true;
+}
+
 export interface Decision {
   readonly run: string;
   readonly accept: boolean;
   /** Files to take; undefined: all. */
   readonly paths?: readonly string[];
+  /** Of these files only these hunks, by their index in `readProposal`; of a file that is not named, all. */
+  readonly hunks?: readonly { readonly path: string; readonly kept: readonly number[] }[];
+  /** The person knows that what is left is not proven. */
+  readonly unproven?: boolean;
   /** The person looked at the difference before. */
   readonly seen?: boolean;
 }

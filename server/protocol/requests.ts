@@ -138,10 +138,14 @@ export const decideProposal = request<
     readonly run: string;
     readonly accept: boolean;
     readonly paths?: readonly string[];
+    /** Of these files only these hunks, by their index in `readProposal`. */
+    readonly hunks?: readonly { readonly path: string; readonly kept: readonly number[] }[];
     /** The person looked at the difference before. */
     readonly seen?: boolean;
+    /** The person knows that the parts are not proven without the others. */
+    readonly unproven?: boolean;
   },
-  { readonly ok: boolean; readonly message: string }
+  { readonly ok: boolean; readonly message: string; readonly unproven?: true }
 >('codegenLab/decideProposal');
 /** Takes back what a run changed, where nobody changed it since. */
 export const undoRun = request<
@@ -169,10 +173,9 @@ export const stopRun = request<{ readonly run: string | 'all' }, { readonly stop
 /** What waits to begin and what runs, in the order in which it begins. `stopRun` takes one out. */
 export const listQueue = request<Record<string, never>, readonly QueuedRun[]>('codegenLab/listQueue');
 /** The files of a proposal with their texts; undefined when the run is not known any more. */
-export const readProposal = request<
-  { readonly run: string },
-  { readonly files: readonly ProposedFile[]; readonly title: string } | undefined
->('codegenLab/readProposal');
+export const readProposal = request<{ readonly run: string }, ProposalTexts | undefined>(
+  'codegenLab/readProposal',
+);
 export const runTests = request<
   {
     readonly folder: string;
@@ -265,6 +268,17 @@ export const switchRule = request<
   { readonly uri: string; readonly enabled: boolean },
   { readonly edits: readonly TextChange[] } | { readonly refused: string }
 >('codegenLab/switchRule');
+
+export interface ProposalTexts {
+  readonly files: readonly (ProposedFile & { readonly hunks: readonly ProposalHunk[] })[];
+  readonly title: string;
+}
+
+/** Lines of a file that a proposal changes, and those that take their place; counted from 0. */
+export interface ProposalHunk {
+  readonly before: { readonly start: number; readonly count: number };
+  readonly after: { readonly start: number; readonly count: number };
+}
 
 export interface QueuedRun {
   readonly run: string;

@@ -33,6 +33,7 @@ export type RunStep =
   | TestStarted
   | TestFinished
   | { readonly type: 'proposal.ready'; readonly files: readonly ProposedFile[]; readonly summary: string }
+  | ProposalNarrowed
   | { readonly type: 'proposal.accepted'; readonly by: Decider; readonly paths: readonly string[] }
   | { readonly type: 'proposal.rejected'; readonly by: Decider; readonly reason: string }
   | UndoPlanned
@@ -262,6 +263,22 @@ export interface ProposedFile {
   readonly before?: string;
   /** undefined when the file is deleted. */
   readonly after?: string;
+}
+
+/** A person took parts out of a proposal; what is left is proven anew before it is accepted. */
+export interface ProposalNarrowed {
+  readonly type: 'proposal.narrowed';
+  readonly by: Decider;
+  /** What is left, by file. */
+  readonly parts: readonly ChosenPart[];
+}
+
+export interface ChosenPart {
+  readonly path: string;
+  /** How many hunks the proposal has there. */
+  readonly of: number;
+  /** Those that are left, by their index. */
+  readonly hunks: readonly number[];
 }
 
 /** What an earlier run changed is about to be taken back. */

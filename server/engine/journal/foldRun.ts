@@ -99,6 +99,8 @@ function changeOf(view: RunView, event: Exclude<RunEvent, RunStarted>): Partial<
       return testChange(view, event);
     case 'proposal.ready':
       return { ...moved('deciding', event.summary), files: event.files };
+    case 'proposal.narrowed':
+      return moved('testing', 'Proving the parts that were chosen');
     case 'proposal.accepted':
       return moved('landing', 'Landing the edit');
     case 'proposal.rejected':

@@ -97,6 +97,11 @@ function lineOf(event: RunEvent): Line | undefined {
       return testLine(event);
     case 'proposal.ready':
       return good('Proven', event.summary);
+    case 'proposal.narrowed':
+      return neutral(
+        'Parts chosen',
+        event.parts.map(({ path, of, hunks }) => `${path} ${hunks.length} of ${of}`).join(', '),
+      );
     case 'proposal.accepted':
       return good('Accepted', event.by === 'person' ? 'by you' : 'by policy');
     case 'proposal.rejected':

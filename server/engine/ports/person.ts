@@ -11,6 +11,8 @@ export interface LandingQuestion {
   /** What is proven, as a sentence. */
   readonly summary: string;
   readonly files: readonly ProposedFile[];
+  /** What the person chose of it before is not proven, and asked about as it is: it is taken whole or not at all. */
+  readonly isUnproven?: boolean;
   /** The difference is shown before the question, not only when it is asked for. */
   readonly showsDiff: boolean;
 }
@@ -19,4 +21,6 @@ export interface LandingAnswer {
   readonly accept: boolean;
   /** The person looked at the difference. */
   readonly seen: boolean;
+  /** Of these files only these hunks, by their index in `findHunks`; of a file that is not named, all. */
+  readonly hunks?: readonly { readonly path: string; readonly kept: readonly number[] }[];
 }

@@ -1,5 +1,6 @@
 import type { ProposedFile } from '../../protocol/runEvents.ts';
 import { landsEdits, nobodyAnswers } from './findNobody.ts';
+import { acceptParts } from './acceptParts.ts';
 import { landProposal } from './landProposal.ts';
 import { rejectProposal } from './rejectProposal.ts';
 import { askPerson, cancelled, type RunEnd, type RunScope } from './runScope.ts';
@@ -33,7 +34,18 @@ async function askAtOnce(scope: RunScope, files: readonly ProposedFile[], summar
   if (signal.aborted) return cancelled;
   if (answer === undefined) return nobodyAnswers(scope);
   if (!answer.accept) return rejectProposal(scope);
-  return landProposal(scope, { files, by: 'person', seen: answer.seen, title: titleOf(rule) });
+  const { hunks = [], seen } = answer;
+  const acceptance = { files, choice: { hunks }, by: 'person', seen, title: titleOf(rule) } as const;
+  const end = await acceptParts(scope, { ...acceptance, unproven: false });
+  if (signal.aborted) return cancelled;
+  if (!('unproven' in end)) return end;
+  const again = { ...question, summary: end.message, files: end.files, isUnproven: true };
+  const confirmed = await askPerson(scope, async () => deps.person?.decide(again, signal));
+  if (signal.aborted) return cancelled;
+  if (confirmed === undefined) return nobodyAnswers(scope);
+  if (!confirmed.accept) return rejectProposal(scope);
+  const landed = await acceptParts(scope, { ...acceptance, unproven: true });
+  return 'unproven' in landed ? cancelled : landed;
 }
 
 function titleOf({ name }: RunScope['rule']): string {

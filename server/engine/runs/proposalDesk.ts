@@ -1,5 +1,5 @@
 import type { RunView } from '../../protocol/viewState.ts';
-import type { Decision } from '../engine.ts';
+import type { Decided, Decision } from '../engine.ts';
 import { foldRun } from '../journal/foldRun.ts';
 import { recordRun, type RunRecorder } from '../journal/recordRun.ts';
 import type { Settings } from '../settings.ts';
@@ -7,11 +7,6 @@ import { decideProposal } from './decideProposal.ts';
 import { superseded } from './firingQueue.ts';
 import type { OpenRun } from './openRuns.ts';
 import type { RunStarter } from './startRun.ts';
-
-export interface Decided {
-  readonly ok: boolean;
-  readonly message: string;
-}
 
 const notOpen: Decided = { ok: false, message: 'This proposal is not open any more.' };
 const notOurs: Decided = {
@@ -64,6 +59,7 @@ export class ProposalDesk {
     const deciding = decideProposal(scope, view, decision);
     open.settled = deciding;
     const end = await deciding;
+    if ('unproven' in end) return { ok: false, message: end.message, unproven: true };
     openRuns.end(run);
     return { ok: end.outcome === 'landed' || end.outcome === 'rejected', message: end.message };
   }
