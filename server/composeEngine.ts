@@ -22,6 +22,7 @@ import { diskTreeStates } from './adapters/diskTreeStates.ts';
 import { SpawnProcesses } from './adapters/spawnProcesses.ts';
 import { createSyntax } from './adapters/syntax/createSyntax.ts';
 import { systemClock } from './adapters/systemClock.ts';
+import { systemMachine } from './adapters/systemMachine.ts';
 import { systemRandom } from './adapters/systemRandom.ts';
 import { WorkerPatterns } from './adapters/workerPatterns.ts';
 import { composeModels } from './composeModels.ts';
@@ -103,6 +104,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     checkCache: createFileCheckCache(storage),
     clock: systemClock,
     random: systemRandom,
+    machine: systemMachine,
     digest: sha256,
     log,
     interactive: composition.interactive,

@@ -19,6 +19,7 @@ import type { Files } from '../ports/files.ts';
 import type { Git } from '../ports/git.ts';
 import type { Interpreters } from '../ports/interpreters.ts';
 import type { Log } from '../ports/log.ts';
+import type { Machine } from '../ports/machine.ts';
 import type { Models } from '../ports/models.ts';
 import type { Patterns } from '../ports/patterns.ts';
 import type { Person } from '../ports/person.ts';
@@ -60,6 +61,7 @@ export interface RunDeps {
   readonly consent: Consent;
   readonly clock: Clock;
   readonly random: Random;
+  readonly machine: Machine;
   readonly digest: Digest;
   readonly log: Log;
   readonly ownWrites: OwnWrites;

@@ -112,7 +112,7 @@ const titles: Readonly<Record<TestPhase, string>> = {
 };
 
 /** A confined run sees the copy at the workspace's own path, so that links and reports name what the user knows. */
-function placeOf(root: string, plan: TestPlan, where: Where): RunPlace {
+export function placeOf(root: string, plan: Pick<TestPlan, 'runner' | 'base'>, where: Where): RunPlace {
   const ownPlace = where.kind === 'scratch' && !where.mounted;
   const seenAs = ownPlace ? where.tree.location : root;
   const cwd = plan.base === '' ? seenAs : `${seenAs}/${plan.base}`;

@@ -18,7 +18,7 @@ const maxOutputBytes = 4 * 1024 * 1024;
 export async function runTests(request: TestRun, signal: AbortSignal): Promise<TestRunResult> {
   const folder = await request.reports.open();
   try {
-    const { runner, program, coverage, seed, place } = request;
+    const { runner, program, coverage, seed, failFast, place } = request;
     const [files, ids] = [request.files, request.ids].map((paths) =>
       paths.map((path) => fromBase(place.base, path)),
     ) as [string[], string[]];
@@ -29,6 +29,7 @@ export async function runTests(request: TestRun, signal: AbortSignal): Promise<T
       coverage,
       reports: folder.location,
       ...(seed === undefined ? {} : { seed }),
+      ...(failFast === undefined ? {} : { failFast }),
     });
     for (const { name, text } of command.support ?? []) await folder.write(name, text);
     const view = request.terminal.open({ run: request.run, title: request.title, command: command.display });

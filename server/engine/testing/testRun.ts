@@ -16,6 +16,8 @@ export interface TestRun {
   readonly coverage: CoverageWish;
   /** Asks for a random order. */
   readonly seed?: number;
+  /** One red test tells enough. */
+  readonly failFast?: boolean;
   readonly timeoutMs: number;
   /** Files of the folder and their texts as they are tested, for reports that do not say where a test stands. */
   readonly source?: TestSource;

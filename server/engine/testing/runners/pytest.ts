@@ -45,7 +45,7 @@ const sections: readonly (readonly [string, RegExp])[] = [
   ['tox.ini', /^\[pytest\]/mu],
 ];
 
-function command({ program, files, ids, reports, coverage }: CommandRequest): RunnerCommand {
+function command({ program, files, ids, reports, coverage, failFast }: CommandRequest): RunnerCommand {
   // `--cov` takes an optional value, so it must not stand before a file name.
   const cover =
     coverage !== 'none' ? ['--cov', '--cov-branch', `--cov-report=lcov:${reports}/${coverageName}`] : [];
@@ -61,6 +61,7 @@ function command({ program, files, ids, reports, coverage }: CommandRequest): Ru
       '-pno:cacheprovider',
       '-ojunit_family=xunit1',
       `--junitxml=${reports}/${reportName}`,
+      ...(failFast === true ? ['--maxfail=1'] : []),
       '--',
       ...targets,
     ],

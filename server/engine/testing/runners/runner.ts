@@ -74,6 +74,8 @@ export interface CommandRequest {
   readonly coverage: CoverageWish;
   /** Asks for a random order; the same seed gives the same one. undefined: the runner's own order. */
   readonly seed?: number;
+  /** Ends with the first red test, where the runner can. */
+  readonly failFast?: boolean;
 }
 
 export type CoverageWish = 'none' | 'lines' | 'perTest';
