@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findTask } from './findTask.ts';
 import type { NamedTask } from './namedTask.ts';
-import { parseJsonc } from './parseJsonc.ts';
+import { parseJsonc } from '../../documents/parseJsonc.ts';
 
 type Files = Readonly<Record<string, string>>;
 const place = { seenAs: '/w', file: 'src/a.ts' };

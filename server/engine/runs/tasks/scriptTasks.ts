@@ -1,6 +1,6 @@
 import { displayOf } from '../actions/expandCommand.ts';
 import { inFolder, type NamedTask, type ReadText, type TaskCommand } from './namedTask.ts';
-import { parseJsonc } from './parseJsonc.ts';
+import { parseJsonc } from '../../documents/parseJsonc.ts';
 import { isMap } from './vscodeTasks.ts';
 
 /** Scripts of a `package.json`, by the package manager that the folder uses. */

@@ -1,7 +1,7 @@
 import { displayOf } from '../actions/expandCommand.ts';
 import { shellArguments, shellScript, type FindVariable } from '../actions/shellScript.ts';
 import type { NamedTask, ReadText, TaskCommand, TaskRun } from './namedTask.ts';
-import { parseJsonc } from './parseJsonc.ts';
+import { parseJsonc } from '../../documents/parseJsonc.ts';
 
 const tasksFile = '.vscode/tasks.json';
 
