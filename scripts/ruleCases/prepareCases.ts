@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildBundles } from '../buildBundles.ts';
 import { ensurePythonTools } from '../demo/pythonTools.ts';
@@ -5,23 +6,21 @@ import { ensureSystemPackages } from '../systemPackages.ts';
 import type { CaseTools } from './createCase.ts';
 import type { RuleCase } from './ruleCase.ts';
 
-/** Makes sure of what the cases need, and builds the command line into `bundles`, so that no later change is seen. */
-export async function prepareCases(
-  root: string,
-  cases: readonly RuleCase[],
-  bundles: string,
-): Promise<CaseTools> {
+/** Makes sure of what the cases need, and builds the command line apart from others, so that no later change is seen. */
+export async function prepareCases(root: string, cases: readonly RuleCase[]): Promise<CaseTools> {
   ensureSystemPackages(['git', 'bubblewrap']);
   const isPython = cases.some(({ language }) => language === 'python');
   if (isPython) ensureSystemPackages(['python', 'python-venv']);
   const python = isPython
     ? await ensurePythonTools(root, 'rules-python', 'rules/cases/requirements.txt')
     : undefined;
+  const bundles = bundlesFolder(root);
+  process.once('exit', () => rmSync(bundles, { recursive: true, force: true }));
   await buildBundles({ root, outdir: bundles, quiet: true });
   return { root, python };
 }
 
-/** Where the bundles of a run of cases go, below its own temporary folder. */
-export function bundlesFolder(folder: string): string {
-  return join(folder, 'bundles');
+/** Where the command line is built, for this process alone; it goes with the process. */
+export function bundlesFolder(root: string): string {
+  return join(root, 'out', `rules-${process.pid}`);
 }

@@ -28,7 +28,7 @@ export async function recordCase(
   const root = createCase(tools, rule, own);
   const address = model.baseUrl ? ['--base-url', model.baseUrl] : [];
   const options = ['--model', `${model.provider}/${model.model}`, ...address, '--record', fresh];
-  const place = { bundles: bundlesFolder(folder), storage: join(own, 'storage') };
+  const place = { bundles: bundlesFolder(tools.root), storage: join(own, 'storage') };
   const run = await runCase(rule, root, { ...place, options, settings: patient, isShown: true }, signal);
   const faults = judgeCase(rule, run);
   for (const fault of faults) console.error(`${rule.name}: ${fault}`);

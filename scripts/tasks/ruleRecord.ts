@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { dirname } from 'node:path';
 import { chooseDemoModel, describeDemoModel } from '../demo/demoModel.ts';
 import { runTask } from '../demo/runTask.ts';
-import { bundlesFolder, prepareCases } from '../ruleCases/prepareCases.ts';
+import { prepareCases } from '../ruleCases/prepareCases.ts';
 import { recordCase } from '../ruleCases/recordCases.ts';
 import { selectRuleCases } from '../ruleCases/ruleCase.ts';
 import { inParallel } from '../ruleCases/inParallel.ts';
@@ -26,7 +26,7 @@ await runTask('rules', async (folder, signal) => {
     );
   }
   console.log(describeDemoModel(model));
-  const tools = await prepareCases(root, cases, bundlesFolder(folder));
+  const tools = await prepareCases(root, cases);
   const results = await inParallel(cases, Number(values.parallel), async (rule) => ({
     rule,
     isGood: await recordCase(rule, { ...tools, folder, model }, signal).catch((error: unknown) => {
