@@ -7,6 +7,7 @@ import type {
 import type { FileCoverage } from '../../protocol/tests.ts';
 import type { Settings } from '../settings.ts';
 import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
+import { declaredTests } from './declaredTests.ts';
 import type { LastCoverage } from './lastCoverage.ts';
 import { findConcernedTests } from './planTests.ts';
 import type { RunDeps } from './runScope.ts';
@@ -15,7 +16,7 @@ import type { RunDeps } from './runScope.ts';
 export interface TestQueries {
   /** Files that are tests by their names, sorted. */
   files(signal: AbortSignal): Promise<readonly TestFileName[]>;
-  /** The tests that a file declares as its text is now, unsaved changes included; undefined: its runner cannot tell. */
+  /** The tests that a file declares as its text is now, unsaved changes included; undefined: nobody can tell now. */
   declaredIn(path: string, signal: AbortSignal): Promise<readonly DeclaredTest[] | undefined>;
   /** The tests that changes of these files can affect; a test file affects itself. */
   affected(paths: readonly string[], signal: AbortSignal): Promise<AffectedTests>;
@@ -42,16 +43,15 @@ export function createTestQueries(parts: TestQueryParts): TestQueries {
       });
     },
     async declaredIn(path, signal) {
-      const found = await findConcernedTests(
-        { source: deps.files, root, wishes: settings.tests.runner ?? {} },
-        path,
-        signal,
-      );
-      if (found.kind === 'none' || found.runner.findTests === undefined) return undefined;
+      const runner = runnerOfTestFile(path);
+      if (runner === undefined) return undefined;
       const text = await deps.edits.current(root, path, signal);
       if (text === undefined) return undefined;
       const parsed = await deps.syntax.parse({ path, text }, signal);
-      return parsed.kind === 'none' ? undefined : found.runner.findTests({ path, text, root: parsed.root });
+      if (parsed.kind === 'none') return undefined;
+      return (
+        runner.findTests?.({ path, text, root: parsed.root }) ?? declaredTests({ path, text, ...parsed })
+      );
     },
     affected: (paths, signal) => findAffected(parts, paths, signal),
     coverage: () => coverage.report(root),
