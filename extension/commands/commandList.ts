@@ -1,4 +1,5 @@
 import { acceptFiles } from './acceptFiles.ts';
+import { acceptHunk } from './acceptHunk.ts';
 import { acceptProposal } from './acceptProposal.ts';
 import { allowUnconfined } from './allowUnconfined.ts';
 import { approveRule } from './approveRule.ts';
@@ -15,8 +16,11 @@ import { groupRules } from './groupRules.ts';
 import { importRules } from './importRules.ts';
 import { newDraft } from './newDraft.ts';
 import { newRule } from './newRule.ts';
+import { nextHunk } from './nextHunk.ts';
 import { openWalkthrough } from './openWalkthrough.ts';
 import { previewPrompt } from './previewPrompt.ts';
+import { previousHunk } from './previousHunk.ts';
+import { rejectHunk } from './rejectHunk.ts';
 import { promoteDraft } from './promoteDraft.ts';
 import { rejectProposal } from './rejectProposal.ts';
 import { removeApiKey } from './removeApiKey.ts';
@@ -48,6 +52,7 @@ import { useOllama } from './useOllama.ts';
 /** Every command, as package.json contributes them. */
 export const commandList: readonly Command[] = [
   acceptFiles,
+  acceptHunk,
   acceptProposal,
   allowUnconfined,
   approveRule,
@@ -63,9 +68,12 @@ export const commandList: readonly Command[] = [
   importRules,
   newDraft,
   newRule,
+  nextHunk,
   openWalkthrough,
   previewPrompt,
+  previousHunk,
   promoteDraft,
+  rejectHunk,
   rejectProposal,
   removeApiKey,
   restartServer,

@@ -1,15 +1,11 @@
 import * as vscode from 'vscode';
-import { readProposal } from '../../server/protocol/requests.ts';
+import { readProposal, type ProposalTexts } from '../../server/protocol/requests.ts';
 import type { ProposedFile } from '../../server/protocol/runEvents.ts';
 import { fileUri } from '../folderUri.ts';
 import type { ServerConnection } from '../server/serverConnection.ts';
 import type { ViewStore } from '../viewStore.ts';
+import { HunkReview } from './hunkReview.ts';
 import { parseProposalUri, proposalScheme, renderProposalUri, type ProposalSide } from './proposalUri.ts';
-
-interface Proposal {
-  readonly files: readonly ProposedFile[];
-  readonly title: string;
-}
 
 const keptProposals = 20;
 const activeKey = 'codegenLab.proposalActive';
@@ -18,17 +14,20 @@ const activeKey = 'codegenLab.proposalActive';
 export class ProposalViewer implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #server: ServerConnection;
   readonly #views: ViewStore;
-  readonly #proposals = new Map<string, Promise<Proposal | undefined>>();
+  readonly #proposals = new Map<string, Promise<ProposalTexts | undefined>>();
   /** Runs whose difference the person had before the eyes. */
   readonly #shown = new Set<string>();
   /** Run to the title of its tab. */
   readonly #titles = new Map<string, string>();
   readonly #registrations: vscode.Disposable;
+  /** Which parts of the proposals are taken. */
+  readonly hunks = new HunkReview((run) => this.#read(run));
 
   constructor(server: ServerConnection, views: ViewStore) {
     this.#server = server;
     this.#views = views;
     this.#registrations = vscode.Disposable.from(
+      this.hunks,
       vscode.workspace.registerTextDocumentContentProvider(proposalScheme, this),
       vscode.window.tabGroups.onDidChangeTabs(() => this.#noteActive()),
       vscode.window.tabGroups.onDidChangeTabGroups(() => this.#noteActive()),
@@ -78,6 +77,7 @@ export class ProposalViewer implements vscode.TextDocumentContentProvider, vscod
     await vscode.window.tabGroups.close(tabs.filter((tab) => this.#runOf(tab) === run));
     this.#titles.delete(run);
     this.#proposals.delete(run);
+    this.hunks.forget(run);
     this.#noteActive();
   }
 
@@ -85,7 +85,7 @@ export class ProposalViewer implements vscode.TextDocumentContentProvider, vscod
     this.#registrations.dispose();
   }
 
-  #read(run: string): Promise<Proposal | undefined> {
+  #read(run: string): Promise<ProposalTexts | undefined> {
     const known = this.#proposals.get(run);
     if (known) return known;
     const reading = this.#server.request(readProposal, { run });

@@ -14,6 +14,11 @@ export interface CommandArguments {
   'codegenLab.acceptProposal': { readonly run: string } | undefined;
   /** Accepts some of the files, chosen by the person. */
   'codegenLab.acceptFiles': { readonly run: string } | undefined;
+  /** Without an argument: the hunk at the cursor. */
+  'codegenLab.acceptHunk': { readonly run: string; readonly path: string; readonly hunk: number } | undefined;
+  'codegenLab.rejectHunk': { readonly run: string; readonly path: string; readonly hunk: number } | undefined;
+  'codegenLab.nextHunk': undefined;
+  'codegenLab.previousHunk': undefined;
   'codegenLab.rejectProposal': { readonly run: string } | undefined;
   /** Without an argument: a rule that waits, or a choice of those that are not allowed. */
   'codegenLab.approveRule':
