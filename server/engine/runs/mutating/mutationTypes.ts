@@ -44,7 +44,7 @@ export interface MutationLimits {
 
 /** The mutated file and how its tests run. */
 export interface MutationSubject {
-  readonly plan: Pick<TestPlan, 'runner' | 'program' | 'base'>;
+  readonly plan: Pick<TestPlan, 'runner' | 'program' | 'base' | 'files'>;
   readonly path: string;
   /** The text that mutants change: it must be what the copies hold. */
   readonly text: string;

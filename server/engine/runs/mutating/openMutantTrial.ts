@@ -1,0 +1,35 @@
+import { findMutants } from '../../testing/mutation/findMutants.ts';
+import { sampleMutants, type SampleBounds } from '../../testing/mutation/sampleMutants.ts';
+import { failed, type RunEnd } from '../runScope.ts';
+import type { TestRunScope } from '../testFiles.ts';
+import { createMutantTrial } from './createMutantTrial.ts';
+import { openMutantCopies } from './mutantCopies.ts';
+import type { MutantTests, MutantTrial, MutationLimits, MutationSubject } from './mutationTypes.ts';
+
+export interface MutantTrialRequest {
+  readonly subject: MutationSubject;
+  /** Zero-based lines that mutants may begin in; undefined: all. */
+  readonly lines?: readonly number[];
+  readonly existing: MutantTests;
+  readonly limits: MutationLimits;
+  readonly sample: SampleBounds;
+}
+
+/** Finds the mutants of a file and makes the copies in which tests are asked about them. Whoever opened it disposes it. */
+export async function openMutantTrial(
+  scope: TestRunScope,
+  { subject, lines, existing, limits, sample }: MutantTrialRequest,
+  signal: AbortSignal,
+): Promise<MutantTrial | RunEnd> {
+  const { path, text } = subject;
+  const search = await findMutants(
+    scope.deps,
+    { path, text, ...(lines === undefined ? {} : { lines }) },
+    signal,
+  );
+  if (search.kind === 'none') return failed('mutation.none', search.reason);
+  const mutants = sampleMutants(search.mutants, sample, scope.deps.digest);
+  const copies = await openMutantCopies(scope, Math.max(1, mutants.length), signal);
+  if ('outcome' in copies) return copies;
+  return createMutantTrial(scope, { subject, mutants, existing, limits, copies });
+}

@@ -1,0 +1,57 @@
+import type { TestRunOutcome } from '../../../protocol/tests.ts';
+import type { ConfinementStatus } from '../../ports/processes.ts';
+import type { ScratchTree } from '../../ports/scratch.ts';
+import type { Terminal } from '../../ports/terminal.ts';
+import { runTests } from '../../testing/runTests.ts';
+import { placeOf, scratchPlace, type TestRunScope } from '../testFiles.ts';
+import type { CopyLayer, MutationSubject } from './mutationTypes.ts';
+
+export interface CopyRun {
+  readonly tree: ScratchTree;
+  readonly confinement: ConfinementStatus;
+  readonly plan: MutationSubject['plan'];
+  /** Texts that are laid over the copy, the later ones over the earlier ones. */
+  readonly layers: readonly CopyLayer[];
+  readonly files: readonly string[];
+  readonly ids: readonly string[];
+  readonly failFast: boolean;
+  readonly timeoutMs: number;
+}
+
+const never = new AbortController().signal;
+
+/** Hundreds of runs are nothing that a person could follow in a terminal. */
+const unseen: Terminal = {
+  open: () => ({ write: () => undefined, close: () => undefined, stopped: never }),
+};
+
+/** Runs tests in a copy that is as the run began but for the layers. Nothing of it is journaled. */
+export async function runInCopy(
+  { deps, root, recorder }: TestRunScope,
+  { tree, confinement, plan, layers, files, ids, failFast, timeoutMs }: CopyRun,
+  signal: AbortSignal,
+): Promise<TestRunOutcome> {
+  await tree.reset();
+  for (const layer of layers) for (const [path, text] of layer) await tree.write(path, text);
+  if (signal.aborted) return { kind: 'cancelled' };
+  const { outcome } = await runTests(
+    {
+      processes: deps.processes,
+      reports: deps.reports,
+      terminal: unseen,
+      run: recorder.run,
+      title: 'Mutants',
+      runner: plan.runner,
+      program: plan.program,
+      files,
+      ids,
+      coverage: 'none',
+      failFast,
+      timeoutMs,
+      source: { files: plan.files, read: (path) => tree.read(path) },
+      place: placeOf(root, plan, scratchPlace(tree, confinement)),
+    },
+    signal,
+  );
+  return outcome;
+}
