@@ -27,6 +27,8 @@ export function firstLine(text: string): string {
 const frameForms = [
   String.raw`\s*at (?:[^\n]{0,300}? \()?((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^\n]{1,400}?):(\d{1,7}):\d{1,7}\)?(?: \{)?$`,
   String.raw`((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^\n:]{1,400}):(\d{1,7})$`,
+  String.raw`((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/])[^\n:]{1,400}):(\d{1,7}):\d{1,7}: `,
+  String.raw`((?:\/|[A-Za-z]:[\\/])[^\n:]{1,400}): [^\n]{1,300} \((\d{1,7}):\d{1,7}\)$`,
   String.raw`((?:[A-Za-z]:)?[^\n:]{1,400}\.py):(\d{1,7}):`,
   String.raw`E?\s*File "([^"\n]{1,400})", line (\d{1,7})`,
 ];

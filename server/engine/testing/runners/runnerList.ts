@@ -1,9 +1,12 @@
+import { jest } from './jest.ts';
+import { mocha } from './mocha.ts';
 import { nodeTest } from './nodeTest.ts';
 import { pytest } from './pytest.ts';
 import type { Runner } from './runner.ts';
+import { vitest } from './vitest.ts';
 
 /** All runners, in the order in which they are asked. */
-export const runners: readonly Runner[] = [pytest, nodeTest];
+export const runners: readonly Runner[] = [pytest, nodeTest, vitest, jest, mocha];
 
 /** The runner whose tests a file is, by its name alone. */
 export function runnerOfTestFile(path: string): Runner | undefined {

@@ -1,0 +1,3 @@
+test('leaves a rejection', () => {
+  void Promise.reject(new Error('nobody caught this'));
+});

@@ -1,0 +1,3 @@
+it('first', () => {});
+it('exits', () => process.exit(0));
+it('never', () => {});

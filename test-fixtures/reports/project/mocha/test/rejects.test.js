@@ -1,0 +1,3 @@
+it('leaves a rejection', () => {
+  void Promise.reject(new Error('nobody caught this'));
+});

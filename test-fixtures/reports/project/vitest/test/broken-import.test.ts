@@ -1,0 +1,4 @@
+import { test } from 'vitest';
+import './no-such-file.ts';
+
+test('never', () => {});

@@ -1,0 +1,5 @@
+import { test } from 'vitest';
+
+test('leaves a rejection', () => {
+  void Promise.reject(new Error('nobody caught this'));
+});
