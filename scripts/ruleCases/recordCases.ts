@@ -55,5 +55,11 @@ function keep(fresh: string, folder: string, { name }: RuleCase): void {
   for (const file of before) rmSync(join(folder, file), { force: true });
   const files = readdirSync(fresh).filter((file) => recordingName.test(file));
   for (const file of files) cpSync(join(fresh, file), join(folder, file));
-  writeFileSync(list, files.toSorted().map((file) => `${file}\n`).join(''));
+  writeFileSync(
+    list,
+    files
+      .toSorted()
+      .map((file) => `${file}\n`)
+      .join(''),
+  );
 }

@@ -65,8 +65,12 @@ export function selectRuleCases(root: string, names: readonly string[]): readonl
   const all = readRuleCases(root);
   const unknown = names.filter((name) => !all.some((each) => each.name === name || each.rule === name));
   if (unknown.length > 0)
-    throw new Error(`There is no such case or rule: ${unknown.join(', ')}. They stand in test-fixtures/rules/cases.`);
-  return names.length === 0 ? all : all.filter(({ name, rule }) => names.includes(name) || names.includes(rule));
+    throw new Error(
+      `There is no such case or rule: ${unknown.join(', ')}. They stand in test-fixtures/rules/cases.`,
+    );
+  return names.length === 0
+    ? all
+    : all.filter(({ name, rule }) => names.includes(name) || names.includes(rule));
 }
 
 /** Where the recorded answers of a rule are. */

@@ -10,7 +10,9 @@ export interface RunDocument {
   readonly message: string;
   readonly files: readonly { readonly path: string; readonly diff: string }[];
   readonly actions: readonly { readonly findings: readonly Finding[] }[];
-  readonly tests: Readonly<Record<'before' | 'after', { readonly passed: number; readonly failed: number } | null>>;
+  readonly tests: Readonly<
+    Record<'before' | 'after', { readonly passed: number; readonly failed: number } | null>
+  >;
   readonly timeline: readonly { readonly text?: string }[];
 }
 
@@ -76,8 +78,12 @@ export function judgeCase({ expect }: RuleCase, run: RunDocument): readonly stri
     faults.push(`It ended as ${run.outcome} instead of ${expect.outcome}: ${run.message}`);
   const paths = run.files.map(({ path }) => path).toSorted();
   if (JSON.stringify(paths) !== JSON.stringify(expect.files.toSorted()))
-    faults.push(`It proposes ${paths.join(', ') || 'nothing'} instead of ${expect.files.join(', ') || 'nothing'}.`);
-  const messages = run.actions.flatMap(({ findings }) => findings.map(({ message }) => message.toLowerCase()));
+    faults.push(
+      `It proposes ${paths.join(', ') || 'nothing'} instead of ${expect.files.join(', ') || 'nothing'}.`,
+    );
+  const messages = run.actions.flatMap(({ findings }) =>
+    findings.map(({ message }) => message.toLowerCase()),
+  );
   for (const pattern of expect.findings ?? [])
     if (!messages.some((message) => new RegExp(pattern, 'u').test(message)))
       faults.push(`No finding says ${pattern}. They are:\n${messages.join('\n')}`);

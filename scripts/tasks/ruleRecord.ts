@@ -35,6 +35,8 @@ await runTask('rules', async (folder, signal) => {
     }),
   }));
   const failed = results.filter(({ isGood }) => !isGood).map(({ rule }) => rule.name);
-  console.log(`${results.length - failed.length} recorded${failed.length > 0 ? `; not ${failed.join(', ')}` : ''}`);
+  console.log(
+    `${results.length - failed.length} recorded${failed.length > 0 ? `; not ${failed.join(', ')}` : ''}`,
+  );
   return failed.length === 0;
 });

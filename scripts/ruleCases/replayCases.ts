@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createCase, type CaseTools } from './createCase.ts';
+import { bundlesFolder } from './prepareCases.ts';
+import { ruleRecordings, type RuleCase } from './ruleCase.ts';
+import { judgeCase, runCase } from './runCase.ts';
+
+/**
+ * Runs the rule of a case from prompt to proposal, with the recorded answers in the place of a model. What is otherwise than
+ * when it was recorded, a sentence each. `folder`: a temporary one.
+ */
+export async function replayCase(
+  rule: RuleCase,
+  { folder, ...tools }: CaseTools & { readonly folder: string },
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const recordings = ruleRecordings(tools.root, rule);
+  if (!existsSync(join(recordings, `${rule.name}.keys`)))
+    return [`Nobody recorded it: node scripts/run.mjs ruleRecord ${rule.name}`];
+  const own = join(folder, rule.name);
+  const root = createCase(tools, rule, own);
+  const options = ['--replay', recordings];
+  const place = { bundles: bundlesFolder(tools.root), storage: join(own, 'storage') };
+  return judgeCase(rule, await runCase(rule, root, { ...place, options }, signal));
+}
