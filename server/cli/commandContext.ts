@@ -11,6 +11,7 @@ import type { JournalStore } from '../engine/ports/journal.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { Patterns } from '../engine/ports/patterns.ts';
 import type { Person } from '../engine/ports/person.ts';
+import type { SandboxExam } from '../engine/ports/sandboxExam.ts';
 import type { Secrets } from '../engine/ports/secrets.ts';
 import type { Terminal } from '../engine/ports/terminal.ts';
 import type { ApprovedRule } from '../engine/rules/approval/approvalsFile.ts';
@@ -49,6 +50,7 @@ export interface RunningEngine {
   readonly changes: GitChanges;
   readonly hooks: GitHooks;
   readonly folderWatch: FolderWatch;
+  readonly sandbox: SandboxExam;
   /** The recordings in a folder, absolute. */
   readonly cassettes: (folder: string) => CassetteStore;
   readonly providers: readonly ProviderInfo[];

@@ -2,6 +2,7 @@ import type { CommandContext } from './commandContext.ts';
 import { check } from './commands/check.ts';
 import { checkModels } from './commands/checkModels.ts';
 import { createRule } from './commands/createRule.ts';
+import { examineSandbox } from './commands/examineSandbox.ts';
 import { explain } from './commands/explain.ts';
 import { explainRun } from './commands/explainRun.ts';
 import { exportRules } from './commands/exportRules.ts';
@@ -52,6 +53,8 @@ export async function execute(
     }
     case 'undo':
       return undoRun(invocation, context, signal);
+    case 'sandbox':
+      return examineSandbox(invocation, context, signal);
     case 'approvals':
       return manageApprovals(invocation, context, signal);
     case 'hooks':

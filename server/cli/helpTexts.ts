@@ -25,6 +25,7 @@ Commands:
   undo    take back what a run changed
   hooks   check what is staged before each commit, or stop that
   approvals  which rules may act without --trust
+  sandbox doctor  try what the sandbox of this machine keeps out
   ctl     rules, their files, models and logs; clctl is the same
 
 Options:
@@ -108,6 +109,17 @@ Options:
   --run ID                why this run happened, from its journal; the beginning
                           of its id is enough
   --trust, --approvals FILE   as if you had typed it for the run
+${shared}
+`,
+  sandbox: `Tries what the sandbox of this machine keeps from what a model wrote: network, files
+outside of the copy, your environment, what git runs, the kernel, more time than
+it may take. Nothing outside of a temporary folder changes.
+
+Usage: codegen-lab sandbox doctor [OPTIONS]
+
+Ends with 0 if all of it holds, else with 1 and what to do.
+
+Options:
 ${shared}
 `,
   undo: `Takes back what a run changed in your files, at any later time: each file that

@@ -20,6 +20,7 @@ export type WorkInvocation =
   | ApprovalsInvocation
   | ExplainInvocation
   | UndoInvocation
+  | (Common & { readonly kind: 'sandbox' })
   | RulesInvocation
   | RuleShowInvocation
   | RuleCreateInvocation
@@ -51,6 +52,7 @@ export type HelpTopic =
   | 'test'
   | 'explain'
   | 'undo'
+  | 'sandbox'
   | 'ctl'
   | 'ctl validate-rules'
   | 'ctl rules'

@@ -10,11 +10,13 @@ import { gitChanges } from '../adapters/gitChanges.ts';
 import { createJsonlJournal } from '../adapters/journal/jsonlJournal.ts';
 import { UserStorage } from '../adapters/journal/userStorage.ts';
 import { createFileCassettes } from '../adapters/models/fileCassettes.ts';
+import { createMachineSandboxExam } from '../adapters/sandbox/examineSandbox.ts';
 import { presets } from '../adapters/models/presets.ts';
 import { sha256 } from '../adapters/sha256.ts';
 import { systemClock } from '../adapters/systemClock.ts';
 import { WorkerPatterns } from '../adapters/workerPatterns.ts';
 import { composeEngine } from '../composeEngine.ts';
+import { findProtected } from '../engine/safety/protectedPaths.ts';
 import type { EngineOptions, RunningEngine } from './commandContext.ts';
 import { unsetSettings } from './commandSettings.ts';
 import { createInvocationConsent } from './invocationConsent.ts';
@@ -78,6 +80,7 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
     changes: gitChanges,
     hooks: diskHooks,
     folderWatch: createDiskWatch(),
+    sandbox: createMachineSandboxExam(process.env, (path) => findProtected(path) !== undefined),
     cassettes: createFileCassettes,
     providers: presets,
   };

@@ -120,8 +120,12 @@ const good: readonly (readonly [string, object])[] = [
 ];
 
 const bad: readonly (readonly [string, string, RegExp])[] = [
-  ['', 'program', /Say what to do: run, check, hooks, test, watch, explain, undo, approvals or ctl/],
-  ['rum', 'program', /no command rum.*run, check, hooks, test, watch, explain, undo, approvals, ctl/],
+  ['', 'program', /Say what to do: run, check, hooks, test, watch, explain, sandbox, undo, approvals or ctl/],
+  [
+    'rum',
+    'program',
+    /no command rum.*run, check, hooks, test, watch, explain, sandbox, undo, approvals, ctl/,
+  ],
   ['--json check', 'program', /--json must follow a command/],
   ['constructor', 'program', /no command constructor/],
   ['run', 'run', /--rule NAME/],

@@ -59,6 +59,7 @@ const commands: Readonly<Record<string, Command>> = {
     options: [...commonOptions, 'approvals', 'on', 'origin', 'run', 'trust'],
     interpret: interpretExplain,
   },
+  sandbox: { topic: 'sandbox', options: commonOptions, interpret: interpretSandbox },
   undo: { topic: 'undo', options: commonOptions, interpret: interpretUndo },
   approvals: {
     topic: 'approvals',
@@ -162,6 +163,13 @@ function interpretRun(words: Words): Invocation | UsageError {
       budgetUsd: words.number('budget-usd', /^\d+(\.\d+)?$/, 'an amount such as 0.50'),
     }
   );
+}
+
+function interpretSandbox(words: Words): Invocation | UsageError {
+  const extra = words.atMostOne('word');
+  if (extra) return extra;
+  if (words.positionals[0] !== 'doctor') return usageError('sandbox', 'Say what to do: sandbox doctor.');
+  return { kind: 'sandbox', ...words.common() };
 }
 
 function interpretHooks(words: Words): Invocation | UsageError {

@@ -163,6 +163,7 @@ function topicOf({ kind }: WorkInvocation): HelpTopic {
     case 'watch':
     case 'explain':
     case 'undo':
+    case 'sandbox':
       return kind;
     case 'ruleShow':
     case 'ruleCreate':

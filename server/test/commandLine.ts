@@ -7,6 +7,7 @@ import { createDiskWatch } from '../adapters/diskWatch.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
 import { createFileCassettes } from '../adapters/models/fileCassettes.ts';
+import { createMachineSandboxExam } from '../adapters/sandbox/examineSandbox.ts';
 import { sha256 } from '../adapters/sha256.ts';
 import type { EngineOptions, RunningEngine } from '../cli/commandContext.ts';
 import { unsetSettings } from '../cli/commandSettings.ts';
@@ -14,6 +15,7 @@ import { withoutLanding } from '../cli/readOnlyEdits.ts';
 import { runCommandLine, type CommandLine } from '../cli/runCommandLine.ts';
 import { latePatterns } from './scriptPatterns.ts';
 import { createScriptedEngine } from './scriptedEngine.ts';
+import { findProtected } from '../engine/safety/protectedPaths.ts';
 
 export interface Ended {
   readonly code: number;
@@ -35,7 +37,7 @@ export function diskPorts(
   writesRules = true,
 ): Pick<
   RunningEngine,
-  'files' | 'edits' | 'patterns' | 'digest' | 'changes' | 'hooks' | 'folderWatch' | 'cassettes'
+  'files' | 'edits' | 'patterns' | 'digest' | 'changes' | 'hooks' | 'folderWatch' | 'sandbox' | 'cassettes'
 > {
   const files = new DiskFiles();
   const edits = createDiskEdits(files);
@@ -48,6 +50,7 @@ export function diskPorts(
     changes: gitChanges,
     hooks: diskHooks,
     folderWatch: createDiskWatch(),
+    sandbox: createMachineSandboxExam(process.env, (path) => findProtected(path) !== undefined),
     cassettes: createFileCassettes,
   };
 }

@@ -7,6 +7,7 @@ import { createDiskWatch } from '../adapters/diskWatch.ts';
 import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
 import { createFileCassettes } from '../adapters/models/fileCassettes.ts';
+import { createMachineSandboxExam } from '../adapters/sandbox/examineSandbox.ts';
 import { sha256 } from '../adapters/sha256.ts';
 import { WorkerPatterns } from '../adapters/workerPatterns.ts';
 import type { EngineOptions, RunningEngine } from '../cli/commandContext.ts';
@@ -14,6 +15,7 @@ import { createInvocationConsent } from '../cli/invocationConsent.ts';
 import { withoutLanding } from '../cli/readOnlyEdits.ts';
 import { composeEngine } from '../composeEngine.ts';
 import { CommandLineWorkspace, type CommandLineSetup, type Ended } from './commandLine.ts';
+import { findProtected } from '../engine/safety/protectedPaths.ts';
 
 /** A workspace folder on disk, in which commands about rules are run in process, over the real engine. */
 export class RuleCommandWorkspace {
@@ -68,6 +70,7 @@ function createRunningEngine(options: EngineOptions, storage: string): RunningEn
     changes: gitChanges,
     hooks: diskHooks,
     folderWatch: createDiskWatch(),
+    sandbox: createMachineSandboxExam(process.env, (path) => findProtected(path) !== undefined),
     cassettes: createFileCassettes,
   };
 }
