@@ -7,6 +7,8 @@ import type {
   Decision,
   Engine,
   Firing,
+  MutateRequest,
+  MutateResult,
   RunResult,
   RunRuleRequest,
   RunTestsRequest,
@@ -32,6 +34,7 @@ import type { FolderState } from './runs/folderState.ts';
 import { folderSwitches } from './runs/folderSwitches.ts';
 import { LastCoverage } from './runs/lastCoverage.ts';
 import { createModelQueries, type ModelQueries } from './runs/modelQueries.ts';
+import { mutateNow } from './runs/mutating/mutateNow.ts';
 import { OpenRuns } from './runs/openRuns.ts';
 import { previewPrompt } from './runs/previewPrompt.ts';
 import { ProposalDesk } from './runs/proposalDesk.ts';
@@ -270,6 +273,10 @@ class RuleEngine implements Engine {
 
   runTests(request: RunTestsRequest, signal: AbortSignal): Promise<TestsResult> {
     return runTestsNow(this.#testing(), request, signal);
+  }
+
+  mutate(request: MutateRequest, signal: AbortSignal): Promise<MutateResult> {
+    return mutateNow({ ...this.#starter, settings: this.#settings }, request, signal);
   }
 
   async startTests(request: RunTestsRequest): Promise<Started> {

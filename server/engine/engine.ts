@@ -1,5 +1,6 @@
 import type { Finding } from '../protocol/text.ts';
 import type { FileCoverage, TestLines, TestRunOutcome } from '../protocol/tests.ts';
+import type { TestedMutant } from '../protocol/mutants.ts';
 import type { LeftFile, RunOutcome } from '../protocol/runEvents.ts';
 import type { EditorSettings, ProposalTexts, QueuedRun, RuleSummary } from '../protocol/requests.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from '../protocol/approvals.ts';
@@ -90,6 +91,8 @@ export interface Engine {
   /** Answers about the tests of a folder; undefined when it is not open. */
   testQueries(root: string): TestQueries | undefined;
   runTests(request: RunTestsRequest, signal: AbortSignal): Promise<TestsResult>;
+  /** Which small wrong changes of a file its tests notice; tried in copies, so that nothing of the folder changes. */
+  mutate(request: MutateRequest, signal: AbortSignal): Promise<MutateResult>;
   /** The same without waiting for its end. */
   startTests(request: RunTestsRequest, signal: AbortSignal): Promise<Started>;
 
@@ -169,6 +172,30 @@ export interface RunTestsRequest {
   readonly coverage: boolean;
   /** Under the debugger of the editor; where there is none, nothing runs. */
   readonly debug?: boolean;
+}
+
+export interface MutateRequest {
+  readonly root: string;
+  /** The file whose code is changed, relative to the folder. */
+  readonly path: string;
+  /** Zero-based lines that mutants may begin in; undefined: all. */
+  readonly lines: readonly number[] | undefined;
+  /** Test files; empty: those that concern the file. */
+  readonly tests: readonly string[];
+  /** The same seed draws the same mutants. */
+  readonly seed: number;
+  readonly maxMutants: number;
+  readonly maxPerFunction: number;
+  readonly maxSeconds: number;
+}
+
+export interface MutateResult {
+  readonly run: string;
+  readonly end: { readonly outcome: RunOutcome; readonly code: string; readonly message: string };
+  /** In the order in which they were tried; empty where nothing came of it. */
+  readonly tested: readonly TestedMutant[];
+  /** The text that the mutants change. */
+  readonly text: string;
 }
 
 export interface TestsResult {

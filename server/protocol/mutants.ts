@@ -82,3 +82,11 @@ export function killedShare({ killed, survived, noCoverage }: MutationScore): nu
   const all = killed + survived + noCoverage;
   return all === 0 ? undefined : killed / all;
 }
+
+/** For people: how the tests of a file do. */
+export function mutationSentence(path: string, score: MutationScore): string {
+  const share = killedShare(score);
+  if (share === undefined) return `No mutant of ${path} could be judged by its tests.`;
+  const judged = score.killed + score.survived + score.noCoverage;
+  return `The tests kill ${score.killed} of ${judged} mutants of ${path} (${Math.floor(share * 100)} %).`;
+}

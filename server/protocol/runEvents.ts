@@ -1,3 +1,4 @@
+import type { Mutant, MutationScore } from './mutants.ts';
 import type { Finding } from './text.ts';
 import type { TestRunOutcome } from './tests.ts';
 
@@ -32,6 +33,7 @@ export type RunStep =
   | ActionFinished
   | TestStarted
   | TestFinished
+  | MutantsTested
   | { readonly type: 'proposal.ready'; readonly files: readonly ProposedFile[]; readonly summary: string }
   | ProposalNarrowed
   | { readonly type: 'proposal.accepted'; readonly by: Decider; readonly paths: readonly string[] }
@@ -255,6 +257,14 @@ export interface TestFinished {
   readonly attempt: number;
   readonly runner: string;
   readonly outcome: TestRunOutcome;
+}
+
+/** Which small wrong changes of a file its tests let live. */
+export interface MutantsTested {
+  readonly type: 'mutants.tested';
+  readonly path: string;
+  readonly score: MutationScore;
+  readonly survivors: readonly Mutant[];
 }
 
 export interface ProposedFile {

@@ -67,6 +67,7 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     testQueries: () => undefined,
     runTests: async () => ({ run: '', outcome: { kind: 'cancelled' } }),
     startTests: async () => ({ refused: refused.message }),
+    mutate: async () => ({ run: '', end: refused, tested: [], text: '' }),
     decide: async () => ({ ok: false, message: refused.message }),
     undo: async () => ({ ok: false, message: refused.message, restored: [], left: [] }),
     approvals: () => [],

@@ -1,3 +1,4 @@
+import { mutationSentence } from '../../protocol/mutants.ts';
 import type {
   ActionFinished,
   ActionStarted,
@@ -97,6 +98,8 @@ function changeOf(view: RunView, event: Exclude<RunEvent, RunStarted>): Partial<
       return moved('testing', `Running ${event.command}`);
     case 'test.finished':
       return testChange(view, event);
+    case 'mutants.tested':
+      return moved('testing', mutationSentence(event.path, event.score));
     case 'proposal.ready':
       return { ...moved('deciding', event.summary), files: event.files };
     case 'proposal.narrowed':

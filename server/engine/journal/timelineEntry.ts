@@ -1,3 +1,4 @@
+import { mutationSentence } from '../../protocol/mutants.ts';
 import type {
   ActionFinished,
   FiringReason,
@@ -37,8 +38,7 @@ function lineOf(event: RunEvent): Line | undefined {
     case 'run.started':
       if (event.cause.resumes !== undefined)
         return neutral(`Rule ${event.rule} goes on`, `after run ${event.cause.resumes} was cut short`);
-      if (event.cause.undoes !== undefined)
-        return neutral('Undo', `of run ${event.cause.undoes}, by hand`);
+      if (event.cause.undoes !== undefined) return neutral('Undo', `of run ${event.cause.undoes}, by hand`);
       return neutral(
         event.rule ? `Rule ${event.rule} fired` : 'Started',
         event.cause.event === 'manual'
@@ -95,6 +95,8 @@ function lineOf(event: RunEvent): Line | undefined {
       return neutral(`${phaseNames[event.phase]} started`, event.command);
     case 'test.finished':
       return testLine(event);
+    case 'mutants.tested':
+      return neutral('Mutants tried', mutationSentence(event.path, event.score));
     case 'proposal.ready':
       return good('Proven', event.summary);
     case 'proposal.narrowed':

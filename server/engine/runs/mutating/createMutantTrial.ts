@@ -4,7 +4,7 @@ import { cancelled, failed, refused, type RunEnd } from '../runScope.ts';
 import type { TestRunScope } from '../testFiles.ts';
 import { coveringTests, isOnLines } from './coveringTests.ts';
 import { inCopies } from './inCopies.ts';
-import { judgeFate, type MutationFault } from './judgeFate.ts';
+import { isAlive, judgeFate, type MutationFault } from './judgeFate.ts';
 import { readBaseline, type MutantBaseline } from './mutantBaseline.ts';
 import type { MutantCopies } from './mutantCopies.ts';
 import type {
@@ -51,7 +51,7 @@ export function createMutantTrial(scope: TestRunScope, parts: TrialParts): Mutan
     const runs = await Promise.all(
       copies.trees.map(async (tree) => {
         const started = scope.deps.clock.now();
-        const outcome = await runInCopy(
+        const { outcome } = await runInCopy(
           scope,
           { ...copies, ...subject, tree, layers, files, ids, failFast: false, timeoutMs: maxTimeoutMs },
           signal,
@@ -72,7 +72,7 @@ export function createMutantTrial(scope: TestRunScope, parts: TrialParts): Mutan
     if (covering.kind === 'none') return { kind: 'noCoverage' };
     const { files, ids } = covering;
     const mutated = new Map([[subject.path, applyMutant(subject.text, mutant)]]);
-    const outcome = await runInCopy(
+    const { outcome } = await runInCopy(
       scope,
       {
         ...copies,
@@ -149,7 +149,7 @@ export function createMutantTrial(scope: TestRunScope, parts: TrialParts): Mutan
       const near = coverage === undefined ? mutants : mutants.filter((mutant) => isOnLines(mutant, coverage));
       const end = await ask(near, signal);
       if (end !== undefined) return end;
-      const alive = near.filter(({ id }) => isAlive(known.get(id)));
+      const alive = near.filter(({ id }) => isAlive(known.get(id) ?? { kind: 'notRun' }));
       if (alive.length === 0) return { tested: [], killed: [] };
       const layers = [subject.layer, files];
       const measured = await measure(tests, layers, signal);
@@ -167,10 +167,6 @@ export function createMutantTrial(scope: TestRunScope, parts: TrialParts): Mutan
 function touches({ line, statementLine }: Mutant, lines: ReadonlySet<number>): boolean {
   for (let at = statementLine; at <= line; at += 1) if (lines.has(at)) return true;
   return false;
-}
-
-function isAlive(fate: MutantFate | undefined): boolean {
-  return fate?.kind === 'survived' || fate?.kind === 'noCoverage';
 }
 
 function isKill({ fate }: TestedMutant): boolean {

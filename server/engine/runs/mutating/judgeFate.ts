@@ -45,6 +45,11 @@ export function judgeFate(
   }
 }
 
+/** Whether the tests let the mutant live. */
+export function isAlive({ kind }: MutantFate): boolean {
+  return kind === 'survived' || kind === 'noCoverage';
+}
+
 function said({ failure }: TestCase): string {
   return `${failure?.message ?? ''}\n${failure?.detail ?? ''}`;
 }

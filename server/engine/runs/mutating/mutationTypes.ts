@@ -1,16 +1,7 @@
 import type { Mutant, TestedMutant } from '../../../protocol/mutants.ts';
+import type { TestLines } from '../../../protocol/tests.ts';
 import type { TestPlan } from '../planTests.ts';
 import type { RunEnd } from '../runScope.ts';
-
-/** Lines of the source that a test runs, as runners tell them per test. */
-export interface TestLines {
-  /** Id of a `TestCase`. */
-  readonly test: string;
-  /** The covered file, relative to the workspace folder. */
-  readonly path: string;
-  /** Zero-based. */
-  readonly lines: readonly number[];
-}
 
 /** What is known of the lines of the mutated file. */
 export interface SourceCoverage {

@@ -4,12 +4,14 @@ import { failed, type RunEnd } from '../runScope.ts';
 import type { TestRunScope } from '../testFiles.ts';
 import { createMutantTrial } from './createMutantTrial.ts';
 import { openMutantCopies } from './mutantCopies.ts';
+import { measureLines } from './measureLines.ts';
 import type { MutantTests, MutantTrial, MutationLimits, MutationSubject } from './mutationTypes.ts';
 
 export interface MutantTrialRequest {
   readonly subject: MutationSubject;
   /** Zero-based lines that mutants may begin in; undefined: all. */
   readonly lines?: readonly number[];
+  /** Without coverage it is measured, where that can be done. */
   readonly existing: MutantTests;
   readonly limits: MutationLimits;
   readonly sample: SampleBounds;
@@ -31,5 +33,8 @@ export async function openMutantTrial(
   const mutants = sampleMutants(search.mutants, sample, scope.deps.digest);
   const copies = await openMutantCopies(scope, Math.max(1, mutants.length), signal);
   if ('outcome' in copies) return copies;
-  return createMutantTrial(scope, { subject, mutants, existing, limits, copies });
+  const coverage =
+    existing.coverage ?? (await measureLines(scope, { copies, subject, tests: existing }, signal));
+  const tests = coverage === undefined ? existing : { ...existing, coverage };
+  return createMutantTrial(scope, { subject, mutants, existing: tests, limits, copies });
 }

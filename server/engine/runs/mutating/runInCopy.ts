@@ -1,8 +1,8 @@
-import type { TestRunOutcome } from '../../../protocol/tests.ts';
 import type { ConfinementStatus } from '../../ports/processes.ts';
 import type { ScratchTree } from '../../ports/scratch.ts';
 import type { Terminal } from '../../ports/terminal.ts';
-import { runTests } from '../../testing/runTests.ts';
+import type { CoverageWish } from '../../testing/runners/runner.ts';
+import { runTests, type TestRunResult } from '../../testing/runTests.ts';
 import { placeOf, scratchPlace, type TestRunScope } from '../testFiles.ts';
 import type { CopyLayer, MutationSubject } from './mutationTypes.ts';
 
@@ -14,6 +14,7 @@ export interface CopyRun {
   readonly layers: readonly CopyLayer[];
   readonly files: readonly string[];
   readonly ids: readonly string[];
+  readonly coverage?: CoverageWish;
   readonly failFast: boolean;
   readonly timeoutMs: number;
 }
@@ -28,13 +29,13 @@ const unseen: Terminal = {
 /** Runs tests in a copy that is as the run began but for the layers. Nothing of it is journaled. */
 export async function runInCopy(
   { deps, root, recorder }: TestRunScope,
-  { tree, confinement, plan, layers, files, ids, failFast, timeoutMs }: CopyRun,
+  { tree, confinement, plan, layers, files, ids, coverage = 'none', failFast, timeoutMs }: CopyRun,
   signal: AbortSignal,
-): Promise<TestRunOutcome> {
+): Promise<TestRunResult> {
   await tree.reset();
   for (const layer of layers) for (const [path, text] of layer) await tree.write(path, text);
-  if (signal.aborted) return { kind: 'cancelled' };
-  const { outcome } = await runTests(
+  if (signal.aborted) return { outcome: { kind: 'cancelled' } };
+  return runTests(
     {
       processes: deps.processes,
       reports: deps.reports,
@@ -45,7 +46,7 @@ export async function runInCopy(
       program: plan.program,
       files,
       ids,
-      coverage: 'none',
+      coverage,
       failFast,
       timeoutMs,
       source: { files: plan.files, read: (path) => tree.read(path) },
@@ -53,5 +54,4 @@ export async function runInCopy(
     },
     signal,
   );
-  return outcome;
 }

@@ -1,0 +1,37 @@
+import type { TestRunScope } from '../testFiles.ts';
+import type { MutantCopies } from './mutantCopies.ts';
+import type { MutantTests, MutationSubject, SourceCoverage } from './mutationTypes.ts';
+import { runInCopy } from './runInCopy.ts';
+
+/** Which lines of the mutated file the tests run; undefined: that cannot be measured here, as where coverage is not installed. */
+export async function measureLines(
+  scope: TestRunScope,
+  {
+    copies,
+    subject,
+    tests: { files, ids },
+  }: { readonly copies: MutantCopies; readonly subject: MutationSubject; readonly tests: MutantTests },
+  signal: AbortSignal,
+): Promise<SourceCoverage | undefined> {
+  const [tree] = copies.trees;
+  if (tree === undefined || files.length === 0) return undefined;
+  const { outcome, coverage } = await runInCopy(
+    scope,
+    {
+      ...copies,
+      ...subject,
+      tree,
+      layers: [subject.layer],
+      files,
+      ids,
+      coverage: 'perTest',
+      failFast: false,
+      timeoutMs: scope.settings.tests.timeoutSeconds * 1_000,
+    },
+    signal,
+  );
+  if (outcome.kind !== 'finished' || coverage === undefined) return undefined;
+  const own = coverage.find(({ path }) => path === subject.path);
+  // A report on other files alone says nothing: the tests may run the file in a way that is not measured.
+  return own === undefined ? undefined : { covered: own.covered, missed: own.missed };
+}
