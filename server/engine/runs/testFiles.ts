@@ -28,6 +28,8 @@ export interface TestOrder {
   readonly coverage: CoverageWish;
   /** Asks for a random order; the same seed gives the same one. */
   readonly seed?: number;
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly where: Where;
 }
 
@@ -51,7 +53,8 @@ export function scratchPlace(tree: ScratchTree, confinement: ConfinementStatus):
 /** Runs test files once and journals it. */
 export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<TestRunResult> {
   const { deps, recorder, settings, signal } = scope;
-  const { phase, attempt, plan, files, ids, coverage, seed, where } = order;
+  const { phase, attempt, plan, files, ids, coverage, seed, env = {}, where } = order;
+  const place = placeOf(scope.root, plan, where);
   const names = ids.length > 0 ? ids : files;
   const command = `${plan.runner.title} ${names.join(' ')}`.trim();
   await recorder.record({
@@ -77,7 +80,7 @@ export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<
       ...(seed === undefined ? {} : { seed }),
       source: sourceOf(scope, order),
       timeoutMs: settings.tests.timeoutSeconds * 1_000,
-      place: placeOf(scope.root, plan, where),
+      place: { ...place, env: { ...place.env, ...env } },
     },
     signal,
   );

@@ -15,7 +15,7 @@ export function judgeHygiene(
   existing: readonly ExistingTests[],
 ): ReadonlyMap<TestNode, HygieneFinding> {
   const names = importedNames(parsed);
-  const bodies = new Map(
+  const bodies = new Map<string, string>(
     existing.flatMap((file) =>
       file.tests.map(
         (test) => [normaliseTest(file.parsed, test).body, `${test.name} of ${file.path}`] as const,

@@ -1,0 +1,73 @@
+import type { Mutant } from '../../../../protocol/mutants.ts';
+import type { FileCoverage } from '../../../../protocol/tests.ts';
+import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
+import { normaliseTest } from '../../../generation/candidates/normaliseTest.ts';
+import { nameOf, type CandidateFile } from './candidateFile.ts';
+import { linesOf } from './coverageGain.ts';
+import type { Docket } from './docket.ts';
+
+/** What a candidate adds to the tests before. */
+export interface Gain {
+  /** Lines that no test ran before, as `path:line`; undefined: not measured. */
+  readonly lines: readonly string[] | undefined;
+  /** It takes branches that no test took. */
+  readonly branches: boolean;
+  /** Mutants that the tests before let live; undefined: not measured. */
+  readonly kills: readonly Mutant[] | undefined;
+  /** How many such mutants there were on the lines that it runs. */
+  readonly tried: number;
+  /** Of those, sentences about some that it let live. */
+  readonly living: readonly string[];
+}
+
+/**
+ * Drops what adds nothing. A test that runs nothing new and kills a mutant is kept: it asserts what the tests before ran
+ * without looking. One that runs something new has to kill a mutant where there is one to kill.
+ */
+export function filterGain(docket: Docket, gains: ReadonlyMap<TestNode, Gain>): void {
+  for (const test of docket.alive) {
+    const gain = gains.get(test);
+    if (gain === undefined) continue;
+    const { lines, branches, kills, tried, living } = gain;
+    const covers = lines === undefined || lines.length > 0 || branches;
+    if (kills !== undefined && kills.length > 0) continue;
+    if (!covers)
+      docket.drop(test, {
+        filter: 'coverage',
+        reason: `runs no line or branch that other tests do not run${kills === undefined ? '' : ', and kills no mutant that they let live'}`,
+      });
+    else if (kills !== undefined && tried > 0)
+      docket.drop(test, {
+        filter: 'mutation',
+        reason: `kills none of ${tried} mutants on the lines that it runs: it would pass even if ${living[0] ?? 'the code were wrong'}`,
+      });
+  }
+}
+
+/** Drops what does the same as another one with other values: the same lines run, and the same mutants die. */
+export function filterRepeated(
+  docket: Docket,
+  { parsed }: Pick<CandidateFile, 'parsed'>,
+  gains: ReadonlyMap<TestNode, Gain>,
+  own: ReadonlyMap<TestNode, readonly FileCoverage[]>,
+): void {
+  const seen = new Map<string, TestNode>();
+  for (const test of docket.alive) {
+    const covered = own.get(test);
+    const kills = gains.get(test)?.kills;
+    // Without mutants, nobody can tell a second row of a table from a boundary.
+    if (covered === undefined || kills === undefined || kills.length === 0) continue;
+    const key = [
+      normaliseTest(parsed, test).shape,
+      [...linesOf(covered, 'covered')].join(),
+      kills.map(({ id }) => id).toSorted().join(),
+    ].join('\n');
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, test);
+    else
+      docket.drop(test, {
+        filter: 'hygiene',
+        reason: `proves no more than "${nameOf(first)}": the same steps with other values run the same lines and kill the same mutants`,
+      });
+  }
+}

@@ -1,0 +1,146 @@
+import type { TestCase } from '../../../../protocol/tests.ts';
+import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
+import { cancelled, refused, type RunEnd } from '../../runScope.ts';
+import { isRed } from '../judgeProof.ts';
+import { testsOf } from '../../testFiles.ts';
+import type { Docket } from './docket.ts';
+import type { TestEnd } from './matchCases.ts';
+import type { VariantRun, Variants } from './variants.ts';
+
+export interface PassingParts {
+  readonly docket: Docket;
+  readonly variants: Variants;
+  /** How the concerned tests ended before the edit. */
+  readonly baseline: readonly TestCase[];
+  /** The candidates have to fail. */
+  readonly redFirst: boolean;
+  readonly hasTime: () => boolean;
+}
+
+/**
+ * Drops what the runner does not collect, what does not end as it must, and what makes other tests fail. Returns the paths
+ * that the run of the rest left changed.
+ */
+export async function filterPassing(parts: PassingParts): Promise<ReadonlySet<string> | RunEnd> {
+  const written = new Set<string>();
+  const end = await judgeTogether(parts, [...parts.docket.alive], written);
+  return end ?? written;
+}
+
+/** All at once; what keeps the others from being run is found by halves. */
+async function judgeTogether(
+  parts: PassingParts,
+  tests: readonly TestNode[],
+  written: Set<string>,
+): Promise<RunEnd | undefined> {
+  const { docket, variants } = parts;
+  const [first, ...others] = tests;
+  if (first === undefined) return undefined;
+  if (!parts.hasTime()) {
+    for (const test of tests) docket.drop(test, outOfTime);
+    return undefined;
+  }
+  const run = await variants.run({ candidates: new Set(tests), company: 'rest', coverage: false, watched: true });
+  for (const path of run.written) written.add(path);
+  const ended = endOf(run);
+  if (ended !== undefined) return ended;
+  const isBroken = run.outcome.kind !== 'finished' || tests.every((test) => endIn(run, test).kind === 'missing');
+  const harmed = isBroken ? [] : harmedBy(run, parts.baseline);
+  if ((isBroken || harmed.length > 0) && others.length > 0) {
+    const half = Math.ceil(tests.length / 2);
+    return (
+      (await judgeTogether(parts, tests.slice(0, half), written)) ??
+      (await judgeTogether(parts, tests.slice(half), written))
+    );
+  }
+  if (isBroken) dropBroken(docket, first, run);
+  else if (harmed.length > 0)
+    docket.drop(first, { filter: 'reliable', reason: `makes tests fail that passed before: ${harmed.join(', ')}` });
+  else await judgeEnds(parts, tests, run);
+  return undefined;
+}
+
+export const outOfTime = {
+  filter: 'reliable',
+  reason: 'could not be proven in the time that there is for it (codegenLab.generatedTests.maxSeconds)',
+} as const;
+
+/** What the model cannot mend. */
+export function endOf({ outcome }: VariantRun): RunEnd | undefined {
+  if (outcome.kind === 'cancelled') return cancelled;
+  if (outcome.kind === 'runnerMissing') return refused('tests.no-runner', outcome.message);
+  if (outcome.kind === 'notConfined') return refused('sandbox.unavailable', outcome.message);
+  return undefined;
+}
+
+export function endIn(run: VariantRun, test: TestNode): TestEnd {
+  return run.ends.get(test) ?? { kind: 'missing', cases: [] };
+}
+
+function dropBroken(docket: Docket, test: TestNode, { outcome }: VariantRun): void {
+  if (outcome.kind === 'timedOut') {
+    docket.drop(test, { filter: 'passes', reason: `hangs: ${outcome.message}` });
+    return;
+  }
+  const failed = testsOf(outcome).filter(isRed);
+  const told = 'message' in outcome ? outcome.message : failed[0]?.failure?.message;
+  const output = outcome.kind === 'noReport' ? lastLine(outcome.output) : '';
+  const reason = told === undefined ? 'is not collected' : `cannot be collected: ${oneLine(told)}${output}`;
+  docket.drop(test, { filter: 'collects', reason, failed });
+}
+
+function lastLine(output: string): string {
+  const line = output.trimEnd().split('\n').at(-1)?.trim() ?? '';
+  return line === '' ? '' : ` (${line.slice(0, 200)})`;
+}
+
+function isRedNow(test: TestCase | undefined): boolean {
+  return test === undefined || isRed(test);
+}
+
+/** Names of tests that passed before and do not now. */
+function harmedBy({ outcome }: VariantRun, baseline: readonly TestCase[]): readonly string[] {
+  const now = new Map(testsOf(outcome).map((test) => [test.id, test]));
+  return baseline
+    .filter(({ id, status }) => status === 'passed' && isRedNow(now.get(id)))
+    .map(({ name }) => name)
+    .slice(0, 5);
+}
+
+async function judgeEnds(parts: PassingParts, tests: readonly TestNode[], run: VariantRun): Promise<void> {
+  const { docket, variants, redFirst } = parts;
+  const wanted = redFirst ? 'failed' : 'passed';
+  const other: TestNode[] = [];
+  for (const test of tests) {
+    const { kind } = endIn(run, test);
+    if (kind === 'missing')
+      docket.drop(test, { filter: 'collects', reason: 'is not collected: the runner does not report it' });
+    else if (kind === 'skipped') docket.drop(test, { filter: 'passes', reason: 'is skipped, so it shows nothing' });
+    else if (kind !== wanted) other.push(test);
+  }
+  if (other.length === 0) return;
+  // What ends in another way on the same text is not wrong but unreliable.
+  const again = await variants.run({ candidates: new Set(tests), company: 'rest', coverage: false });
+  for (const test of other) {
+    const [now, then] = [endIn(run, test), endIn(again, test)];
+    const failed = [...now.cases, ...then.cases].filter(isRed);
+    if (again.outcome.kind === 'finished' && then.kind === wanted)
+      docket.drop(test, { filter: 'reliable', reason: `is flaky: ${flakyReason(failed)}`, failed });
+    else if (redFirst)
+      docket.drop(test, { filter: 'passes', reason: 'passes on the code as it is, so it shows no bug' });
+    else docket.drop(test, { filter: 'passes', reason: `fails: ${messageOf(failed)}`, failed: now.cases.filter(isRed) });
+  }
+}
+
+function flakyReason(failed: readonly TestCase[]): string {
+  return `it failed once and passed once on the same text (${messageOf(failed)})`;
+}
+
+export function messageOf(failed: readonly TestCase[]): string {
+  return oneLine(failed.find(({ failure }) => failure !== undefined)?.failure?.message ?? 'no message');
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  return line.length > 200 ? `${line.slice(0, 200).toWellFormed()}…` : line;
+}

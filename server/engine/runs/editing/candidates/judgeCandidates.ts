@@ -1,0 +1,114 @@
+import type { CandidateReport } from '../../../../protocol/candidates.ts';
+import type { TestCase } from '../../../../protocol/tests.ts';
+import { judgeHygiene } from '../../../generation/candidates/hygiene/judgeHygiene.ts';
+import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
+import type { RunEnd, RunScope } from '../../runScope.ts';
+import { textWithout, readTests, type CandidateFile } from './candidateFile.ts';
+import { Docket } from './docket.ts';
+import { filterGain, filterRepeated, type Gain } from './filterGain.ts';
+import { endOf, filterPassing } from './filterPassing.ts';
+import { filterReliable } from './filterReliable.ts';
+import { measureGains, type Gains, type OpenTrial } from './measureGains.ts';
+import { reportOf } from './reportOf.ts';
+import { createVariants, type VariantParts } from './variants.ts';
+
+export interface JudgeParts extends VariantParts {
+  /** The code that the tests are for. */
+  readonly source: string;
+  readonly baseline: readonly TestCase[];
+  readonly redFirst: boolean;
+  readonly repetitions: number;
+  readonly maxSeconds: number;
+  readonly openTrial: OpenTrial;
+}
+
+export interface Judged {
+  /** The file with the tests that are kept. */
+  readonly text: string;
+  readonly report: CandidateReport;
+  /** What failed of tests that were dropped for it. */
+  readonly failed: readonly TestCase[];
+  readonly gains: Gains;
+}
+
+/**
+ * Sends each new test of a file through the filters. Hygiene comes first, since it is judged on the tree and costs no process:
+ * what is dropped for it never runs.
+ */
+export async function judgeCandidates(scope: RunScope, parts: JudgeParts): Promise<Judged | RunEnd> {
+  const { deps } = scope;
+  const { file, redFirst, baseline, repetitions, maxSeconds, source } = parts;
+  const started = deps.clock.now();
+  const hasTime = (): boolean => deps.clock.now() - started < maxSeconds * 1_000 && !scope.signal.aborted;
+  const docket = new Docket(file.candidates);
+  const variants = createVariants(scope, parts);
+  await dropUnclean(scope, parts, docket);
+
+  // What the file imports runs with it: that is nothing that a candidate adds.
+  const order = { candidates: new Set<TestNode>(), company: 'rest', keepsOrphans: true } as const;
+  const before =
+    docket.alive.size === 0 || redFirst
+      ? undefined
+      : await variants.run({ ...order, coverage: true, watched: true });
+  const isMeasured = before?.coverage !== undefined;
+  const together = await filterPassing({ docket, variants, baseline, redFirst, hasTime });
+  if ('outcome' in together) return together;
+  const written = new Set([...together].filter((path) => before?.written.includes(path) === false));
+  const own = await filterReliable({
+    docket,
+    variants,
+    redFirst,
+    repetitions,
+    hasTime,
+    coverage: isMeasured,
+    written,
+  });
+  if ('outcome' in own) return own;
+  const gains = redFirst
+    ? { gains: new Map<TestNode, Gain>(), mutants: undefined, unmeasured: [] }
+    : await measureGains({
+        ...parts,
+        docket,
+        variants,
+        before: before?.coverage,
+        own,
+        hasTime,
+        signal: scope.signal,
+      });
+  if ('outcome' in gains) return gains;
+  filterGain(docket, gains.gains);
+  filterRepeated(docket, file, gains.gains, own);
+  const unmeasured = [
+    ...(before !== undefined && !isMeasured ? [noCoverage(before.outcome)] : []),
+    ...gains.unmeasured,
+  ];
+  const text = textWithout(file, new Set(docket.dropped.keys())) ?? file.parsed.text;
+  const cost = { runs: variants.runs, ms: deps.clock.now() - started };
+  const report = reportOf({ file, source, docket, redFirst, before: before?.coverage, own, gains, unmeasured, cost });
+  const failed = [...docket.dropped.values()].flatMap((drop) => drop.failed ?? []);
+  return { text, report, failed, gains };
+}
+
+/** Also of tests that stand in the other files of the same code. */
+async function dropUnclean({ deps, signal }: RunScope, parts: JudgeParts, docket: Docket): Promise<void> {
+  const { file, rest, tree } = parts;
+  const existing = await Promise.all(
+    rest.map(async (path) => {
+      const text = await tree.original(path);
+      const read = text === undefined ? undefined : await readTests(deps.syntax, path, text, signal);
+      return read === undefined ? [] : [{ path, ...read }];
+    }),
+  );
+  const found = judgeHygiene(file.parsed, file.tests, file.candidates, existing.flat());
+  for (const [test, { reason }] of found) docket.drop(test, { filter: 'hygiene', reason });
+}
+
+function noCoverage(outcome: Parameters<typeof endOf>[0]['outcome']): string {
+  const why = 'message' in outcome ? outcome.message : 'the runner reported none.';
+  return `Coverage was not measured: ${why}`;
+}
+
+/** Whether a file holds tests that can be judged one by one. */
+export function hasCandidates(file: CandidateFile | undefined): file is CandidateFile {
+  return file !== undefined && file.candidates.size > 0;
+}
