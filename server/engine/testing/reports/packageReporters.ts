@@ -111,8 +111,8 @@ const { fileURLToPath } = require('node:url');
 const asked = ${JSON.stringify(files)}.map((path) => resolve(path));
 const seed = ${JSON.stringify(seed ?? null)};
 const load = createRequire(resolve(${JSON.stringify(program)}));
-const Mocha = load('../lib/mocha.js');
-const Suite = load('../lib/suite.js');
+const { default: Mocha = load('..') } = load('..');
+const { Suite } = Mocha;
 const lineOf = (file) => {
   for (const frame of (new Error().stack ?? '').split('\n').slice(1)) {
     const [, at = '', line] = /((?:file:\/\/)?(?:\/|[A-Za-z]:[\\/]).*?):(\d+):\d+\)?$/.exec(frame) ?? [];
@@ -154,7 +154,7 @@ if (!Mocha.prototype.codegenLab) {
 const firstOf = (test) => { const before = test.retriedTest?.(); return before ? firstOf(before) : test; };
 const titles = (suite) => (suite && suite.parent ? [...titles(suite.parent), suite.title] : []);
 const caseOf = (test) => ({ file: test.file ?? test.parent?.file, suites: titles(test.parent), name: test.title, line: lines.get(firstOf(test)) });
-const Spec = load('../lib/reporters/spec.js');
+const { Spec } = Mocha.reporters;
 class Reporter extends Spec {
   constructor(runner, options) {
     super(runner, options);

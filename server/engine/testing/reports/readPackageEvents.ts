@@ -52,13 +52,13 @@ function lastStarted(events: readonly PackageEvent[], paths: PathMap): string {
     : ` (it had begun "${cleanDetail(started.name)}" in ${place})`;
 }
 
-const statuses: Readonly<Record<string, TestStatus>> = {
-  passed: 'passed',
-  failed: 'failed',
-  errored: 'errored',
-  skipped: 'skipped',
-  todo: 'skipped',
-};
+const statuses: ReadonlyMap<string, TestStatus> = new Map([
+  ['passed', 'passed'],
+  ['failed', 'failed'],
+  ['errored', 'errored'],
+  ['skipped', 'skipped'],
+  ['todo', 'skipped'],
+]);
 
 function testOf(event: PackageEvent, paths: PathMap): readonly TestCase[] {
   switch (event.type) {
@@ -76,7 +76,7 @@ function testOf(event: PackageEvent, paths: PathMap): readonly TestCase[] {
 function caseOf(event: PackageEvent, paths: PathMap): TestCase {
   const { file, suites = [], name = '', line, ms = 0, errors = [] } = event;
   const path = file === undefined ? undefined : paths(file);
-  const status = statuses[event.status ?? ''];
+  const status = statuses.get(event.status ?? '');
   const base = {
     id: [path ?? '', ...suites, name].join('::'),
     name,
