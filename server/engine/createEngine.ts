@@ -17,6 +17,7 @@ import type {
   UndoResult,
 } from './engine.ts';
 import { findHunks } from './documents/hunks.ts';
+import type { ActionFinding } from './journal/actionFindings.ts';
 import { RunLedger } from './journal/runLedger.ts';
 import { testFindings } from './journal/testFindings.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
@@ -129,6 +130,7 @@ class RuleEngine implements Engine {
   closeFolder(root: string): void {
     this.#folders.delete(root);
     this.#firings.forget(root);
+    this.#deps.imports.forget(root);
     this.#ledger.forget(root);
     this.#coverage.forget(root);
     const left = this.#open.all().filter((open) => open.root === root);
@@ -153,6 +155,7 @@ class RuleEngine implements Engine {
     signal: AbortSignal,
   ): Promise<ReadonlySet<string> | undefined> {
     const rules = this.#folders.get(root)?.rules;
+    if (paths !== 'all') this.#deps.imports.note(root, paths);
     if (paths === 'all') await rules?.load(signal);
     const affected = paths === 'all' ? undefined : await rules?.reload(paths, signal);
     if (affected?.size !== 0) {
@@ -189,7 +192,7 @@ class RuleEngine implements Engine {
 
   ruleQueries(root: string): RuleQueries | undefined {
     const folder = this.#folders.get(root);
-    const context = createFiringContext({ ...this.#ports, ledger: this.#ledger });
+    const context = createFiringContext({ ...this.#deps, ...this.#ports, ledger: this.#ledger });
     const heldBy = (): Promise<string | undefined> => this.#firings.lookWhyHeld(root);
     return (
       folder && createRuleQueries(folder, { context, deps: this.#deps, settings: this.#settings, heldBy })
@@ -201,6 +204,7 @@ class RuleEngine implements Engine {
   }
 
   async pathsChanged(root: string, changes: PathChanges, signal: AbortSignal): Promise<boolean> {
+    this.#deps.imports.note(root, changes.created);
     return (await this.#folders.get(root)?.paths.follow(changes, signal)) ?? false;
   }
 
@@ -209,6 +213,7 @@ class RuleEngine implements Engine {
   }
 
   handleEvent(...[event, signal, after]: Parameters<Engine['handleEvent']>): Promise<readonly Firing[]> {
+    this.#deps.imports.note(event.root, [event.path]);
     return this.#firings.handle(event, signal, after);
   }
 
@@ -266,7 +271,6 @@ class RuleEngine implements Engine {
     return createTestQueries({
       root,
       deps: this.#deps,
-      settings: this.#settings,
       coverage: this.#coverage,
     });
   }
@@ -349,7 +353,7 @@ class RuleEngine implements Engine {
     return testFindings(root, this.#ledger.testFiles());
   }
 
-  actionFindings(root: string): readonly Finding[] {
+  actionFindings(root: string): readonly ActionFinding[] {
     return this.#ledger.actionFindings(root);
   }
 

@@ -124,6 +124,8 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
       (await engine.testQueries(folder)?.affected(paths, signal)) ?? {
         paths: [],
         ids: [],
+        choices: [],
+        left: 0,
         why: 'This folder is not open.',
       },
   );

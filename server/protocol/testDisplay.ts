@@ -36,12 +36,16 @@ export interface CoverageStamp {
 
 /** Which tests can be affected by changed files, and how that is known. */
 export interface AffectedTests {
-  /** Test files, relative to the folder, sorted. */
+  /** Test files, relative to the folder, the most likely to break first. */
   readonly paths: readonly string[];
   /** Ids of tests; empty: all of the files. */
   readonly ids: readonly string[];
-  /** Why these, as a sentence. */
+  /** Why these, and how many others are left, in sentences. */
   readonly why: string;
+  /** Why each of `paths`; completes a sentence that begins with it. */
+  readonly choices: readonly { readonly path: string; readonly why: string }[];
+  /** How many test files are left for later. */
+  readonly left: number;
 }
 
 /** A test command that runs under a debugger of the editor. */
@@ -77,8 +81,8 @@ export type SuggestionPlace =
       readonly kind: 'found';
       readonly range: Finding['range'];
       readonly newText: string;
-      /** Of the open document that was looked at; undefined: the file on the disk. */
-      readonly version?: number;
+      /** Of the open document that was looked at. */
+      readonly version: number;
     }
   /** A sentence. */
   | { readonly kind: 'refused'; readonly message: string };

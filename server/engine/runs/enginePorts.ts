@@ -10,6 +10,7 @@ import type { JournalStore } from '../ports/journal.ts';
 import type { Patterns } from '../ports/patterns.ts';
 import type { SpendingStore } from '../ports/spending.ts';
 import { createRedactor } from '../safety/redact.ts';
+import { createImportIndex } from '../testing/imports/importIndex.ts';
 import type { OpenRuns } from './openRuns.ts';
 import { OwnWrites } from './ownWrites.ts';
 import { RunBudgets } from './runBudgets.ts';
@@ -23,7 +24,7 @@ type RunNews = Pick<RunDeps, 'onLanded' | 'onSelfWritten' | 'onTested'>;
 /** The world, as the composition roots hand it over. */
 export interface EnginePorts extends Omit<
   RunDeps,
-  'answers' | 'gates' | 'ownWrites' | keyof RunNews | 'approvals' | 'unconfined'
+  'answers' | 'gates' | 'ownWrites' | 'imports' | keyof RunNews | 'approvals' | 'unconfined'
 > {
   readonly journal: JournalStore;
   readonly firings: FiringLog;
@@ -41,13 +42,18 @@ export function createRunStarter(
   ports: EnginePorts,
   { ledger, open, news }: { readonly ledger: RunLedger; readonly open: OpenRuns; readonly news: RunNews },
 ): RunStarter {
-  const { digest, clock, answerStore, journal, spending } = ports;
+  const { digest, clock, answerStore, journal, spending, files, checkCache } = ports;
   const deps: RunDeps = {
     ...ports,
     ...news,
     answers: createAnswerCache({ store: answerStore, digest, redact: createRedactor([]) }),
     gates: new ProviderGates(clock),
     ownWrites: new OwnWrites(digest),
+    // An editor tells of every change; on the command line nobody does.
+    imports: createImportIndex({
+      files,
+      ...(ports.interactive ? {} : { stamp: (root, path) => checkCache.stamp(root, path) }),
+    }),
     approvals: new RunWaits(),
     unconfined: new RunWaits(),
   };

@@ -4,6 +4,7 @@ import type { TestFileView } from '../../protocol/viewState.ts';
 import { createInMemoryFiles } from '../../test/inMemoryFiles.ts';
 import { scriptPatterns } from '../../test/scriptPatterns.ts';
 import type { TestState } from '../triggers/filters/eventFile.ts';
+import { createImportIndex } from '../testing/imports/importIndex.ts';
 import { createFiringContext } from './firingContext.ts';
 
 const { signal } = new AbortController();
@@ -80,8 +81,10 @@ const cases: readonly Case[] = [
 describe('the state of a file’s tests is', () => {
   for (const { title, files, results, state, path = 'src/a.js' } of cases) {
     it(title, async () => {
+      const inMemory = createInMemoryFiles(Object.fromEntries(files.map((each) => [each, ''])));
       const context = createFiringContext({
-        files: createInMemoryFiles(Object.fromEntries(files.map((each) => [each, '']))),
+        files: inMemory,
+        imports: createImportIndex({ files: inMemory }),
         git: { committed: async () => undefined, state: async () => undefined },
         patterns: scriptPatterns,
         ledger: { testFiles: () => results },

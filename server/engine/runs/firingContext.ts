@@ -3,6 +3,7 @@ import type { TestFileView } from '../../protocol/viewState.ts';
 import type { Files } from '../ports/files.ts';
 import type { Git } from '../ports/git.ts';
 import type { Patterns } from '../ports/patterns.ts';
+import type { ImportIndex } from '../testing/imports/importIndex.ts';
 import type { FiringContext } from '../triggers/decideFirings.ts';
 import type { TestState } from '../triggers/filters/eventFile.ts';
 import { findConcernedTests } from './planTests.ts';
@@ -11,6 +12,7 @@ export interface FiringContextParts {
   readonly files: Files;
   readonly git: Git;
   readonly patterns: Patterns;
+  readonly imports: ImportIndex;
   /** Last known results, by test file. */
   readonly ledger: { testFiles(): readonly TestFileView[] };
   /** Without it the usual dependency and build folders count as ignored. */
@@ -20,6 +22,7 @@ export interface FiringContextParts {
 /** What decides about firings may look at: files, version control, and how tests ended last. */
 export function createFiringContext({
   files,
+  imports,
   git,
   patterns,
   ledger,
@@ -30,7 +33,7 @@ export function createFiringContext({
     path: string,
     signal: AbortSignal,
   ): Promise<TestState | undefined> => {
-    const found = await findConcernedTests({ source: files, root }, path, signal);
+    const found = await findConcernedTests({ files, imports, root }, path, signal);
     // Which tests concern the file only a runner tells, and none is known here.
     if (found.kind === 'none') return undefined;
     const concerned = new Set(found.concerned);

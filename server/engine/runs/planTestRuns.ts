@@ -4,7 +4,7 @@ import { planTests, type TestPlan } from './planTests.ts';
 import type { RunDeps } from './runScope.ts';
 
 export interface PlanRunsParts {
-  readonly deps: Pick<RunDeps, 'files' | 'interpreters'>;
+  readonly deps: Pick<RunDeps, 'files' | 'interpreters' | 'imports'>;
   readonly root: string;
   readonly settings: Settings;
   readonly signal: AbortSignal;

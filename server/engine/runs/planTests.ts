@@ -1,9 +1,10 @@
 import type { Settings } from '../settings.ts';
 import type { Files } from '../ports/files.ts';
 import { chooseRunner } from '../testing/chooseRunner.ts';
+import type { ImportGraph } from '../testing/imports/importGraph.ts';
 import { foldersAbove, tellingFiles } from '../testing/packageFacts.ts';
 import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
-import { importedFiles } from '../testing/importedFiles.ts';
+import { selectTests } from '../testing/affected/selectTests.ts';
 import type { Runner } from '../testing/runners/runner.ts';
 import type { RunDeps } from './runScope.ts';
 
@@ -19,6 +20,8 @@ export interface TestPlan {
   readonly base: string;
   /** Test files that concern the source, nearest first; the file itself if it is one. */
   readonly concerned: readonly string[];
+  /** How many more it can affect that are too far away to be run each time. */
+  readonly farther: number;
   /** A test file of the package, for where tests lie and how they look; undefined if it has none. */
   readonly near: string | undefined;
   /** All files of the folder. */
@@ -26,13 +29,10 @@ export interface TestPlan {
 }
 
 export interface PlanParts {
-  readonly deps: Pick<RunDeps, 'files' | 'interpreters'>;
+  readonly deps: Pick<RunDeps, 'files' | 'interpreters' | 'imports'>;
   readonly root: string;
   readonly settings: Settings;
 }
-
-/** More test files than this are matched by name only: reading them all would cost more than it tells. */
-const maxRead = 200;
 
 /** Finds runner, interpreter and concerned tests of a source or test file; or says what is missing. */
 export async function planTests(
@@ -41,7 +41,7 @@ export async function planTests(
   signal: AbortSignal,
 ): Promise<TestPlan | { readonly message: string }> {
   const found = await findConcernedTests(
-    { source: deps.files, root, wishes: settings.tests.runner ?? {} },
+    { ...deps, root, wishes: settings.tests.runner ?? {} },
     path,
     signal,
   );
@@ -60,13 +60,12 @@ export async function planTests(
   );
   if (interpreter.kind === 'missing')
     return { message: `${interpreter.message} (${runner.title} was chosen because ${found.why}.)` };
-  const { why, concerned, near, files } = found;
+  const { why, concerned, farther, near, files } = found;
   const { program, label } = interpreter;
-  return { runner, why, program, interpreter: label, base, concerned, near, files };
+  return { runner, why, program, interpreter: label, base, concerned, farther, near, files };
 }
 
-export interface ConcernedParts {
-  readonly source: Files;
+export interface ConcernedParts extends Pick<RunDeps, 'files' | 'imports'> {
   readonly root: string;
   /** The setting `codegenLab.tests.runner`. */
   readonly wishes?: Readonly<Record<string, string>>;
@@ -74,50 +73,45 @@ export interface ConcernedParts {
 
 /** Finds the runner and the concerned tests of a source or test file without looking for what would run them. */
 export async function findConcernedTests(
-  { source, root, wishes = {} }: ConcernedParts,
+  { files: source, imports, root, wishes = {} }: ConcernedParts,
   path: string,
   signal: AbortSignal,
 ): Promise<
   | ({ readonly kind: 'found' } & Omit<TestPlan, 'program' | 'interpreter'>)
   | { readonly kind: 'none'; readonly message: string }
 > {
-  const files = new Set(await source.list(root, signal));
+  const listed = await source.list(root, signal);
+  const files = new Set(listed);
   const samples = sampleTests(path, files);
   const texts = await readTelling({ source, root, path, files }, samples, signal);
   const chosen = chooseRunner({ path, files, texts, samples, wishes });
   if (chosen.kind === 'none') return chosen;
   const { runner, why, folder: base } = chosen;
-  const tests = [...files].filter(
+  const tests = listed.filter(
     (file) => isBelow(base, file) && runner.handles(file) && runner.isTestFile(file),
   );
-  const concerned = runner.isTestFile(path)
+  const affected = runner.isTestFile(path)
     ? [path]
-    : await concernedTests({ source, root, path, tests, files }, signal);
-  return { kind: 'found', runner, why, base, concerned, near: concerned[0] ?? tests[0], files };
+    : concernedTests(await imports.graph(root, listed, signal), tests, path);
+  const concerned = affected.slice(0, maxConcerned);
+  const farther = affected.length - concerned.length;
+  return { kind: 'found', runner, why, base, concerned, farther, near: concerned[0] ?? tests[0], files };
 }
+
+/** What is run again and again while a file is edited; of a file on which everything stands, the nearest tests tell most. */
+const maxConcerned = 100;
 
 interface Search {
   readonly source: Files;
   readonly root: string;
   readonly path: string;
-  readonly tests: readonly string[];
   readonly files: ReadonlySet<string>;
 }
 
-/** By name first, then by what the tests import. */
-async function concernedTests(
-  { source, root, path, tests, files }: Search,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  const stem = stemOf(path);
-  const named = tests.filter((test) => testedStem(test) === stem);
-  const importing: string[] = [];
-  for (const test of tests.length > maxRead ? [] : tests) {
-    if (named.includes(test)) continue;
-    const read = await source.read(root, test, signal);
-    if (read.kind === 'text' && importedFiles(test, read.text, files).includes(path)) importing.push(test);
-  }
-  return [...named, ...importing];
+/** By name first, then by what the tests import, directly or through others; not those that merely may load it. */
+function concernedTests(graph: ImportGraph, tests: readonly string[], path: string): readonly string[] {
+  const { chosen } = selectTests({ changed: [path], tests, graph });
+  return chosen.filter(({ kind }) => kind !== 'unknown').map((choice) => choice.path);
 }
 
 /** Test files whose imports tell the runner: the file itself, else some of the same kind, the nearest first. */
@@ -145,7 +139,7 @@ function shared(one: string, other: string): number {
 
 /** Texts of manifests and configurations in the folders above the path, and of the samples. */
 async function readTelling(
-  { source, root, path, files }: Omit<Search, 'tests'>,
+  { source, root, path, files }: Search,
   samples: readonly string[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
@@ -158,19 +152,6 @@ async function readTelling(
     if (read?.kind === 'text') texts.set(file, read.text);
   }
   return texts;
-}
-
-/** `a/parser.js` is `parser`; a Python package is named after its folder. */
-function stemOf(path: string): string {
-  const parts = path.split('/');
-  const stem = (parts.at(-1) ?? '').replace(/\.[^.]+$/u, '');
-  return stem === '__init__' ? (parts.at(-2) ?? stem) : stem;
-}
-
-/** What a test file is named after: `test_parser.py`, `parser_test.py`, `parser.test.js`, `parser.generated.test.js`. */
-function testedStem(test: string): string {
-  const name = (test.split('/').at(-1) ?? '').replace(/\.[^.]+$/u, '');
-  return name.replace(/^test[_-]|[._-](?:test|spec)$/gu, '').replace(/[._-]generated$/u, '');
 }
 
 function parentOf(path: string): string {

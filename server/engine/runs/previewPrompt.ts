@@ -9,7 +9,7 @@ import { readRouting } from './readRouting.ts';
 import type { RunDeps } from './runScope.ts';
 
 export interface PreviewParts {
-  readonly deps: Pick<RunDeps, 'files' | 'git' | 'interpreters' | 'edits'>;
+  readonly deps: Pick<RunDeps, 'files' | 'imports' | 'git' | 'interpreters' | 'edits'>;
   /** undefined: it is not open. */
   readonly folder: FolderState | undefined;
   readonly settings: Settings;

@@ -33,6 +33,7 @@ import type { TreeStates } from '../ports/treeStates.ts';
 import type { Action, Rule } from '../rules/rule.ts';
 import type { RuleStore } from '../rules/ruleStore.ts';
 import type { Settings } from '../settings.ts';
+import type { ImportIndex } from '../testing/imports/importIndex.ts';
 import type { Place } from './firingQueue.ts';
 import type { OwnWrites } from './ownWrites.ts';
 import type { RoutingReading } from './readRouting.ts';
@@ -53,6 +54,8 @@ export interface RunDeps {
   readonly syntax: Syntax;
   readonly patterns: Patterns;
   readonly treeStates: TreeStates;
+  /** Who imports whom in the user's files. */
+  readonly imports: ImportIndex;
   readonly models: Models;
   /** Answers that are given again to the same request. */
   readonly answers: AnswerCache;

@@ -5,11 +5,11 @@ import type {
   TestFileName,
 } from '../../protocol/testDisplay.ts';
 import type { FileCoverage } from '../../protocol/tests.ts';
-import type { Settings } from '../settings.ts';
 import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
+import { describeSelection } from '../testing/affected/describeSelection.ts';
+import { findAffectedTests } from './affectedTests.ts';
 import { declaredTests } from './declaredTests.ts';
 import type { LastCoverage } from './lastCoverage.ts';
-import { findConcernedTests } from './planTests.ts';
 import type { RunDeps } from './runScope.ts';
 
 /** What a person asks about the tests of one folder. Runs nothing. All of it rejects after an abort. */
@@ -27,13 +27,12 @@ export interface TestQueries {
 
 export interface TestQueryParts {
   readonly root: string;
-  readonly deps: Pick<RunDeps, 'files' | 'edits' | 'syntax'>;
-  readonly settings: Pick<Settings, 'tests'>;
+  readonly deps: Pick<RunDeps, 'files' | 'imports' | 'edits' | 'syntax'>;
   readonly coverage: LastCoverage;
 }
 
 export function createTestQueries(parts: TestQueryParts): TestQueries {
-  const { root, deps, settings, coverage } = parts;
+  const { root, deps, coverage } = parts;
   return {
     async files(signal) {
       const paths = await deps.files.list(root, signal);
@@ -60,18 +59,16 @@ export function createTestQueries(parts: TestQueryParts): TestQueries {
 }
 
 async function findAffected(
-  { root, deps, settings }: TestQueryParts,
-  paths: readonly string[],
+  { root, deps }: TestQueryParts,
+  changed: readonly string[],
   signal: AbortSignal,
 ): Promise<AffectedTests> {
-  const tests = new Set<string>();
-  for (const path of paths) {
-    const found = await findConcernedTests(
-      { source: deps.files, root, wishes: settings.tests.runner ?? {} },
-      path,
-      signal,
-    );
-    if (found.kind === 'found') for (const test of found.concerned) tests.add(test);
-  }
-  return { paths: [...tests].sort(), ids: [], why: 'They are named after what was saved, or import it.' };
+  const { chosen, left, notes } = await findAffectedTests({ deps, root }, changed, signal);
+  return {
+    paths: chosen.map(({ path }) => path),
+    ids: [],
+    choices: chosen.map(({ path, why }) => ({ path, why })),
+    left: left.length,
+    why: describeSelection({ chosen, left, notes }),
+  };
 }

@@ -1,7 +1,6 @@
 import { renderFailures, renderOutput } from '../../generation/renderFailures.ts';
 import { mayHoldSecrets } from '../../safety/protectedPaths.ts';
 import { findProtected } from '../../safety/protectedPaths.ts';
-import { importedFiles } from '../../testing/importedFiles.ts';
 import type { SharedCopy } from '../actions/runCopy.ts';
 import { planTests, type TestPlan } from '../planTests.ts';
 import { failed, refused, type RunEnd } from '../runScope.ts';
@@ -47,7 +46,7 @@ export async function mendFiles(scope: EditScope, copy: SharedCopy): Promise<Pro
     };
   const files = plan?.files ?? new Set(await deps.files.list(root, signal));
   const read = (path: string): Promise<string | undefined> => tree.original(path);
-  const targets = await findTargets(scope, { plan, files, baseline, read });
+  const targets = await findTargets(scope, { plan, files, baseline });
   if (targets.length === 0)
     return failed(
       'fix.no-target',
@@ -135,19 +134,18 @@ interface TargetSearch {
   readonly plan: TestPlan | undefined;
   readonly files: ReadonlySet<string>;
   readonly baseline: Baseline;
-  readonly read: (path: string) => Promise<string | undefined>;
 }
 
 /** The file, what its failures lead through, and, where it is a test, what it imports; tests only where the rule lets them be changed. */
 async function findTargets(
-  { file, action }: EditScope,
-  { plan, files, baseline, read }: TargetSearch,
+  { deps, root, file, action, signal }: EditScope,
+  { plan, files, baseline }: TargetSearch,
 ): Promise<readonly string[]> {
   const failing = baseline.tests.filter(isRed);
   const frames = failing.flatMap(({ failure }) => failure?.frames.map(({ path }) => path) ?? []);
   const tests = plan === undefined || !isOfTests(file) ? [] : plan.concerned;
-  const imported: string[] = [];
-  for (const test of tests) imported.push(...importedFiles(test, (await read(test)) ?? '', files));
+  const graph = tests.length === 0 ? undefined : await deps.imports.graph(root, [...files], signal);
+  const imported = tests.flatMap((test) => graph?.importsOf(test) ?? []);
   const wanted = [
     ...new Set([file, ...frames, ...imported, ...(action.switches.mayChangeTests ? tests : [])]),
   ];
