@@ -135,6 +135,7 @@ async function readResult(
   const { runner, place, coverage, ids } = request;
   const paths = pathMap(place);
   const reports = await readReports(command, end, folder, request.watched);
+  const sources = await readSources(request);
   const all = runner.read({
     report: reports[0],
     reports,
@@ -143,14 +144,15 @@ async function readResult(
     output: end.output,
     paths,
     base: place.base,
-    sources: await readSources(request),
+    sources,
   });
   const outcome = askedFor(all, ids);
   const lines =
     coverage !== 'none' && command.coverageReport !== undefined
       ? await textOf(folder, command.coverageReport)
       : undefined;
-  return { outcome, ...(lines === undefined ? {} : { coverage: runner.readCoverage(lines, paths) }) };
+  if (lines === undefined) return { outcome };
+  return { outcome, coverage: runner.readCoverage(lines, paths, sources, place.base) };
 }
 
 /** A runner that picks tests by name reports the others as skipped, or runs more of the same name: only the skipped ones go. */

@@ -24,7 +24,13 @@ export interface Runner {
   readonly newTestPath: (source: string, near: string | undefined) => string;
   readonly command: (request: CommandRequest) => RunnerCommand;
   readonly read: (reading: ReportReading) => TestRunOutcome;
-  readonly readCoverage: (text: string, paths: PathMap) => readonly FileCoverage[];
+  /** `sources` and `base` as in a `ReportReading`. */
+  readonly readCoverage: (
+    text: string,
+    paths: PathMap,
+    sources?: ReadonlyMap<string, string>,
+    base?: string,
+  ) => readonly FileCoverage[];
   /** Tests that a source text declares, in its order; undefined: it has no way to tell. */
   readonly findTests?: (source: ParsedSource) => readonly FoundTest[];
   /** Files whose texts `read` needs to find places that its report does not name; `files` are those that are run. */

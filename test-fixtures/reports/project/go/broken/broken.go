@@ -1,0 +1,4 @@
+package broken
+
+// F has the wrong type.
+func F() int { return "x" }

@@ -1,0 +1,9 @@
+package missing
+
+import (
+	"testing"
+
+	"example.com/nowhere"
+)
+
+func TestF(t *testing.T) { nowhere.F() }
