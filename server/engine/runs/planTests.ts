@@ -83,7 +83,7 @@ export async function findConcernedTests(
   const listed = await source.list(root, signal);
   const files = new Set(listed);
   const samples = sampleTests(path, files);
-  const texts = await readTelling({ source, root, path, files }, samples, signal);
+  const texts = await readTelling({ source, root, path, files }, [...samples, path], signal);
   const chosen = chooseRunner({ path, files, texts, samples, wishes });
   if (chosen.kind === 'none') return chosen;
   const { runner, why, folder: base } = chosen;
@@ -92,7 +92,10 @@ export async function findConcernedTests(
   );
   const affected = runner.isTestFile(path)
     ? [path]
-    : concernedTests(await imports.graph(root, listed, signal), tests, path);
+    : [
+        ...(runner.holdsTests?.(texts.get(path) ?? '') === true ? [path] : []),
+        ...concernedTests(await imports.graph(root, listed, signal), tests, path),
+      ];
   const concerned = affected.slice(0, maxConcerned);
   const farther = affected.length - concerned.length;
   return { kind: 'found', runner, why, base, concerned, farther, near: concerned[0] ?? tests[0], files };

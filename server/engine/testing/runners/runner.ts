@@ -20,6 +20,8 @@ export interface Runner {
   /** What speaks for it in a package; undefined: nothing. Several runners may handle one language. */
   readonly detect: (facts: PackageFacts) => Detection | undefined;
   readonly isTestFile: (path: string) => boolean;
+  /** Whether a source that is no test file holds tests beside its code; undefined: none does. */
+  readonly holdsTests?: (text: string) => boolean;
   /** Where new tests for a source go when neither the rule nor the project says. */
   readonly newTestPath: (source: string, near: string | undefined) => string;
   readonly command: (request: CommandRequest) => RunnerCommand;

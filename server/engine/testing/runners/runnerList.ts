@@ -1,3 +1,4 @@
+import { cargoTest } from './cargoTest.ts';
 import { goTest } from './goTest.ts';
 import { jest } from './jest.ts';
 import { mocha } from './mocha.ts';
@@ -7,7 +8,7 @@ import type { Runner } from './runner.ts';
 import { vitest } from './vitest.ts';
 
 /** All runners, in the order in which they are asked. */
-export const runners: readonly Runner[] = [pytest, nodeTest, vitest, jest, mocha, goTest];
+export const runners: readonly Runner[] = [pytest, nodeTest, vitest, jest, mocha, goTest, cargoTest];
 
 /** The runner whose tests a file is, by its name alone. */
 export function runnerOfTestFile(path: string): Runner | undefined {
