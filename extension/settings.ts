@@ -77,6 +77,12 @@ export function resolveSettings(
     tests: {
       pythonPath: text(own('tests.pythonPath')),
       timeoutSeconds: amount(own('tests.timeoutSeconds'), 120),
+      retries: amount(own('tests.retries'), 0),
+    },
+    generatedTests: {
+      repetitions: Math.max(1, amount(own('generatedTests.repetitions'), 5)),
+      maxMutants: amount(own('generatedTests.maxMutants'), 40),
+      maxSeconds: Math.max(1, amount(own('generatedTests.maxSeconds'), 180)),
     },
     trace: oneOf(own('trace.server'), ['off', 'messages', 'verbose'], 'off'),
     proxy: read('http.proxySupport') === 'off' ? 'off' : text(read('http.proxy')),

@@ -112,6 +112,22 @@ const rows: readonly Row[] = [
     ...settings,
     tests: { ...settings.tests, timeoutSeconds },
   })),
+  row('tests.retries', parseCount, (settings, retries) => ({
+    ...settings,
+    tests: { ...settings.tests, retries },
+  })),
+  row('generatedTests.repetitions', parseCount, (settings, repetitions) => ({
+    ...settings,
+    generatedTests: { ...settings.generatedTests, repetitions },
+  })),
+  row('generatedTests.maxMutants', parseCount, (settings, maxMutants) => ({
+    ...settings,
+    generatedTests: { ...settings.generatedTests, maxMutants },
+  })),
+  row('generatedTests.maxSeconds', parseCount, (settings, maxSeconds) => ({
+    ...settings,
+    generatedTests: { ...settings.generatedTests, maxSeconds },
+  })),
   row('trace.server', choice('off', 'messages', 'verbose'), (settings, trace) => ({ ...settings, trace })),
 ];
 

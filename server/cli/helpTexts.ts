@@ -79,6 +79,8 @@ Usage: codegen-lab test [FILES...] [OPTIONS]
 Options:
   --trust                 you trust this folder: its tests may run
   --coverage              show what the tests covered
+  --retries N             run red tests up to N times again on the same text; one
+                          that passes then is flaky, which is no failure
 ${shared}
 `,
   watch: `Checks files as any program changes them, for any editor or none, and says what is

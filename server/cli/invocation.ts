@@ -119,6 +119,8 @@ export interface TestInvocation extends Common {
   readonly files: readonly string[];
   readonly trust: boolean;
   readonly coverage: boolean;
+  /** How often red tests run again; undefined: as the settings say. */
+  readonly retries: number | undefined;
 }
 
 export interface WatchInvocation extends Common {

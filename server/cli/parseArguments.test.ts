@@ -69,8 +69,11 @@ const good: readonly (readonly [string, object])[] = [
       ...{ ...plainCheck, format: 'json', maxWarnings: 0 },
     },
   ],
-  ['test', { kind: 'test', ...common, files: [], trust: false, coverage: false }],
-  ['test a --coverage --trust', { kind: 'test', ...common, files: ['a'], trust: true, coverage: true }],
+  ['test', { kind: 'test', ...common, files: [], trust: false, coverage: false, retries: undefined }],
+  [
+    'test a --coverage --trust --retries 2',
+    { kind: 'test', ...common, files: ['a'], trust: true, coverage: true, retries: 2 },
+  ],
   ['ctl rules --json', { kind: 'rules', json: true, root: undefined, file: undefined }],
   ['ctl rule show tests', { kind: 'ruleShow', ...common, rule: 'tests', effective: false }],
   [

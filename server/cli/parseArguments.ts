@@ -33,13 +33,14 @@ const commands: Readonly<Record<string, Command>> = {
   hooks: { topic: 'hooks', options: commonOptions, interpret: interpretHooks },
   test: {
     topic: 'test',
-    options: [...commonOptions, 'coverage', 'trust'],
+    options: [...commonOptions, 'coverage', 'retries', 'trust'],
     interpret: (words) => ({
       kind: 'test',
       ...words.common(),
       files: words.positionals,
       trust: words.flag('trust'),
       coverage: words.flag('coverage'),
+      retries: words.number('retries', /^\d$/, 'a whole number up to 9'),
     }),
   },
   watch: {

@@ -31,6 +31,7 @@ export type OptionName =
   | 'record'
   | 'replace'
   | 'replay'
+  | 'retries'
   | 'root'
   | 'rule'
   | 'run'

@@ -6,6 +6,7 @@ import type { EditorSettings, ProposalTexts, QueuedRun, RuleSummary } from '../p
 import type { ApprovalTexts, ApprovalView, RuleText } from '../protocol/approvals.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
 import type { ChangedFile } from './ports/gitChanges.ts';
+import type { ActionFinding } from './journal/actionFindings.ts';
 import type { Models, ProviderInfo } from './ports/models.ts';
 import type { Keys } from './ports/secrets.ts';
 import type { FolderPaths, PathChanges } from './rules/globs/folderPaths.ts';
@@ -120,7 +121,7 @@ export interface Engine {
   /** Test failures at their lines, by root; a fold over the runs. */
   testFindings(root: string): readonly Finding[];
   /** What problem matchers read last in the output of commands of rules; a fold over the runs. */
-  actionFindings(root: string): readonly Finding[];
+  actionFindings(root: string): readonly ActionFinding[];
   /** Called after every change of the view, coalesced by the caller if need be. Returns how to unsubscribe. */
   onDidChangeView(listener: (state: ViewState) => void): () => void;
   dispose(): Promise<void>;
@@ -170,6 +171,8 @@ export interface RunTestsRequest {
   /** Ids of `TestCase`; empty: all of the files. */
   readonly ids: readonly string[];
   readonly coverage: boolean;
+  /** How often red tests run again on the same text, so that flaky ones are told; undefined: as the settings say. */
+  readonly retries?: number;
   /** Under the debugger of the editor; where there is none, nothing runs. */
   readonly debug?: boolean;
 }

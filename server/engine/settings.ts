@@ -25,9 +25,13 @@ export interface Settings {
       Record<string, { readonly enabled: boolean; readonly eventsOff: readonly string[] }>
     >;
   };
+  /** How tests that a model wrote are proven; what is missing is as by default. */
+  readonly generatedTests?: Partial<CandidateLimits>;
   readonly tests: {
     readonly pythonPath: string;
     readonly timeoutSeconds: number;
+    /** How often red tests of a person's own run go again on the same text; undefined: they do not. */
+    readonly retries?: number;
     /** Ids of runners by glob; a workspace may choose so among the known ones. undefined: each is found by itself. */
     readonly runner?: Readonly<Record<string, string>>;
   };
@@ -67,3 +71,19 @@ export const defaultSettings: Settings = {
   },
   tests: { pythonPath: '', timeoutSeconds: 120 },
 };
+
+/** What may be spent on proving the tests of one answer. */
+export interface CandidateLimits {
+  /** How often the new tests run together. */
+  readonly repetitions: number;
+  /** Mutants that the tests before are asked about; 0: none. */
+  readonly maxMutants: number;
+  /** Of all filters together. */
+  readonly maxSeconds: number;
+}
+
+export const defaultCandidateLimits: CandidateLimits = { repetitions: 5, maxMutants: 40, maxSeconds: 180 };
+
+export function candidateLimits({ generatedTests }: Pick<Settings, 'generatedTests'>): CandidateLimits {
+  return { ...defaultCandidateLimits, ...generatedTests };
+}

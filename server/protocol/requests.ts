@@ -89,8 +89,16 @@ export interface EditorSettings {
   readonly tests: {
     readonly pythonPath: string;
     readonly timeoutSeconds: number;
+    /** How often red tests run again, so that flaky ones are told; undefined: they do not. */
+    readonly retries?: number;
     /** Ids of test runners by glob. */
     readonly runner?: Readonly<Record<string, string>>;
+  };
+  /** How tests that a model wrote are proven; what is missing is as by default. */
+  readonly generatedTests?: {
+    readonly repetitions?: number;
+    readonly maxMutants?: number;
+    readonly maxSeconds?: number;
   };
   readonly trace: 'off' | 'messages' | 'verbose';
   /** Empty: what the environment says; `off`: none. */

@@ -1,5 +1,8 @@
-/** How one test ended. */
-export type TestStatus = 'passed' | 'failed' | 'errored' | 'skipped';
+/**
+ * How one test ended. `flaky`: it failed and then passed on the same text, with `failure` of the time it failed. That is neither
+ * red nor green: it proves nothing, and it is not held against an edit.
+ */
+export type TestStatus = 'passed' | 'failed' | 'errored' | 'skipped' | 'flaky';
 
 /** One test of a report. */
 export interface TestCase {
@@ -85,17 +88,21 @@ export interface TestCounts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** undefined: none. */
+  readonly flaky?: number;
 }
 
-/** Counts `errored` as failed. */
+/** Counts `errored` as failed, and `flaky` as neither. */
 export function countTests(tests: readonly TestCase[]): TestCounts {
   let passed = 0;
   let failed = 0;
   let skipped = 0;
+  let flaky = 0;
   for (const test of tests) {
     if (test.status === 'passed') passed += 1;
     else if (test.status === 'skipped') skipped += 1;
+    else if (test.status === 'flaky') flaky += 1;
     else failed += 1;
   }
-  return { passed, failed, skipped };
+  return { passed, failed, skipped, ...(flaky === 0 ? {} : { flaky }) };
 }

@@ -10,7 +10,7 @@ import { renderTests } from '../render/renderTests.ts';
 
 /** `codegen-lab test`: what the runner prints goes to standard error while it runs, the result to standard output. */
 export async function runTests(
-  { json, coverage }: TestInvocation,
+  { json, coverage, retries }: TestInvocation,
   paths: readonly string[],
   context: CommandContext,
   signal: AbortSignal,
@@ -18,7 +18,10 @@ export async function runTests(
   const { engine, root, output } = context;
   await engine.openFolder(root, signal);
   if (signal.aborted) return exitCodes.cancelled;
-  const result = await engine.runTests({ root, paths, ids: [], coverage }, signal);
+  const result = await engine.runTests(
+    { root, paths, ids: [], coverage, ...(retries === undefined ? {} : { retries }) },
+    signal,
+  );
   const view = engine.viewState().runs.find((candidate) => candidate.run === result.run);
   output.stdout(json ? renderJson(toTestsDocument(result, view)) : renderForPeople(result, view, context));
   return exitCodeOfTests(result.outcome, view);

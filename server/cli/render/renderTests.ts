@@ -27,7 +27,7 @@ function renderFailure(test: TestCase, { showPath, paint }: TestsView): string {
   const name = [...test.suites, test.name].map(plainLine).join(' > ');
   const { failure } = test;
   const lines = [
-    `${paint.red('FAIL')} ${paint.bold(name)}\n`,
+    `${test.status === 'flaky' ? paint.yellow('FLAKY') : paint.red('FAIL')} ${paint.bold(name)}\n`,
     `     ${plainLine(renderPlace(test, showPath))}\n`,
     plainBlock(failure?.message ?? '', '     '),
   ];
@@ -81,7 +81,8 @@ function renderTotal(
   { runner, paint }: TestsView,
 ): string {
   const counts = countTests(outcome.tests);
-  const text = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
+  const flaky = counts.flaky === undefined ? '' : `, ${counts.flaky} flaky`;
+  const text = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped${flaky}`;
   const by = runner === undefined ? '' : `${plainLine(runner)}, `;
   const colour = counts.failed > 0 ? paint.red : paint.green;
   return `${colour(text)} ${paint.dim(`(${by}${(outcome.ms / 1000).toFixed(1)} s)`)}\n`;

@@ -94,6 +94,7 @@ async function carryOut(scope: UserTestScope, request: RunTestsRequest): Promise
       files,
       ids: request.ids,
       coverage: request.coverage ? 'lines' : 'none',
+      retries: request.debug === true ? 0 : (request.retries ?? settings.tests.retries ?? 0),
     } as const;
     const place = request.debug === true ? debuggedScope(scope, plan) : scope;
     if (place === undefined) return { outcome: { kind: 'runnerMissing', message: noDebugger } };
@@ -120,10 +121,15 @@ function joined(results: readonly Carried[]): Carried {
   const [first] = results;
   if (!first || results.length === 1)
     return first ?? { outcome: { kind: 'noTests', message: 'There was no test to run.' } };
-  const unfinished = results.find((result) => result.outcome.kind !== 'finished');
-  if (unfinished) return unfinished;
-  const finished = results.flatMap(({ outcome }) => (outcome.kind === 'finished' ? [outcome] : []));
   const coverage = results.flatMap((result) => result.coverage ?? []);
+  const perTest = results.flatMap((result) => result.perTest ?? []);
+  const measured = {
+    ...(coverage.length > 0 ? { coverage } : {}),
+    ...(perTest.length > 0 ? { perTest } : {}),
+  };
+  const unfinished = results.find((result) => result.outcome.kind !== 'finished');
+  if (unfinished) return { ...unfinished, ...measured };
+  const finished = results.flatMap(({ outcome }) => (outcome.kind === 'finished' ? [outcome] : []));
   return {
     outcome: {
       kind: 'finished',
@@ -131,7 +137,7 @@ function joined(results: readonly Carried[]): Carried {
       ms: finished.reduce((sum, { ms }) => sum + ms, 0),
     },
     runner: results.map((result) => result.runner ?? '').join(', '),
-    ...(coverage.length > 0 ? { coverage } : {}),
+    ...measured,
   };
 }
 

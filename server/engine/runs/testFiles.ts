@@ -7,6 +7,7 @@ import type { Settings } from '../settings.ts';
 import type { CoverageWish } from '../testing/runners/runner.ts';
 import { runTests, type TestRunResult } from '../testing/runTests.ts';
 import type { RunPlace, TestSource } from '../testing/testRun.ts';
+import { retryRed } from './retryRed.ts';
 import type { TestPlan } from './planTests.ts';
 import type { RunDeps } from './runScope.ts';
 
@@ -28,6 +29,8 @@ export interface TestOrder {
   readonly coverage: CoverageWish;
   /** Asks for a random order; the same seed gives the same one. */
   readonly seed?: number;
+  /** How often red tests run again on the same text, so that flaky ones are told; undefined: they do not. */
+  readonly retries?: number;
   /** Added to the environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly where: Where;
@@ -50,11 +53,10 @@ export function scratchPlace(tree: ScratchTree, confinement: ConfinementStatus):
   return { kind: 'scratch', tree, confined, mounted: confined && confinement.mountsTree };
 }
 
-/** Runs test files once and journals it. */
+/** Runs test files, red tests again where that is wished, and journals what came of it. */
 export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<TestRunResult> {
-  const { deps, recorder, settings, signal } = scope;
-  const { phase, attempt, plan, files, ids, coverage, seed, env = {}, where } = order;
-  const place = placeOf(scope.root, plan, where);
+  const { recorder, signal } = scope;
+  const { phase, attempt, plan, files, ids, where } = order;
   const names = ids.length > 0 ? ids : files;
   const command = `${plan.runner.title} ${names.join(' ')}`.trim();
   await recorder.record({
@@ -65,13 +67,31 @@ export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<
     command,
     confined: where.confined,
   });
-  const result = await runTests(
+  const first = await runOnce(scope, order, titles[phase]);
+  const result = await retryRed(first, signal.aborted ? 0 : (order.retries ?? 0), (again) =>
+    runOnce(scope, { ...order, ...again, coverage: 'none' }, `${titles[phase]}, red ones again`),
+  );
+  await recorder.record({
+    type: 'test.finished',
+    phase,
+    attempt,
+    runner: plan.runner.id,
+    outcome: result.outcome,
+  });
+  return result;
+}
+
+function runOnce(scope: TestRunScope, order: TestOrder, title: string): Promise<TestRunResult> {
+  const { deps, recorder, settings, signal } = scope;
+  const { plan, files, ids, coverage, seed, env = {}, where } = order;
+  const place = placeOf(scope.root, plan, where);
+  return runTests(
     {
       processes: deps.processes,
       reports: deps.reports,
       terminal: deps.terminal,
       run: recorder.run,
-      title: titles[phase],
+      title,
       runner: plan.runner,
       program: plan.program,
       files,
@@ -84,14 +104,6 @@ export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<
     },
     signal,
   );
-  await recorder.record({
-    type: 'test.finished',
-    phase,
-    attempt,
-    runner: plan.runner.id,
-    outcome: result.outcome,
-  });
-  return result;
 }
 
 /** Texts as the run sees them: of the copy, or of the user's tree. */

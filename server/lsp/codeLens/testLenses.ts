@@ -8,6 +8,7 @@ const signs: Readonly<Record<TestCase['status'], string>> = {
   failed: '$(error) Failed',
   errored: '$(error) Error',
   skipped: '$(debug-step-over) Skipped',
+  flaky: '$(warning) Flaky: failed, then passed',
 };
 
 /** Over each line with a test that has run: its last result and *Run*; over the file: *Run All*. */
@@ -47,6 +48,8 @@ function titleOf(tests: readonly TestCase[]): string {
     tests.filter((test) => statuses.includes(test.status)).length;
   const red = count('failed', 'errored');
   if (red > 0) return `$(error) ${red} of ${tests.length} failed`;
+  const flaky = count('flaky');
+  if (flaky > 0) return `$(warning) ${flaky} of ${tests.length} flaky`;
   const passed = count('passed');
   return passed > 0 ? `$(pass) ${passed} passed` : `$(debug-step-over) ${tests.length} skipped`;
 }
