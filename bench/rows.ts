@@ -1,5 +1,6 @@
 import type { BenchRow } from './benchRow.ts';
 import { activation } from './rows/activation.ts';
+import { affectedTests } from './rows/affectedTests.ts';
 import { checkFiles } from './rows/checkFiles.ts';
 import { globMatch } from './rows/globMatch.ts';
 import { inheritance } from './rows/inheritance.ts';
@@ -30,6 +31,7 @@ export const benchRows: readonly BenchRow[] = [
   journal,
   safetyScan,
   sandboxSpawn,
+  affectedTests,
 ];
 
 /** The rows that a name stands for: a whole result, such as `glob-match/10k`, or all of a row. Throws for an unknown one. */

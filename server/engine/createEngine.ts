@@ -267,8 +267,10 @@ class RuleEngine implements Engine {
   }
 
   testQueries(root: string): TestQueries | undefined {
-    if (!this.#folders.has(root)) return undefined;
+    const folder = this.#folders.get(root);
+    if (folder === undefined) return undefined;
     return createTestQueries({
+      paths: folder.paths,
       root,
       deps: this.#deps,
       coverage: this.#coverage,

@@ -1,3 +1,4 @@
+import type { FolderPaths } from '../rules/globs/folderPaths.ts';
 import { selectTests, type CoveredChange, type TestSelection } from '../testing/affected/selectTests.ts';
 import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
 import type { RunDeps } from './runScope.ts';
@@ -5,8 +6,8 @@ import type { RunDeps } from './runScope.ts';
 export interface AffectedParts {
   readonly deps: Pick<RunDeps, 'files' | 'imports'>;
   readonly root: string;
-  /** All files of the folder where they are known already. */
-  readonly paths?: readonly string[];
+  /** All files of the folder where they are followed; undefined: they are listed. */
+  readonly paths?: FolderPaths;
   /** What is known of the lines that tests ran in a changed file. */
   readonly covered?: (path: string) => CoveredChange;
 }
@@ -17,8 +18,26 @@ export async function findAffectedTests(
   changed: readonly string[],
   signal: AbortSignal,
 ): Promise<TestSelection> {
-  const files = paths ?? (await deps.files.list(root, signal));
+  const followed = paths === undefined ? undefined : await paths.load(signal);
+  const files = followed?.all() ?? (await deps.files.list(root, signal));
   const graph = await deps.imports.graph(root, files, signal);
-  const tests = files.filter((path) => runnerOfTestFile(path) !== undefined);
+  const tests = [...testsAmong(files)];
+  // A file that was made a moment ago may not be followed yet.
+  for (const path of changed)
+    if (
+      followed?.has(path) === false &&
+      runnerOfTestFile(path) !== undefined &&
+      (await deps.files.exists(root, path, signal))
+    )
+      tests.push(path);
   return selectTests({ changed, tests, graph, ...(covered === undefined ? {} : { covered }) });
+}
+
+/** The names of a folder's files stay the same from save to save. */
+const known = new WeakMap<readonly string[], readonly string[]>();
+
+function testsAmong(files: readonly string[]): readonly string[] {
+  const tests = known.get(files) ?? files.filter((path) => runnerOfTestFile(path) !== undefined);
+  known.set(files, tests);
+  return tests;
 }

@@ -6,6 +6,7 @@ import type {
 } from '../../protocol/testDisplay.ts';
 import type { FileCoverage } from '../../protocol/tests.ts';
 import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
+import type { FolderPaths } from '../rules/globs/folderPaths.ts';
 import { describeSelection } from '../testing/affected/describeSelection.ts';
 import { findAffectedTests } from './affectedTests.ts';
 import { declaredTests } from './declaredTests.ts';
@@ -29,6 +30,7 @@ export interface TestQueryParts {
   readonly root: string;
   readonly deps: Pick<RunDeps, 'files' | 'imports' | 'edits' | 'syntax'>;
   readonly coverage: LastCoverage;
+  readonly paths: FolderPaths;
 }
 
 export function createTestQueries(parts: TestQueryParts): TestQueries {
@@ -59,11 +61,11 @@ export function createTestQueries(parts: TestQueryParts): TestQueries {
 }
 
 async function findAffected(
-  { root, deps }: TestQueryParts,
+  { root, deps, paths }: TestQueryParts,
   changed: readonly string[],
   signal: AbortSignal,
 ): Promise<AffectedTests> {
-  const { chosen, left, notes } = await findAffectedTests({ deps, root }, changed, signal);
+  const { chosen, left, notes } = await findAffectedTests({ deps, root, paths }, changed, signal);
   return {
     paths: chosen.map(({ path }) => path),
     ids: [],

@@ -67,10 +67,11 @@ export function selectTests(parts: SelectionParts): TestSelection {
   const { byImports, notes } = chooseByLines(parts, add);
   const depending = parts.graph.dependents(byImports);
   for (const [path, dependence] of depending) if (isTest.has(path)) add(choiceOf(path, dependence));
-  const stems = new Map(byImports.map((path) => [stemOf(path), path]));
-  for (const path of tests) {
-    const source = stems.get(testedStem(path));
-    if (source !== undefined) add({ path, kind: 'name', why: `is named after ${source}` });
+  for (const source of byImports) {
+    const stem = stemOf(source);
+    for (const path of tests)
+      if (path.includes(stem) && testedStem(path) === stem)
+        add({ path, kind: 'name', why: `is named after ${source}` });
   }
   const chosen = sortChoices([...choices.values()], depending);
   return { chosen, left: tests.filter((path) => !choices.has(path)), notes };
