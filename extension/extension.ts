@@ -27,6 +27,7 @@ import { ProposalViewer } from './proposals/proposalViewer.ts';
 import { logRuns } from './runLog.ts';
 import { followDrops } from './rules/dropReferences.ts';
 import { Grouping } from './rules/grouping.ts';
+import { ReviewThreads } from './reviews/reviewThreads.ts';
 import { RuleDocuments } from './rules/ruleDocuments.ts';
 import { watchSaveOrigins } from './saveOrigins.ts';
 import { ProviderKeys } from './secrets.ts';
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     host.rules,
     host.grouping,
     host.lastSource,
+    host.reviews,
     firstStart,
     registerCommands(host),
     createRunsTree(host),
@@ -134,6 +136,7 @@ function createHost(context: vscode.ExtensionContext): Host {
     rules: new RuleDocuments(server, views),
     grouping: new Grouping(context),
     lastSource: new LastSource(),
+    reviews: new ReviewThreads(server, context.workspaceState),
   };
 }
 

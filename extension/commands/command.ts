@@ -6,6 +6,7 @@ import type { LastSource } from '../lastSource.ts';
 import type { PromptPreview } from '../proposals/promptPreview.ts';
 import type { ProposalViewer } from '../proposals/proposalViewer.ts';
 import type { Grouping } from '../rules/grouping.ts';
+import type { ReviewThreads } from '../reviews/reviewThreads.ts';
 import type { RuleDocuments } from '../rules/ruleDocuments.ts';
 import type { ProviderKeys } from '../secrets.ts';
 import type { ServerConnection } from '../server/serverConnection.ts';
@@ -25,6 +26,7 @@ export interface Host {
   readonly rules: RuleDocuments;
   readonly grouping: Grouping;
   readonly lastSource: LastSource;
+  readonly reviews: ReviewThreads;
 }
 
 export interface Command<Name extends CommandName = CommandName> {

@@ -2,11 +2,13 @@ import { acceptFiles } from './acceptFiles.ts';
 import { acceptHunk } from './acceptHunk.ts';
 import { acceptProposal } from './acceptProposal.ts';
 import { allowUnconfined } from './allowUnconfined.ts';
+import { applySuggestion } from './applySuggestion.ts';
 import { approveRule } from './approveRule.ts';
 import { checkModels } from './checkModels.ts';
 import { chooseModel } from './chooseModel.ts';
 import type { Command } from './command.ts';
 import { disableRule } from './disableRule.ts';
+import { dismissFinding } from './dismissFinding.ts';
 import { enableRule } from './enableRule.ts';
 import { explainRule } from './explainRule.ts';
 import { explainRules } from './explainRules.ts';
@@ -40,6 +42,7 @@ import { showQueue } from './showQueue.ts';
 import { toggleFolderRules } from './toggleFolderRules.ts';
 import { showRule } from './showRule.ts';
 import { showRuns } from './showRuns.ts';
+import { showUncoveredLines } from './showUncoveredLines.ts';
 import { showUsage } from './showUsage.ts';
 import { stopAll } from './stopAll.ts';
 import { resumeRun } from './resumeRun.ts';
@@ -55,10 +58,12 @@ export const commandList: readonly Command[] = [
   acceptHunk,
   acceptProposal,
   allowUnconfined,
+  applySuggestion,
   approveRule,
   checkModels,
   chooseModel,
   disableRule,
+  dismissFinding,
   enableRule,
   explainRule,
   explainRules,
@@ -92,6 +97,7 @@ export const commandList: readonly Command[] = [
   toggleFolderRules,
   showRule,
   showRuns,
+  showUncoveredLines,
   showUsage,
   stopAll,
   stopRun,

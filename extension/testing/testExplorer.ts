@@ -23,6 +23,8 @@ export class TestExplorer implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[] = [];
   /** File's id to the results that are shown of it. */
   readonly #shown = new Map<string, string>();
+  /** By the id of an item: the run that its last result went into. */
+  readonly #reported = new Map<string, vscode.TestRun>();
   #isListed = false;
   #listing: NodeJS.Timeout | undefined;
 
@@ -147,7 +149,10 @@ export class TestExplorer implements vscode.Disposable {
 
   #reportItem(testRun: vscode.TestRun, item: vscode.TestItem, ran: ReadonlySet<string>): void {
     const node = this.#items.nodeOf(item);
-    if (node?.result && ran.has(node.result.id)) reportTest(testRun, item, node.folder, node.result);
+    if (node?.result && ran.has(node.result.id)) {
+      reportTest(testRun, item, node.folder, node.result);
+      this.#reported.set(item.id, testRun);
+    }
     item.children.forEach((child) => this.#reportItem(testRun, child, ran));
   }
 
@@ -181,7 +186,8 @@ export class TestExplorer implements vscode.Disposable {
         for (const item of items) testRun.enqueued(item);
         const onBegun = (): void => items.forEach((item) => testRun.started(item));
         const end = await this.#runs.carryOut(testRun, selection, { mode, onBegun });
-        tellEnd(testRun, items, end);
+        const without = items.filter(({ id }) => this.#reported.get(id) !== testRun);
+        tellEnd(testRun, without, end);
       }
     } catch (error) {
       testRun.appendOutput(`${error instanceof Error ? error.message : String(error)}\r\n`);
@@ -230,13 +236,17 @@ function requireTrust(): void {
     throw new Error('Tests do not run in a restricted workspace. Trust it first.');
 }
 
-/** A run that came to no results says why at what was to be run. */
-function tellEnd(testRun: vscode.TestRun, items: readonly vscode.TestItem[], end: RunView | undefined): void {
+/** A run that came to no results says why at what has none. */
+function tellEnd(
+  testRun: vscode.TestRun,
+  without: readonly vscode.TestItem[],
+  end: RunView | undefined,
+): void {
   if (end?.message === undefined || end.outcome === 'unchanged') return;
   testRun.appendOutput(`${end.message.replaceAll(/\r?\n/g, '\r\n')}\r\n`);
   if (end.code === 'tests.red' || end.outcome === 'cancelled') return;
   const message = new vscode.TestMessage(end.message);
-  for (const item of items) testRun.errored(item, message);
+  for (const item of without) testRun.errored(item, message);
 }
 
 function idOf(file: TestFileView): string {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Finding } from '../protocol/text.ts';
+import type { ActionFinding } from '../engine/journal/actionFindings.ts';
 import { provideReviewFixes } from './provideReviewFixes.ts';
 
 const uri = 'file:///w/a.js';
 const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 4 } };
-const finding: Finding = {
+const finding: ActionFinding = {
+  id: 'r/review/0',
+  run: 'r',
   path: 'a.js',
   range,
   severity: 'warning',
@@ -14,7 +16,7 @@ const finding: Finding = {
   fix: { range, newText: 'c();', replaces: 'b();' },
 };
 
-function ask(text: string, more: Partial<Finding> = {}, only?: string): readonly unknown[] {
+function ask(text: string, more: Partial<ActionFinding> = {}, only?: string): readonly unknown[] {
   const found = { ...finding, ...more };
   const parts = {
     engine: { actionFindings: () => [found] },

@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine } from '../engine/engine.ts';
-import type { FindingFix } from '../protocol/text.ts';
+import { findSuggestion } from './findSuggestion.ts';
 import type { Folders } from './folders.ts';
 
 export interface ReviewFixesParts {
@@ -34,7 +34,7 @@ export function provideReviewFixes(
     const diagnostics = shown.filter((each) => each.message === message && touches(each.range, range));
     if (path !== placed.path || code !== 'review.finding' || fix === undefined || diagnostics.length === 0)
       return [];
-    const where = findPlace(document, fix);
+    const where = findSuggestion(document, fix);
     if (where === undefined) return [];
     return [
       {
@@ -45,22 +45,6 @@ export function provideReviewFixes(
       },
     ];
   });
-}
-
-/** Where the text stands that is replaced, as whole lines. */
-function findPlace(document: TextDocument, { range, replaces }: FindingFix): Range | undefined {
-  if (replaces === undefined || replaces === '') return undefined;
-  if (document.getText(range) === replaces) return range;
-  const text = document.getText();
-  const places: number[] = [];
-  for (let at = text.indexOf(replaces); at >= 0; at = text.indexOf(replaces, at + 1)) {
-    const startsLine = at === 0 || /[\r\n]/u.test(text[at - 1] ?? '');
-    const after = text[at + replaces.length] ?? '\n';
-    if (startsLine && (/[\r\n]/u.test(after) || replaces.endsWith('\n'))) places.push(at);
-  }
-  const [only, second] = places;
-  if (only === undefined || second !== undefined) return undefined;
-  return { start: document.positionAt(only), end: document.positionAt(only + replaces.length) };
 }
 
 function isOrHolds(kind: string, inner: string): boolean {

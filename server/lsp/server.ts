@@ -49,6 +49,7 @@ import { followDocuments } from './followDocuments.ts';
 import { followProblems } from './events/followProblems.ts';
 import { followFolders } from './followFolders.ts';
 import { LastSource } from './lastSource.ts';
+import { publishReviews } from './publishReviews.ts';
 import { publishView } from './viewPublisher.ts';
 
 /** What the editor offers to the engine. */
@@ -135,6 +136,7 @@ function wire({ connection, client, running, documents, folders, log }: ServerPa
   const parts = { connection, engine, documents, folders, diagnostics, log, lastSource };
   const lenses = answerCodeLenses(parts);
   answerCustomRequests(parts);
+  const tellReviews = publishReviews(parts);
   answerModels(connection, running);
   answerAuthoring(parts);
   const hints = client.workspace?.inlayHint?.refreshSupport === true;
@@ -159,6 +161,7 @@ function wire({ connection, client, running, documents, folders, log }: ServerPa
         diagnostics.setFolder('tests', root, engine.testFindings(root));
         diagnostics.setFolder('commands', root, engine.actionFindings(root));
       }
+      tellReviews();
       lenses.refresh();
       tellProblemsWanted();
     });

@@ -41,6 +41,11 @@ export interface CommandArguments {
   'codegenLab.runTests':
     | { readonly folder: string; readonly paths: readonly string[]; readonly ids: readonly string[] }
     | undefined;
+  /** What a review suggests; a thread's own button hands over the thread. */
+  'codegenLab.applySuggestion': { readonly id: string } | undefined;
+  'codegenLab.dismissFinding': { readonly id: string } | undefined;
+  /** Without an argument: of the file that was last in front. */
+  'codegenLab.showUncoveredLines': { readonly uri: string } | undefined;
   /** `line` is zero-based. Without an argument: a choice of rules. */
   'codegenLab.showRule': { readonly uri: string; readonly line: number } | undefined;
   /** The files that a rule is about. Without an argument: a choice of rules. */

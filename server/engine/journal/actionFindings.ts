@@ -5,10 +5,17 @@ import type { Finding } from '../../protocol/text.ts';
 /** What problem matchers read and reviews found last, by folder, rule and file; the next run of the same begins without. */
 export type ActionFindings = ReadonlyMap<string, FoundByRule>;
 
+/** What an action found, and in which run. */
+export interface ActionFinding extends Finding {
+  /** Made of the run and its place in it, so that it is the same after a restart. */
+  readonly id: string;
+  readonly run: string;
+}
+
 interface FoundByRule {
   readonly root: string;
   /** By action: a new try reads its own. */
-  readonly byAction: ReadonlyMap<string, readonly Finding[]>;
+  readonly byAction: ReadonlyMap<string, readonly ActionFinding[]>;
 }
 
 /** The findings after one more event; `view` is that of its run. What was read in a copy stands in no file of the user. */
@@ -22,13 +29,19 @@ export function foldActionFindings(
   if (event.type === 'run.started') return known.has(key) ? without(known, key) : known;
   if (event.type !== 'action.finished' || event.place !== 'workspace' || event.findings === undefined)
     return known;
-  const fresh = event.findings.map((finding) => ({ ...finding, rule: view.rule }));
+  const { run, action } = event;
+  const fresh = event.findings.map((finding, index): ActionFinding => ({
+    ...finding,
+    rule: view.rule,
+    id: [run, action, index].join('/'),
+    run,
+  }));
   const byAction = new Map(known.get(key)?.byAction).set(event.action, fresh);
   return new Map(known).set(key, { root: view.folder, byAction });
 }
 
 /** All that is known of one folder. */
-export function listActionFindings(known: ActionFindings, root: string): readonly Finding[] {
+export function listActionFindings(known: ActionFindings, root: string): readonly ActionFinding[] {
   return [...known.values()].flatMap((found) =>
     found.root === root ? [...found.byAction.values()].flat() : [],
   );

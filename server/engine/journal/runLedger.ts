@@ -1,7 +1,11 @@
 import type { RunEvent } from '../../protocol/runEvents.ts';
 import type { RunView, TestFileView } from '../../protocol/viewState.ts';
-import type { Finding } from '../../protocol/text.ts';
-import { foldActionFindings, listActionFindings, type ActionFindings } from './actionFindings.ts';
+import {
+  foldActionFindings,
+  listActionFindings,
+  type ActionFinding,
+  type ActionFindings,
+} from './actionFindings.ts';
 import { foldRunEvent } from './foldRun.ts';
 import { foldTests, type TestResults } from './foldTests.ts';
 
@@ -38,7 +42,7 @@ export class RunLedger {
   }
 
   /** What the problem matchers of rules read last in the output of commands. */
-  actionFindings(root: string): readonly Finding[] {
+  actionFindings(root: string): readonly ActionFinding[] {
     return listActionFindings(this.#findings, root);
   }
 
