@@ -1,4 +1,5 @@
 import type { Mutant, MutationScore } from './mutants.ts';
+import type { CandidateReport } from './candidates.ts';
 import type { Finding } from './text.ts';
 import type { TestRunOutcome } from './tests.ts';
 
@@ -29,6 +30,8 @@ export type RunStep =
   | { readonly type: 'edit.proposed'; readonly attempt: number; readonly files: readonly EditSummary[] }
   | EditRefused
   | GateChecked
+  | CandidatesStarted
+  | CandidatesJudged
   | ActionStarted
   | ActionFinished
   | TestStarted
@@ -192,6 +195,22 @@ export interface GateChecked {
   readonly path: string;
   readonly outcome: 'passed' | 'notChecked';
   readonly note: string;
+}
+
+/** The new tests of an answer are judged one by one. */
+export interface CandidatesStarted {
+  readonly type: 'candidates.started';
+  readonly attempt: number;
+  /** Test file. */
+  readonly path: string;
+  readonly candidates: number;
+}
+
+/** What became of them; only the kept ones are in what is tested and proposed next. */
+export interface CandidatesJudged {
+  readonly type: 'candidates.judged';
+  readonly attempt: number;
+  readonly report: CandidateReport;
 }
 
 /** An action of a chain begins; one that never ended was cut short with its process. */

@@ -1,3 +1,4 @@
+import type { CandidateReport } from './candidates.ts';
 import type {
   ActionResultKind,
   ApprovalMode,
@@ -85,6 +86,8 @@ export interface RunView {
   readonly actions: readonly ActionView[];
   readonly testsBefore?: TestCounts;
   readonly testsAfter?: TestCounts;
+  /** What became of the tests that the model wrote last; missing where it wrote none. */
+  readonly candidates?: CandidateReport;
   /** In `viewStateChanged` a text that there is is empty: `readProposal` has it. */
   readonly files: readonly ProposedFile[];
   /** An edit of it is in the user's files, so it can be undone. */

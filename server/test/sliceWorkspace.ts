@@ -32,6 +32,8 @@ export const plainSettings: EditorSettings = {
     byFolder: {},
   },
   tests: { pythonPath: '', timeoutSeconds: 30 },
+  // What each filter does has tests of its own; everywhere else they would only take their time.
+  generatedTests: { repetitions: 1, maxMutants: 0 },
   trace: 'off',
   proxy: '',
 };

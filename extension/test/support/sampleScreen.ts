@@ -10,6 +10,8 @@ export const source = 'src/duration.js';
 /** A user's settings for a model on this machine that answers at an address. */
 export function modelSettings(baseUrl: string): Readonly<Record<string, unknown>> {
   return {
+    'codegenLab.generatedTests.repetitions': 2,
+    'codegenLab.generatedTests.maxMutants': 0,
     'codegenLab.ai.enabled': 'on',
     'codegenLab.ai.provider': 'ollama',
     'codegenLab.ai.model': 'scripted',

@@ -85,6 +85,10 @@ function changeOf(view: RunView, event: Exclude<RunEvent, RunStarted>): Partial<
     case 'edit.proposed':
     case 'gate.checked':
       return moved('checking', 'Checking the edit');
+    case 'candidates.started':
+      return moved('testing', `Judging ${event.candidates} new tests`);
+    case 'candidates.judged':
+      return { candidates: event.report };
     case 'edit.refused':
       return { message: event.reason };
     case 'action.started':

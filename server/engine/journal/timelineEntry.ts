@@ -8,6 +8,7 @@ import type {
 } from '../../protocol/runEvents.ts';
 import { countTests } from '../../protocol/tests.ts';
 import type { TimelineEntry } from '../../protocol/viewState.ts';
+import { renderCandidates } from './renderCandidates.ts';
 import { renderModel } from './renderModel.ts';
 
 type Line = Omit<TimelineEntry, 'at'>;
@@ -82,6 +83,12 @@ function lineOf(event: RunEvent): Line | undefined {
       return bad(`Refused by ${event.gate}`, event.path ? `${event.path}: ${event.reason}` : event.reason);
     case 'gate.checked':
       return event.outcome === 'notChecked' ? neutral(`${event.gate} not checked`, event.note) : undefined;
+    case 'candidates.started':
+      return neutral('Judging new tests', `${event.candidates} in ${event.path}`);
+    case 'candidates.judged': {
+      const line = event.report.kept.length > 0 ? good : bad;
+      return line('New tests judged', renderCandidates(event.report).join('\n'));
+    }
     case 'action.started': {
       const again = event.attempt > 1 ? `, try ${event.attempt}` : '';
       return neutral(

@@ -2,16 +2,24 @@ import type { SharedCopy } from '../actions/runCopy.ts';
 import { buildTestTask } from './buildTestTask.ts';
 import { findTargetLink } from './findTargetLink.ts';
 import { fitTask } from './fitTask.ts';
-import { judgeProof } from './judgeProof.ts';
-import { planTests } from '../planTests.ts';
+import { judgeProof, judgeRedFirst } from './judgeProof.ts';
+import { planTests, type TestPlan } from '../planTests.ts';
 import { proveEdits } from './proveEdits.ts';
 import type { EditScope, Proven } from './editScope.ts';
+import { candidateLimits } from '../../settings.ts';
+import type { FileCoverage } from '../../../protocol/tests.ts';
+import type { ScratchTree } from '../../ports/scratch.ts';
+import type { MutantTrial } from '../mutating/mutationTypes.ts';
+import { openMutantTrial } from '../mutating/openMutantTrial.ts';
 import { failed, type RunEnd } from '../runScope.ts';
 import { testBaseline } from './testBaseline.ts';
 
-/** A model writes tests for a file; they are kept only if they pass in the run's copy of the workspace. */
+/**
+ * A model writes tests for a file; each is kept only if it passes the filters in the run's copy of the workspace. Red first: it
+ * has to fail there, for what is written next to mend.
+ */
 export async function generateTests(scope: EditScope, copy: SharedCopy): Promise<Proven | RunEnd> {
-  const { deps, root, file, settings, signal } = scope;
+  const { deps, root, file, settings, signal, action } = scope;
   const plan = await planTests({ deps, root, settings }, file, signal);
   if ('message' in plan) return failed('tests.no-runner', plan.message);
   if (plan.runner.isTestFile(file))
@@ -33,13 +41,54 @@ export async function generateTests(scope: EditScope, copy: SharedCopy): Promise
   if (link !== undefined) return link;
   const baseline = await testBaseline(scope, { plan, tree, confinement, isEdited: copy.isEdited });
   if ('outcome' in baseline) return baseline;
+  const { redFirst } = action.switches;
   return proveEdits(scope, {
     plan,
     tree,
     task,
     confinement,
     baseline: baseline.tests,
-    judge: judgeProof,
+    judge: redFirst ? judgeRedFirst : judgeProof,
     wrote: 'tests',
+    candidates: {
+      source: file,
+      redFirst,
+      openTrial: (before) => openTrial(scope, { plan, copy, tree, before }),
+    },
   });
+}
+
+interface TrialRequest {
+  readonly plan: TestPlan;
+  readonly copy: SharedCopy;
+  readonly tree: ScratchTree;
+  /** Of the tests before; undefined: not measured. */
+  readonly before: readonly FileCoverage[] | undefined;
+}
+
+const sample = { seed: 1, perFunction: 20 };
+
+/** Mutants of the code, which the tests before are asked about first. undefined: none are to be tried. */
+async function openTrial(
+  scope: EditScope,
+  { plan, copy, tree, before }: TrialRequest,
+): Promise<MutantTrial | RunEnd | undefined> {
+  const { file, settings, signal } = scope;
+  const { maxMutants, maxSeconds } = candidateLimits(settings);
+  const text = await tree.original(file);
+  if (maxMutants === 0 || text === undefined) return undefined;
+  const layer = new Map<string, string | undefined>();
+  for (const path of copy.editedPaths) layer.set(path, await tree.original(path));
+  const covered = before?.find(({ path }) => path === file);
+  const coverage = before === undefined ? {} : { coverage: covered ?? { covered: [], missed: [] } };
+  return openMutantTrial(
+    scope,
+    {
+      subject: { plan, path: file, text, layer },
+      existing: { files: plan.concerned, ids: [], ...coverage },
+      limits: { maxMutants, maxSeconds },
+      sample: { ...sample, max: maxMutants },
+    },
+    signal,
+  );
 }

@@ -22,6 +22,37 @@ export function judgeProof(proof: Proof): Verdict {
   return judgeOutcome(proof, judgeTests);
 }
 
+/** Of tests that have to fail first: the edited files hold red tests, and everything else ends as before. */
+export function judgeRedFirst(proof: Proof): Verdict {
+  return judgeOutcome(proof, (tests, { baseline, edited }) => {
+    const known = new Set(baseline.map((test) => test.id));
+    const redBefore = new Set(baseline.filter(isRed).map((test) => test.id));
+    const added = tests.filter((test) => !known.has(test.id) && isIn(test, edited));
+    const others = tests.filter((test) => !added.includes(test));
+    const failed = others.filter((test) => isRed(test) && !redBefore.has(test.id));
+    if (failed.length > 0)
+      return { kind: 'red', failed, message: `The edit makes ${failed.length} other tests fail.` };
+    const lost = lostTests(tests, baseline);
+    if (lost.length > 0)
+      return {
+        kind: 'red',
+        failed: [],
+        message: `These tests passed before and are gone: ${lost.join(', ')}.`,
+      };
+    const red = added.filter(isRed);
+    const [first] = red;
+    if (first === undefined)
+      return {
+        kind: 'red',
+        failed: [],
+        message: 'No new test fails on the code as it is, so none shows the bug. Write one that fails.',
+      };
+    const said = first.failure === undefined ? '' : `: ${first.failure.message}`;
+    const count = red.length === 1 ? '1 new test fails' : `${red.length} new tests fail`;
+    return { kind: 'proven', summary: `Red first: ${count} on the code as it is (${first.name}${said}).` };
+  });
+}
+
 /** What came of a run without results; with results `judge` decides. */
 export function judgeOutcome(
   proof: Proof,

@@ -4,6 +4,7 @@ import type { RedRun } from '../../generation/buildFixPrompt.ts';
 import type { ModelMessage } from '../../ports/models.ts';
 import type { ConfinementStatus } from '../../ports/processes.ts';
 import type { ScratchTree } from '../../ports/scratch.ts';
+import type { OpenTrial } from './candidates/measureGains.ts';
 import type { EditTask } from './editTask.ts';
 import type { Proof, Verdict } from './judgeProof.ts';
 import type { TestPlan } from '../planTests.ts';
@@ -42,6 +43,16 @@ export interface ProofParts extends ProofPlace {
   readonly wrote: RedRun['wrote'];
   /** undefined: nothing was reported that has to be gone. */
   readonly recheck?: Recheck;
+  /** How new tests are judged one by one; undefined: they are not. */
+  readonly candidates?: CandidateWishes;
+}
+
+export interface CandidateWishes {
+  /** The code that the tests are for. */
+  readonly source: string;
+  /** The tests have to fail on the code as it is. */
+  readonly redFirst: boolean;
+  readonly openTrial: OpenTrial;
 }
 
 /** One attempt. */

@@ -1,6 +1,7 @@
 import type { ProposedFile } from '../../../protocol/runEvents.ts';
 import { buildRedMessage, type RedRun } from '../../generation/buildFixPrompt.ts';
 import type { TestPlan } from '../planTests.ts';
+import { judgeNewTests } from './candidates/judgeNewTests.ts';
 import type { ProofParts } from './proofParts.ts';
 import type { Proven } from './editScope.ts';
 import type { Try } from './proofParts.ts';
@@ -19,7 +20,7 @@ export interface SendBack {
   readonly red: number;
 }
 
-type Edited = Extract<EditReading, { readonly kind: 'edited' }>;
+export type Edited = Extract<EditReading, { readonly kind: 'edited' }>;
 
 /** Tests an edit in the scratch copy, which holds it and nothing else of earlier answers then. */
 export async function tryOut(scope: RunScope, parts: Try, edit: Edited): Promise<Proven | RunEnd | SendBack> {
@@ -56,6 +57,10 @@ async function testEdit(
   const { attempt, baseline } = parts;
   const where = await placeOf(scope, parts, edit.files);
   if ('outcome' in where) return where;
+  const judged = await judgeNewTests(scope, parts, { edit, concerned, plan, where });
+  if ('outcome' in judged || 'sendBack' in judged) return judged;
+  const { kept } = judged;
+  await apply(parts.tree, kept);
   const { outcome } = await testFiles(scope, {
     phase: 'proof',
     attempt,
@@ -67,7 +72,8 @@ async function testEdit(
   });
   if (scope.signal.aborted) return cancelled;
   const verdict = parts.judge({ outcome, baseline, edited });
-  if (verdict.kind === 'proven') return afterTests(scope, parts, { edit, proof: verdict.summary });
+  if (verdict.kind === 'proven')
+    return afterTests(scope, parts, { edit: kept, proof: [verdict.summary, ...judged.told].join('\n') });
   if (verdict.kind === 'stop')
     return verdict.code === 'cancelled' ? cancelled : refused(verdict.code, verdict.message);
   const output = outcome.kind === 'noReport' ? outcome.output : '';

@@ -60,7 +60,10 @@ export function filterRepeated(
     const key = [
       normaliseTest(parsed, test).shape,
       [...linesOf(covered, 'covered')].join(),
-      kills.map(({ id }) => id).toSorted().join(),
+      kills
+        .map(({ id }) => id)
+        .toSorted()
+        .join(),
     ].join('\n');
     const first = seen.get(key);
     if (first === undefined) seen.set(key, test);

@@ -40,11 +40,17 @@ async function judgeTogether(
     for (const test of tests) docket.drop(test, outOfTime);
     return undefined;
   }
-  const run = await variants.run({ candidates: new Set(tests), company: 'rest', coverage: false, watched: true });
+  const run = await variants.run({
+    candidates: new Set(tests),
+    company: 'rest',
+    coverage: false,
+    watched: true,
+  });
   for (const path of run.written) written.add(path);
   const ended = endOf(run);
   if (ended !== undefined) return ended;
-  const isBroken = run.outcome.kind !== 'finished' || tests.every((test) => endIn(run, test).kind === 'missing');
+  const isBroken =
+    run.outcome.kind !== 'finished' || tests.every((test) => endIn(run, test).kind === 'missing');
   const harmed = isBroken ? [] : harmedBy(run, parts.baseline);
   if ((isBroken || harmed.length > 0) && others.length > 0) {
     const half = Math.ceil(tests.length / 2);
@@ -55,7 +61,10 @@ async function judgeTogether(
   }
   if (isBroken) dropBroken(docket, first, run);
   else if (harmed.length > 0)
-    docket.drop(first, { filter: 'reliable', reason: `makes tests fail that passed before: ${harmed.join(', ')}` });
+    docket.drop(first, {
+      filter: 'reliable',
+      reason: `makes tests fail that passed before: ${harmed.join(', ')}`,
+    });
   else await judgeEnds(parts, tests, run);
   return undefined;
 }
@@ -115,7 +124,8 @@ async function judgeEnds(parts: PassingParts, tests: readonly TestNode[], run: V
     const { kind } = endIn(run, test);
     if (kind === 'missing')
       docket.drop(test, { filter: 'collects', reason: 'is not collected: the runner does not report it' });
-    else if (kind === 'skipped') docket.drop(test, { filter: 'passes', reason: 'is skipped, so it shows nothing' });
+    else if (kind === 'skipped')
+      docket.drop(test, { filter: 'passes', reason: 'is skipped, so it shows nothing' });
     else if (kind !== wanted) other.push(test);
   }
   if (other.length === 0) return;
@@ -128,7 +138,12 @@ async function judgeEnds(parts: PassingParts, tests: readonly TestNode[], run: V
       docket.drop(test, { filter: 'reliable', reason: `is flaky: ${flakyReason(failed)}`, failed });
     else if (redFirst)
       docket.drop(test, { filter: 'passes', reason: 'passes on the code as it is, so it shows no bug' });
-    else docket.drop(test, { filter: 'passes', reason: `fails: ${messageOf(failed)}`, failed: now.cases.filter(isRed) });
+    else
+      docket.drop(test, {
+        filter: 'passes',
+        reason: `fails: ${messageOf(failed)}`,
+        failed: now.cases.filter(isRed),
+      });
   }
 }
 

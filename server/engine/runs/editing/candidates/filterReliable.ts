@@ -33,7 +33,9 @@ export async function filterReliable(parts: ReliableParts): Promise<OwnCoverage 
     const order = { candidates: docket.alive, company: 'rest', coverage: false } as const;
     let run = await variants.run({ ...order, seed });
     // Not every file can be put into another order: then it runs again as it is.
-    const isRun = run.outcome.kind === 'finished' && [...docket.alive].some((test) => endIn(run, test).kind !== 'missing');
+    const isRun =
+      run.outcome.kind === 'finished' &&
+      [...docket.alive].some((test) => endIn(run, test).kind !== 'missing');
     if (!isRun) run = await variants.run(order);
     const end = endOf(run);
     if (end !== undefined) return end;
@@ -56,7 +58,10 @@ async function runAlone(parts: ReliableParts): Promise<OwnCoverage | RunEnd> {
     dropOther(parts, test, endIn(run, test), 'alone');
     const own = run.written.find((path) => written.has(path));
     if (own !== undefined)
-      docket.drop(test, { filter: 'hygiene', reason: `writes ${own}, which is outside of a temporary folder` });
+      docket.drop(test, {
+        filter: 'hygiene',
+        reason: `writes ${own}, which is outside of a temporary folder`,
+      });
     if (run.coverage !== undefined) covered.set(test, run.coverage);
   }
   return covered;
@@ -71,7 +76,14 @@ function dropOther(
   if (end.kind === (redFirst ? 'failed' : 'passed')) return;
   const failed = end.cases.filter(isRed);
   const told = failed.length > 0 ? `: ${messageOf(failed)}` : '';
-  const now = end.kind === 'missing' ? 'does not end' : end.kind === 'failed' ? 'fails' : end.kind === 'passed' ? 'passes' : 'is skipped';
+  const now =
+    end.kind === 'missing'
+      ? 'does not end'
+      : end.kind === 'failed'
+        ? 'fails'
+        : end.kind === 'passed'
+          ? 'passes'
+          : 'is skipped';
   const before = redFirst ? 'fails with the rest' : 'passes with the rest';
   docket.drop(test, { filter: 'reliable', reason: `${before}, and ${now} ${when}${told}`, failed });
 }

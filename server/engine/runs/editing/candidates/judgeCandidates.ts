@@ -1,14 +1,14 @@
 import type { CandidateReport } from '../../../../protocol/candidates.ts';
-import type { TestCase } from '../../../../protocol/tests.ts';
+import type { TestCase, TestRunOutcome } from '../../../../protocol/tests.ts';
 import { judgeHygiene } from '../../../generation/candidates/hygiene/judgeHygiene.ts';
 import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
 import type { RunEnd, RunScope } from '../../runScope.ts';
-import { textWithout, readTests, type CandidateFile } from './candidateFile.ts';
+import { readTests, textWithout } from './candidateFile.ts';
 import { Docket } from './docket.ts';
 import { filterGain, filterRepeated, type Gain } from './filterGain.ts';
-import { endOf, filterPassing } from './filterPassing.ts';
+import { filterPassing } from './filterPassing.ts';
 import { filterReliable } from './filterReliable.ts';
-import { measureGains, type Gains, type OpenTrial } from './measureGains.ts';
+import { measureGains, type OpenTrial } from './measureGains.ts';
 import { reportOf } from './reportOf.ts';
 import { createVariants, type VariantParts } from './variants.ts';
 
@@ -28,7 +28,8 @@ export interface Judged {
   readonly report: CandidateReport;
   /** What failed of tests that were dropped for it. */
   readonly failed: readonly TestCase[];
-  readonly gains: Gains;
+  /** One-based lines of the code that no test ran before; empty where that is not known. */
+  readonly uncovered: readonly number[];
 }
 
 /**
@@ -84,9 +85,20 @@ export async function judgeCandidates(scope: RunScope, parts: JudgeParts): Promi
   ];
   const text = textWithout(file, new Set(docket.dropped.keys())) ?? file.parsed.text;
   const cost = { runs: variants.runs, ms: deps.clock.now() - started };
-  const report = reportOf({ file, source, docket, redFirst, before: before?.coverage, own, gains, unmeasured, cost });
+  const report = reportOf({
+    file,
+    source,
+    docket,
+    redFirst,
+    before: before?.coverage,
+    own,
+    gains,
+    unmeasured,
+    cost,
+  });
   const failed = [...docket.dropped.values()].flatMap((drop) => drop.failed ?? []);
-  return { text, report, failed, gains };
+  const missed = before?.coverage?.find(({ path }) => path === source)?.missed ?? [];
+  return { text, report, failed, uncovered: missed.map((line) => line + 1) };
 }
 
 /** Also of tests that stand in the other files of the same code. */
@@ -103,12 +115,7 @@ async function dropUnclean({ deps, signal }: RunScope, parts: JudgeParts, docket
   for (const [test, { reason }] of found) docket.drop(test, { filter: 'hygiene', reason });
 }
 
-function noCoverage(outcome: Parameters<typeof endOf>[0]['outcome']): string {
+function noCoverage(outcome: TestRunOutcome): string {
   const why = 'message' in outcome ? outcome.message : 'the runner reported none.';
   return `Coverage was not measured: ${why}`;
-}
-
-/** Whether a file holds tests that can be judged one by one. */
-export function hasCandidates(file: CandidateFile | undefined): file is CandidateFile {
-  return file !== undefined && file.candidates.size > 0;
 }

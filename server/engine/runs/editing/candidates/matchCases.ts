@@ -30,10 +30,15 @@ export function matchCases(
   for (const each of cases) {
     const isAtLine = (index: number): boolean => {
       const span = spans[index];
-      return each.line !== undefined && span !== undefined && span.first <= each.line && each.line <= span.last;
+      return (
+        each.line !== undefined && span !== undefined && span.first <= each.line && each.line <= span.last
+      );
     };
     const named = tests.flatMap((test, index) => (isNamed(test, each) ? [index] : []));
-    const at = named.length > 1 ? (named.find(isAtLine) ?? named[0]) : (named[0] ?? tests.findIndex((_, index) => isAtLine(index)));
+    const at =
+      named.length > 1
+        ? (named.find(isAtLine) ?? named[0])
+        : (named[0] ?? tests.findIndex((_, index) => isAtLine(index)));
     const test = at === undefined ? undefined : tests[at];
     if (test === undefined) others.push(each);
     else found.set(test, [...(found.get(test) ?? []), each]);
@@ -49,11 +54,15 @@ function isNamed({ suites, name }: TestNode, each: TestCase): boolean {
 
 /** Without what tells the cases of a table apart. */
 function bare(name: string): string {
-  return name.replace(/\[.*\]$/su, '').replace(/#\d+$/u, '').trim();
+  return name
+    .replace(/\[.*\]$/su, '')
+    .replace(/#\d+$/u, '')
+    .trim();
 }
 
 function endOf(cases: readonly TestCase[]): TestEnd {
   if (cases.length === 0) return { kind: 'missing', cases };
-  if (cases.some(({ status }) => status === 'failed' || status === 'errored')) return { kind: 'failed', cases };
+  if (cases.some(({ status }) => status === 'failed' || status === 'errored'))
+    return { kind: 'failed', cases };
   return { kind: cases.some(({ status }) => status === 'passed') ? 'passed' : 'skipped', cases };
 }

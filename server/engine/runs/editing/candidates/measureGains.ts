@@ -45,7 +45,9 @@ export async function measureGains(parts: GainParts): Promise<Gains | RunEnd> {
   const trial = await parts.openTrial(parts.before);
   if (trial === undefined) return { gains, mutants: undefined, unmeasured: [] };
   if ('outcome' in trial)
-    return trial.outcome === 'cancelled' ? trial : { gains, mutants: undefined, unmeasured: [noMutants(trial)] };
+    return trial.outcome === 'cancelled'
+      ? trial
+      : { gains, mutants: undefined, unmeasured: [noMutants(trial)] };
   try {
     return await tryMutants(parts, trial, gains);
   } finally {
@@ -57,7 +59,10 @@ function noMutants({ message }: RunEnd): string {
   return `No mutants were tried: ${message}`;
 }
 
-async function coverageOf({ docket, variants, before, own, hasTime }: GainParts, test: TestNode): Promise<Gain> {
+async function coverageOf(
+  { docket, variants, before, own, hasTime }: GainParts,
+  test: TestNode,
+): Promise<Gain> {
   const nothing = { branches: false, kills: undefined, tried: 0, living: [] };
   const covered = own.get(test);
   if (before === undefined || covered === undefined) return { ...nothing, lines: undefined };
@@ -108,7 +113,9 @@ async function tryMutants(
   }
   const isOpen = existing.some(({ fate }) => fate.kind === 'notRun');
   const unmeasured = isOpen
-    ? [`Of ${existing.length} mutants on the lines that the new tests run, ${scoreMutants(existing).notRun} were not tried within the limits.`]
+    ? [
+        `Of ${existing.length} mutants on the lines that the new tests run, ${scoreMutants(existing).notRun} were not tried within the limits.`,
+      ]
     : [];
   return { gains, mutants: existing, unmeasured };
 }
@@ -127,7 +134,10 @@ function livingOf(tested: readonly TestedMutant[]): readonly string[] {
 }
 
 /** The mutants after tests were kept that kill some of them. */
-export function afterKills(before: readonly TestedMutant[], kills: readonly Mutant[]): readonly TestedMutant[] {
+export function afterKills(
+  before: readonly TestedMutant[],
+  kills: readonly Mutant[],
+): readonly TestedMutant[] {
   const dead = new Set(kills.map(({ id }) => id));
   return before.map((each) =>
     dead.has(each.mutant.id) ? { ...each, fate: { kind: 'killed', by: [] } } : each,

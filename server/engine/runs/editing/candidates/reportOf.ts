@@ -1,4 +1,8 @@
-import { candidateFilters, type CandidateReport, type CoverageChange } from '../../../../protocol/candidates.ts';
+import {
+  candidateFilters,
+  type CandidateReport,
+  type CoverageChange,
+} from '../../../../protocol/candidates.ts';
 import { scoreMutants } from '../../../../protocol/mutants.ts';
 import type { FileCoverage } from '../../../../protocol/tests.ts';
 import { nameOf, type CandidateFile } from './candidateFile.ts';
@@ -50,7 +54,9 @@ export function reportOf(parts: ReportParts): CandidateReport {
 function coverageOf({ source, before, own, docket }: ReportParts): CoverageChange | undefined {
   if (before === undefined) return undefined;
   const first = before.find(({ path }) => path === source);
-  const alone = [...docket.alive].flatMap((test) => own.get(test)?.filter(({ path }) => path === source) ?? []);
+  const alone = [...docket.alive].flatMap(
+    (test) => own.get(test)?.filter(({ path }) => path === source) ?? [],
+  );
   const lines = Math.max(first?.lines ?? 0, ...alone.map((file) => file.lines));
   const covered = new Set([...(first?.covered ?? []), ...alone.flatMap((file) => [...file.covered])]);
   return lines === 0

@@ -1,0 +1,58 @@
+import {
+  candidateFilters,
+  type CandidateFilter,
+  type CandidateReport,
+  type DroppedCandidate,
+} from '../../protocol/candidates.ts';
+import { killedShare, type MutationScore } from '../../protocol/mutants.ts';
+
+/** What a filter is called where people read it. */
+const filterNames: Readonly<Record<CandidateFilter, string>> = {
+  collects: 'not collected',
+  passes: 'not passing',
+  reliable: 'not reliable',
+  coverage: 'adds no coverage',
+  mutation: 'kills no mutant',
+  hygiene: 'unclean',
+};
+const maxNamed = 10;
+
+/** The report on generated tests, a sentence or a line for each thing that it tells. */
+export function renderCandidates(report: CandidateReport): readonly string[] {
+  const { kept, dropped, candidates, coverage, mutation, unmeasured, runs, ms } = report;
+  const counts = candidateFilters.flatMap((filter) => {
+    const count = dropped.filter((each) => each.filter === filter).length;
+    const name = filter === 'passes' && report.redFirst ? 'not red' : filterNames[filter];
+    return count === 0 ? [] : [`${count} ${name}`];
+  });
+  const why = counts.length === 0 ? '' : ` (${counts.join(', ')})`;
+  const more = dropped.length > maxNamed ? [`And ${dropped.length - maxNamed} more were dropped.`] : [];
+  return [
+    `Of ${candidates} new ${candidates === 1 ? 'test' : 'tests'}, ${kept.length} kept and ${dropped.length} dropped${why}.`,
+    ...dropped.slice(0, maxNamed).map(renderDropped),
+    ...more,
+    ...(coverage === undefined
+      ? []
+      : [
+          `Lines of ${coverage.path} that tests run: ${coverage.before} before, ${coverage.after} now, of ${coverage.lines}.`,
+        ]),
+    ...(mutation === undefined
+      ? []
+      : [
+          `Mutants that tests kill: ${renderScore(mutation.before)} before, ${renderScore(mutation.after)} now.`,
+        ]),
+    ...unmeasured,
+    `This took ${runs} ${runs === 1 ? 'run' : 'runs'} of the tests beside the mutants, ${Math.ceil(ms / 1_000)} s in all.`,
+  ];
+}
+
+function renderDropped({ name, reason }: DroppedCandidate): string {
+  return `Dropped: "${name}" ${reason}.`;
+}
+
+/** `7 of 12 (58 %)`. */
+function renderScore(score: MutationScore): string {
+  const { killed, survived, noCoverage } = score;
+  const share = killedShare(score);
+  return `${killed} of ${killed + survived + noCoverage}${share === undefined ? '' : ` (${Math.round(share * 100)} %)`}`;
+}
