@@ -10,19 +10,20 @@ export interface CaseTools {
   readonly root: string;
   /** undefined: no case needs Python. */
   readonly python: PythonTools | undefined;
+  /** A `node_modules`, absolute; undefined: no case needs packages. */
+  readonly packages: string | undefined;
 }
 
 /** Copies the package of a case to `PARENT/NAME`, ready to be tested, in the state in which the rule is run. Returns the folder. */
-export function createCase({ root, python }: CaseTools, rule: RuleCase, parent: string): string {
+export function createCase({ root, python, packages }: CaseTools, rule: RuleCase, parent: string): string {
   const folder = join(parent, rule.package.replace(/-[^-]*$/u, ''));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(parent, { recursive: true });
   cpSync(join(root, 'test-fixtures', 'packages', rule.package), folder, { recursive: true });
   writeFileSync(join(folder, '.gitignore'), '.venv/\nnode_modules/\ntarget/\n__pycache__/\n.pytest_cache/\n');
   if (rule.language === 'python' && python) createEnvironment(python, folder);
-  if (rule.language === 'node')
-    for (const name of rule.needs ?? [])
-      cpSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), { recursive: true });
+  if (rule.packages && packages)
+    cpSync(packages, join(folder, 'node_modules'), { recursive: true, verbatimSymlinks: true });
   applyChange(folder, rule.committed);
   commitAll(folder, `${rule.package} as it was`);
   applyChange(folder, rule.changed);

@@ -4,6 +4,7 @@ import { buildBundles } from '../buildBundles.ts';
 import { ensurePythonTools } from '../demo/pythonTools.ts';
 import { ensureSystemPackages } from '../systemPackages.ts';
 import type { CaseTools } from './createCase.ts';
+import { ensureNodePackages } from './nodePackages.ts';
 import type { RuleCase } from './ruleCase.ts';
 
 /** Makes sure of what the cases need, and builds the command line apart from others, so that no later change is seen. */
@@ -14,10 +15,11 @@ export async function prepareCases(root: string, cases: readonly RuleCase[]): Pr
   const python = isPython
     ? await ensurePythonTools(root, 'rules-python', 'rules/cases/requirements.txt')
     : undefined;
+  const packages = cases.some((each) => each.packages) ? await ensureNodePackages(root) : undefined;
   const bundles = bundlesFolder(root);
   process.once('exit', () => rmSync(bundles, { recursive: true, force: true }));
   await buildBundles({ root, outdir: bundles, quiet: true });
-  return { root, python };
+  return { root, python, packages };
 }
 
 /** Where the command line is built, for this process alone; it goes with the process. */

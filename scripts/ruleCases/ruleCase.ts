@@ -19,8 +19,8 @@ export interface RuleCase {
   /** A folder of test-fixtures/packages. */
   readonly package: string;
   readonly language: 'python' | 'node' | 'go' | 'rust';
-  /** Packages of this project's own `node_modules` that the case needs. */
-  readonly needs?: readonly string[];
+  /** The packages of test-fixtures/rules/cases/node are installed: vitest, jest, fast-check. */
+  readonly packages?: true;
   /** The file that the rule is run on. */
   readonly file: string;
   /** What was committed: the package with this change. */
