@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { AnswerEdit } from './parsedAnswer.ts';
 import { parseAnswer } from './parseAnswer.ts';
 
 const corpus = join(import.meta.dirname, '../../../../test-fixtures/generation/answers');
@@ -18,6 +19,12 @@ function readCase(name: string): { readonly actual: unknown; readonly expected: 
   const actual = { ...options, ...answer };
   if (process.env['UPDATE_EXPECTED'] === '1') writeFileSync(path, `${JSON.stringify(actual, null, 2)}\n`);
   return { actual, expected };
+}
+
+function textsOf(edit: AnswerEdit): readonly string[] {
+  if (edit.kind === 'whole') return [edit.text];
+  if (edit.kind === 'chunks') return edit.chunks.map(({ text }) => text);
+  return edit.blocks.flatMap((block) => [block.search, block.replace]);
 }
 
 describe('parseAnswer', () => {
@@ -56,6 +63,18 @@ describe('parseAnswer', () => {
     '\r',
     '\u0000',
     '- `x.py`:',
+    '--- a/x.py',
+    '+++ b/x.py',
+    '+++ /dev/null',
+    '@@ -1,2 +1,2 @@',
+    '@@',
+    '-old',
+    '+new',
+    ' same',
+    '\\ No newline at end of file',
+    'rename to y.py',
+    '<<<<<<< CHUNK 2',
+    '>>>>>>> END',
   );
 
   it('never throws, and each edit it gives has a path and whole lines', () => {
@@ -69,11 +88,7 @@ describe('parseAnswer', () => {
         assert.ok(parsed.edits.length > 0 || parsed.problems.length > 0);
         for (const edit of parsed.edits) {
           assert.notEqual(edit.path, '');
-          const texts =
-            edit.kind === 'whole'
-              ? [edit.text]
-              : edit.blocks.flatMap((block) => [block.search, block.replace]);
-          assert.ok(texts.every((part) => part === '' || part.endsWith('\n')));
+          assert.ok(textsOf(edit).every((part) => part === '' || part.endsWith('\n')));
         }
       }),
       { numRuns: 3000 },
@@ -88,7 +103,9 @@ describe('parseAnswer', () => {
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 20 }), (lines) => {
         const text = lines.join('\n').replaceAll('\r', '');
-        fc.pre(!/^[<-]{5,9} ?(?:SEARCH|ORIGINAL|OLD)\b/im.test(text) && !/\.{3}|…/.test(text));
+        fc.pre(!/^[<-]{5,9} ?(?:SEARCH|ORIGINAL|OLD|CHUNK)\b/im.test(text) && !/\.{3}|…/.test(text));
+        // What begins as a diff is read as one.
+        fc.pre(!/^\s*--- .*\n\+\+\+ /.test(text));
         const parsed = parseAnswer(`tests/a.py\n\`\`\`\`\`\`\`\n${text}\n\`\`\`\`\`\`\`\n`);
         assert.deepEqual(parsed, {
           edits: [{ kind: 'whole', path: 'tests/a.py', text: `${text}\n` }],
@@ -116,6 +133,11 @@ describe('parseAnswer', () => {
       '`',
       '<think>',
       '# ... x',
+      '<<<<<<< CHUNK 1',
+      '--- a/x\n+++ b/x',
+      '```diff\n@@\n\n',
+      '```diff\n--- a/x\n+++ b/x\n@@\n-a\n\n\n```',
+      '@@',
     ]) {
       const started = process.cpuUsage().user;
       parseAnswer(`${line}\n`.repeat(Math.floor(500_000 / line.length)));

@@ -49,9 +49,7 @@ function visibleLines(text: string): readonly string[] {
 
 /** Gives parts without a path the one they must mean, where only one can be meant. */
 function nameParts(parts: readonly AnswerPart[], fallback: string | undefined): readonly AnswerPart[] {
-  const hasNamedEdit = parts.some(
-    (part) => (part.kind === 'whole' || part.kind === 'block') && part.path !== undefined,
-  );
+  const hasNamedEdit = parts.some((part) => isEdit(part) && part.path !== undefined);
   const candidates = parts.filter(
     (part) =>
       part.kind === 'whole' &&
@@ -59,17 +57,23 @@ function nameParts(parts: readonly AnswerPart[], fallback: string | undefined): 
       fallback !== undefined &&
       isLanguageOf(part.info, fallback),
   );
-  const hasBlocks = parts.some((part) => part.kind === 'block');
+  const hasBlocks = parts.some((part) => part.kind === 'block' || part.kind === 'chunk');
   const onlyWhole = !hasNamedEdit && !hasBlocks && candidates.length === 1 ? candidates[0] : undefined;
 
   let last = fallback;
   return parts.map((part) => {
     if (part.kind === 'whole' && part === onlyWhole && fallback !== undefined)
       return { ...part, path: fallback };
-    if (part.kind !== 'block') return part;
+    if (part.kind !== 'block' && part.kind !== 'chunk') return part;
     last = part.path ?? last;
     return last === undefined ? part : { ...part, path: last };
   });
+}
+
+function isEdit(
+  part: AnswerPart,
+): part is Extract<AnswerPart, { readonly kind: 'whole' | 'block' | 'chunk' }> {
+  return part.kind === 'whole' || part.kind === 'block' || part.kind === 'chunk';
 }
 
 interface MergedEdits {
@@ -81,7 +85,8 @@ function mergeEdits(parts: readonly AnswerPart[]): MergedEdits {
   const edits = new Map<string, AnswerEdit>();
   const problems: AnswerProblem[] = [];
   for (const part of parts) {
-    if (part.kind === 'block' && part.path === undefined) problems.push(blockWithoutPath(part.line));
+    if ((part.kind === 'block' || part.kind === 'chunk') && part.path === undefined)
+      problems.push(blockWithoutPath(part.line));
     const edit = toEdit(part);
     if (edit === undefined) continue;
     const merged = mergeTwo(edits.get(edit.path), edit);
@@ -92,10 +97,11 @@ function mergeEdits(parts: readonly AnswerPart[]): MergedEdits {
 }
 
 function toEdit(part: AnswerPart): AnswerEdit | undefined {
-  if ((part.kind !== 'whole' && part.kind !== 'block') || part.path === undefined) return undefined;
+  if (!isEdit(part) || part.path === undefined) return undefined;
   const path = part.path.replace(/^(?:\.\/)+(?=[^/])/, '');
   if (part.kind === 'block') return { kind: 'blocks', path, blocks: [part.block] };
-  return isDiff(part.info) ? undefined : { kind: 'whole', path, text: part.text };
+  if (part.kind === 'chunk') return { kind: 'chunks', path, chunks: [part.chunk] };
+  return { kind: 'whole', path, text: part.text };
 }
 
 /** undefined: the two cannot both be meant. */
@@ -104,23 +110,13 @@ function mergeTwo(before: AnswerEdit | undefined, next: AnswerEdit): AnswerEdit 
   if (before.kind === 'whole' && next.kind === 'whole') return before.text === next.text ? before : undefined;
   if (before.kind === 'blocks' && next.kind === 'blocks')
     return { ...before, blocks: [...before.blocks, ...next.blocks] };
+  if (before.kind === 'chunks' && next.kind === 'chunks')
+    return { ...before, chunks: [...before.chunks, ...next.chunks] };
   return undefined;
 }
 
-function isDiff(info: string): boolean {
-  return /^(?:diff|patch|udiff)\b/i.test(info);
-}
-
 function problemOf(part: AnswerPart): readonly AnswerProblem[] {
-  if (part.kind === 'problem') return [part.problem];
-  if (part.kind !== 'whole' || !isDiff(part.info)) return [];
-  return [
-    {
-      code: 'answer.diff',
-      line: part.line,
-      message: 'Diffs are not read here. Answer with the whole file or with SEARCH/REPLACE blocks, as asked.',
-    },
-  ];
+  return part.kind === 'problem' ? [part.problem] : [];
 }
 
 function blockWithoutPath(line: number): AnswerProblem {
@@ -142,14 +138,18 @@ function contradiction(path: string, line: number): AnswerProblem {
 }
 
 function elisionsOf(edit: AnswerEdit): readonly AnswerProblem[] {
-  const texts: readonly SearchReplace[] =
-    edit.kind === 'whole' ? [{ search: '', replace: edit.text }] : edit.blocks;
+  const texts = edit.kind === 'blocks' ? edit.blocks : textsOf(edit);
   const found = texts.flatMap(({ search, replace }) => findElision(replace, search) ?? []);
   return found.map((elision) => ({
     code: 'answer.elision',
     path: edit.path,
     message: `The line "${elision.text}" leaves code out, and would be written as it is. Write out every line.`,
   }));
+}
+
+/** Of chunks it is looked at once more where the file is known: it may hold such lines itself. */
+function textsOf(edit: Exclude<AnswerEdit, { readonly kind: 'blocks' }>): readonly SearchReplace[] {
+  return edit.kind === 'whole' ? [{ search: '', replace: edit.text }] : [];
 }
 
 function noEdit(parts: readonly AnswerPart[]): AnswerProblem {

@@ -8,7 +8,7 @@ export interface ParsedAnswer {
   readonly problems: readonly AnswerProblem[];
 }
 
-export type AnswerEdit = WholeFileEdit | BlocksEdit;
+export type AnswerEdit = WholeFileEdit | BlocksEdit | ChunksEdit;
 
 export interface WholeFileEdit {
   readonly kind: 'whole';
@@ -21,6 +21,20 @@ export interface BlocksEdit {
   readonly kind: 'blocks';
   readonly path: string;
   readonly blocks: readonly SearchReplace[];
+}
+
+export interface ChunksEdit {
+  readonly kind: 'chunks';
+  readonly path: string;
+  readonly chunks: readonly NumberedChunk[];
+}
+
+/** What takes the place of a chunk of a file, as `splitChunks` numbers them. */
+export interface NumberedChunk {
+  /** From 1. */
+  readonly number: number;
+  /** Whole lines, each ended by \n. */
+  readonly text: string;
 }
 
 /** Both texts are whole lines, each ended by \n; an empty text is no line at all. */

@@ -1,5 +1,7 @@
-import type { AnswerProblem, SearchReplace } from './parsedAnswer.ts';
+import type { AnswerProblem, NumberedChunk, SearchReplace } from './parsedAnswer.ts';
 import { isSearchMarker, joinLines, readBlock } from './readBlock.ts';
+import { isChunkMarker, readChunk } from './readChunk.ts';
+import { beginsDiff, readDiff, type DiffFile } from './readDiff.ts';
 import { findFenceEnd, readFence, unindent, type Fence } from './readFence.ts';
 import { isLanguageOf, readCommentPath, readInfoPath, readPathLabel } from './readPath.ts';
 
@@ -13,6 +15,7 @@ export type AnswerPart =
       readonly text: string;
     }
   | { readonly kind: 'block'; readonly line: number; readonly path?: string; readonly block: SearchReplace }
+  | { readonly kind: 'chunk'; readonly line: number; readonly path?: string; readonly chunk: NumberedChunk }
   | { readonly kind: 'remark'; readonly line: number; readonly text: string }
   | { readonly kind: 'problem'; readonly line: number; readonly problem: AnswerProblem };
 
@@ -50,17 +53,66 @@ interface PartsRead {
 
 function readPart(lines: readonly string[], at: number, labelsFrom: number): PartsRead | undefined {
   const line = lines[at] ?? '';
-  if (isSearchMarker(line)) return readBlockPart(lines, at, labelBefore(lines, at, labelsFrom)?.path);
+  if (isMarker(line)) return readBlockPart(lines, at, labelBefore(lines, at, labelsFrom)?.path);
+  if (beginsDiff(lines, at)) return readBareDiff(lines, at);
   const fence = readFence(line);
   if (fence !== undefined) return readFenced(lines, at, fence, labelsFrom);
   return readRemark(lines, at);
 }
 
+function isMarker(line: string): boolean {
+  return isSearchMarker(line) || isChunkMarker(line);
+}
+
+/**
+ * A diff without a fence goes on to the end, to a note or to a fence. What else stands there makes it broken: nothing tells
+ * a line of prose from one of the diff.
+ */
+function readBareDiff(lines: readonly string[], at: number): PartsRead {
+  let next = at;
+  while (next < lines.length && !note.test(lines[next] ?? '') && readFence(lines[next] ?? '') === undefined)
+    next += 1;
+  return { parts: partsOfDiff(readDiff(lines.slice(at, next)), at), next };
+}
+
+function partsOfDiff(files: readonly DiffFile[], line: number): readonly AnswerPart[] {
+  return files.flatMap((file): readonly AnswerPart[] => {
+    if (file.kind === 'broken') {
+      const { path, message } = file;
+      const problem = {
+        code: 'answer.diff',
+        line,
+        message,
+        ...(path === undefined ? {} : { path }),
+      } as const;
+      return [{ kind: 'problem', line, problem }];
+    }
+    const { path } = file;
+    if (file.kind === 'whole') return [{ kind: 'whole', line, path, info: '', text: file.text }];
+    return file.blocks.map((block) => ({
+      kind: 'block',
+      line,
+      ...(path === undefined ? {} : { path }),
+      block,
+    }));
+  });
+}
+
 function readBlockPart(lines: readonly string[], at: number, path: string | undefined): PartsRead {
+  if (isChunkMarker(lines[at] ?? '')) return readChunkPart(lines, at, path);
   const read = readBlock(lines, at);
   const place = { line: at, ...(path === undefined ? {} : { path }) };
   if (read.kind === 'block')
     return { parts: [{ kind: 'block', ...place, block: read.block }], next: read.next };
+  const problem: AnswerProblem = { code: 'answer.broken-block', message: read.message, ...place };
+  return { parts: [{ kind: 'problem', line: at, problem }], next: read.next };
+}
+
+function readChunkPart(lines: readonly string[], at: number, path: string | undefined): PartsRead {
+  const read = readChunk(lines, at);
+  const place = { line: at, ...(path === undefined ? {} : { path }) };
+  if (read.kind === 'chunk')
+    return { parts: [{ kind: 'chunk', ...place, chunk: read.chunk }], next: read.next };
   const problem: AnswerProblem = { code: 'answer.broken-block', message: read.message, ...place };
   return { parts: [{ kind: 'problem', line: at, problem }], next: read.next };
 }
@@ -93,7 +145,7 @@ function findFirstBlock(
   let path: string | undefined;
   for (let at = from; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
-    if (isSearchMarker(line)) return { line: at, ...(path === undefined ? {} : { path }) };
+    if (isMarker(line)) return { line: at, ...(path === undefined ? {} : { path }) };
     if (line.trim() === '') continue;
     if (path !== undefined) return undefined;
     path = blockLabel(line);
@@ -119,7 +171,7 @@ function readFencedBlocks(
   let at = first;
   while (at < lines.length) {
     const line = lines[at] ?? '';
-    if (isSearchMarker(line)) {
+    if (isMarker(line)) {
       const read = readBlockPart(lines, at, path);
       parts.push(...read.parts);
       at = read.next;
@@ -146,6 +198,8 @@ function readWhole(lines: readonly string[], at: number, fence: Fence, path: str
   const end = findFenceEnd(lines, at + 1, fence);
   if (end === undefined) return unclosed(lines, at, path);
   const content = unindent(lines.slice(at + 1, end), fence.indent);
+  const diff = readFencedDiff(content, fence, path);
+  if (diff !== undefined) return { parts: partsOfDiff(diff, at), next: end + 1 };
   const commented = path === undefined ? readCommentPath(content[0] ?? '') : undefined;
   const file =
     path ?? (commented !== undefined && isLanguageOf(fence.info, commented) ? commented : undefined);
@@ -157,6 +211,22 @@ function readWhole(lines: readonly string[], at: number, fence: Fence, path: str
   if (problem !== undefined)
     return { parts: [{ kind: 'problem', line: at, problem: { ...problem, ...place } }], next: end + 1 };
   return { parts: [{ kind: 'whole', ...place, info: fence.info, text: joinLines(kept) }], next: end + 1 };
+}
+
+/** A file of that name may hold a diff itself: then it is no diff of the answer. */
+function readFencedDiff(
+  content: readonly string[],
+  { info }: Fence,
+  path: string | undefined,
+): readonly DiffFile[] | undefined {
+  if (path !== undefined && /\.(?:diff|patch)$/iu.test(path)) return undefined;
+  const first = content.findIndex((line) => line.trim() !== '');
+  const isNamed = /^(?:diff|patch|udiff)\b/iu.test(info);
+  if (!isNamed && !beginsDiff(content, first)) return undefined;
+  const files = readDiff(content, path);
+  const message =
+    'This fence holds no diff. Begin it with "--- a/PATH" and "+++ b/PATH", each hunk with "@@".';
+  return files.length > 0 ? files : [{ kind: 'broken', path, message }];
 }
 
 function unclosed(lines: readonly string[], at: number, path: string | undefined): PartsRead {
@@ -183,7 +253,7 @@ function faultOfWhole(
   whole: WholeContent,
 ): Pick<AnswerProblem, 'code' | 'message'> | undefined {
   if (whole.file === undefined) return undefined;
-  if (whole.content.some(isSearchMarker)) {
+  if (whole.content.some(isMarker)) {
     const message =
       'A fence holds SEARCH/REPLACE markers behind other text. Give either the whole file or only blocks.';
     return { code: 'answer.broken-block', message };
@@ -225,5 +295,5 @@ function readRemark(lines: readonly string[], at: number): PartsRead | undefined
 
 function continuesRemark(line: string): boolean {
   if (line.trim() === '' || /^\s*(?:#{1,6}\s|[-*+]\s|\d+[.)]\s)/.test(line) || note.test(line)) return false;
-  return readFence(line) === undefined && !isSearchMarker(line) && readPathLabel(line)?.weak !== false;
+  return readFence(line) === undefined && !isMarker(line) && readPathLabel(line)?.weak !== false;
 }

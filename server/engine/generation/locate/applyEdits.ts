@@ -1,5 +1,6 @@
 import type { AnswerEdit, BlocksEdit, SearchReplace } from '../formats/parsedAnswer.ts';
 import { countChanges } from './countChanges.ts';
+import { applyChunks } from './applyChunks.ts';
 import type { Candidate } from './findCandidates.ts';
 import { locateBlock } from './locateBlock.ts';
 import { replaceBlock } from './replaceBlock.ts';
@@ -8,8 +9,8 @@ import { trustLevels, type Trust } from './trust.ts';
 export interface Applied {
   readonly kind: 'applied';
   readonly text: string;
-  /** The least sure level that a block needed; `whole` for a whole file. */
-  readonly trust: Trust | 'whole';
+  /** The least sure level that a block needed; `whole` for a whole file, `chunk` for numbered chunks of it. */
+  readonly trust: Trust | 'whole' | 'chunk';
   /** Lines. */
   readonly added: number;
   readonly removed: number;
@@ -30,8 +31,16 @@ export interface Refused {
 export function applyEdits(current: string | undefined, edit: AnswerEdit): Applied | Refused {
   const bom = current?.startsWith('\uFEFF') === true ? '\uFEFF' : '';
   const body = current?.slice(bom.length);
-  const outcome = edit.kind === 'whole' ? applyWhole(body, edit.text) : applyBlocks(body, edit);
+  const outcome = applyTo(body, edit);
   return outcome.kind === 'applied' && bom !== '' ? { ...outcome, text: bom + outcome.text } : outcome;
+}
+
+function applyTo(current: string | undefined, edit: AnswerEdit): Applied | Refused {
+  if (edit.kind === 'whole') return applyWhole(current, edit.text);
+  if (edit.kind === 'blocks') return applyBlocks(current, edit);
+  return current === undefined
+    ? refused('there is no such file; give a new file whole, without chunks')
+    : applyChunks(current, edit);
 }
 
 function applyWhole(current: string | undefined, text: string): Applied | Refused {
