@@ -28,7 +28,7 @@ export class Journals {
     const lines = readFileSync(join(this.folder, `${run}.jsonl`), 'utf8')
       .split('\n')
       .slice(0, -1);
-    return lines.map((line) => (JSON.parse(line) as { readonly event: RunEvent }).event);
+    return lines.flatMap((line) => (JSON.parse(line) as { readonly events: readonly RunEvent[] }).events);
   }
 
   /** Does something and waits for the one run that it starts, on this file. */
