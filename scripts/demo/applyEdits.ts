@@ -12,7 +12,8 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   }, text);
 }
 
-function findPlace(text: string, before: string): number {
+/** Where a text stands. Throws when that is nowhere, or in several places. */
+export function findPlace(text: string, before: string): number {
   const count = text.split(before).length - 1;
   if (before === '' || count !== 1)
     throw new Error(`The text to change stands in the file ${count} times instead of once:\n${before}`);

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { applyEdits } from '../demo/applyEdits.ts';
+import { applyEdits, findPlace } from '../demo/applyEdits.ts';
 import { commitAll } from '../demo/createWorkspace.ts';
 import { createEnvironment, type PythonTools } from '../demo/pythonTools.ts';
 import type { PackageChange, RuleCase } from './ruleCase.ts';
@@ -30,7 +30,7 @@ export function createCase({ root, python, packages }: CaseTools, rule: RuleCase
   return folder;
 }
 
-function applyChange(folder: string, { remove = [], add = {}, edits = [] }: PackageChange = {}): void {
+function applyChange(folder: string, { remove = [], add = {}, edits = [], cut }: PackageChange = {}): void {
   for (const path of remove) rmSync(join(folder, path), { recursive: true });
   for (const [path, lines] of Object.entries(add)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -40,4 +40,7 @@ function applyChange(folder: string, { remove = [], add = {}, edits = [] }: Pack
     const text = readFileSync(join(folder, file), 'utf8');
     writeFileSync(join(folder, file), applyEdits(text, [{ before, after }]));
   }
+  if (cut === undefined) return;
+  const text = readFileSync(join(folder, cut.file), 'utf8');
+  writeFileSync(join(folder, cut.file), text.slice(0, findPlace(text, cut.from)));
 }

@@ -9,6 +9,8 @@ export interface PackageChange {
   /** Files that come, with their lines. */
   readonly add?: Readonly<Record<string, readonly string[]>>;
   readonly edits?: readonly (TextEdit & { readonly file: string })[];
+  /** What begins with this text goes, to the end of the file. */
+  readonly cut?: { readonly file: string; readonly from: string };
 }
 
 /** A bundled rule, a published package that it is run on, and what has to come of it. */
