@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { RunResult } from '../../engine/engine.ts';
+import type { CandidateReport } from '../../protocol/candidates.ts';
 import type { RunOutcome } from '../../protocol/runEvents.ts';
 import type { RuleSummary } from '../../protocol/requests.ts';
 import type { TimelineEntry } from '../../protocol/viewState.ts';
@@ -67,6 +68,23 @@ describe('codegen-lab run', () => {
     assert.match(stderr, /Cost +unknown/);
   });
 
+  it('hands on with --json what became of each generated test', async () => {
+    const candidates: CandidateReport = {
+      path: 'test/a.test.js',
+      candidates: 2,
+      kept: [{ name: 'adds', lines: 3, kills: 1 }],
+      dropped: [{ name: 'adds again', filter: 'coverage', reason: 'runs no line that others do not' }],
+      redFirst: false,
+      unmeasured: [],
+      runs: 6,
+      ms: 900,
+    };
+    const { stdout } = await runRule('run --rule tests src/a.js --json', {
+      view: createRunView({ candidates }),
+    });
+    assert.deepEqual((JSON.parse(stdout) as Record<string, unknown>)['candidates'], candidates);
+  });
+
   it('prints exactly one JSON document with --json', async () => {
     const { stdout, code } = await runRule('run --rule tests src/a.js --json', {});
     const document = JSON.parse(stdout) as Record<string, unknown>;
@@ -78,6 +96,7 @@ describe('codegen-lab run', () => {
       'files',
       'actions',
       'tests',
+      'candidates',
       'usage',
       'cost',
       'timeline',

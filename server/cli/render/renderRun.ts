@@ -31,6 +31,7 @@ export function toRunDocument({ run, outcome, code, message, view }: RunResult):
       }),
     ),
     tests: { before: view?.testsBefore ?? null, after: view?.testsAfter ?? null },
+    candidates: view?.candidates ?? null,
     usage: view?.usage ?? null,
     cost: view ? costOf(view) : null,
     timeline: view?.timeline ?? [],
