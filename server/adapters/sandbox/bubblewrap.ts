@@ -12,11 +12,13 @@ import {
   type Prepared,
 } from './confiner.ts';
 import { currentLimits } from './currentLimits.ts';
+import { linkCache } from './linkedCache.ts';
 import { buildLimitArgv } from './limitArgv.ts';
 import { findProtectedInTree } from './protectedInTree.ts';
 import { canStrangerExecute, canStrangerReach } from './reach.ts';
-import { resolveProgram, systemRoots } from './resolveProgram.ts';
+import { resolveProgram, systemRoots, type ProgramFound } from './resolveProgram.ts';
 import { buildStagingArgv, stagedPath } from './stagingArgv.ts';
+import { findToolchain } from './toolchain.ts';
 
 /** Whom root becomes before it confines anything. */
 export const nobody = 65534;
@@ -41,6 +43,7 @@ export function findBubblewrap(options: ConfinerOptions): ConfinerFound {
   return { kind: 'found', confiner };
 }
 
+type Found = Extract<ProgramFound, { readonly kind: 'found' }>;
 type Tools = Record<'bwrap' | 'setpriv' | 'prlimit' | 'timeout' | 'unshare' | 'sh', string>;
 
 function findTools(): Tools | { readonly missing: string } {
@@ -94,11 +97,36 @@ class Bubblewrap {
         `The sandbox runs as the user nobody, who may not execute ${program.real}. Allow it (chmod o+x) or choose another program.`,
       );
     }
-    return this.#wrap(
-      command,
+    return this.#withToolchain(command, program);
+  }
+
+  /** With what the language's tool needs: downloaded packages, and a cache of its own. */
+  async #withToolchain(command: ConfinedCommand, program: Found): Promise<Prepared> {
+    const { confinement } = command;
+    const { readable, env, cache } = findToolchain({
+      program: program.real,
+      environment: this.#options.environment,
+      home: this.#home,
+      canBuildInTree: confinement.treeAccess === 'write',
+      temporary: '/tmp',
+    });
+    const own = cache === undefined ? undefined : linkCache(cache.folder, this.#isRoot ? nobody : undefined);
+    const added = own === undefined || cache === undefined ? {} : { [cache.variable]: own.location };
+    const prepared = await this.#wrap(
+      {
+        ...command,
+        env: { ...env, ...added, ...command.env },
+        confinement: {
+          ...confinement,
+          writable: [...confinement.writable, ...(own === undefined ? [] : [own.location])],
+        },
+      },
       program.path,
-      program.needs.filter((need) => existsSync(need)),
+      [...program.needs, ...readable].filter((need) => existsSync(need)),
     );
+    if (own === undefined) return prepared;
+    if (prepared.kind !== 'ready') own.dispose();
+    return prepared.kind === 'ready' ? { ...prepared, cleanUp: own.dispose } : prepared;
   }
 
   async #wrap(command: ConfinedCommand, program: string, needs: readonly string[]): Promise<Prepared> {

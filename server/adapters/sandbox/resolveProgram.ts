@@ -13,6 +13,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { isWithin } from './bubblewrapArgv.ts';
+import { behindRustup } from './toolchain.ts';
 
 /** Where a command's program is looked for. */
 export interface ProgramSearch {
@@ -92,6 +93,10 @@ function isProgram(path: string): boolean {
 
 /** pyenv, asdf, mise and Volta put a stand-in on PATH that works only with files which a sandbox does not show. */
 async function behindShim(path: string, search: ProgramSearch): Promise<string | undefined> {
+  if (path.includes('/.cargo/bin/') && !isWithin(path, search.workspace)) {
+    const { cwd, environment, home, onDisk } = search;
+    return behindRustup(path, onDisk(cwd), environment, home);
+  }
   // Asking is running without a sandbox, so a repository's own folder of that name is not asked.
   const isShim = (path.includes('/shims/') || path.includes('/.volta/')) && !isWithin(path, search.workspace);
   const question = questionFor(basename(path));

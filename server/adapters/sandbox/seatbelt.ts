@@ -9,8 +9,10 @@ import {
   type ConfinerOptions,
   type Prepared,
 } from './confiner.ts';
+import { linkCache } from './linkedCache.ts';
 import { findProtectedInTree } from './protectedInTree.ts';
 import { resolveProgram } from './resolveProgram.ts';
+import { findToolchain } from './toolchain.ts';
 import { renderSeatbeltProfile } from './seatbeltProfile.ts';
 
 const program = '/usr/bin/sandbox-exec';
@@ -56,13 +58,24 @@ async function prepare(
     options.isProtected,
     new Set(command.confinement.dependencies),
   );
+  const toolchain = findToolchain({
+    program: found.real,
+    environment: options.environment,
+    home: environment['HOME'] ?? homedir(),
+    canBuildInTree: treeAccess === 'write',
+    temporary: home,
+  });
+  const cache = toolchain.cache === undefined ? undefined : linkCache(toolchain.cache.folder, undefined);
   const profile = renderSeatbeltProfile({
     readable: [
       root,
-      ...found.needs.filter((need) => existsSync(need)).map((need) => realpathSync(need)),
+      ...[...found.needs, ...toolchain.readable]
+        .filter((need) => existsSync(need))
+        .map((need) => realpathSync(need)),
       ...linkedFolders(command),
     ],
     writable: [
+      ...(cache === undefined ? [] : [realpathSync(cache.location)]),
       ...(treeAccess === 'write' ? [root] : []),
       ...writable.map((folder) => realpathSync(folder)),
       home,
@@ -73,7 +86,11 @@ async function prepare(
     home,
     temporary: home,
     path: `${dirname(found.path)}:/usr/local/bin:/usr/bin:/bin`,
-    added: command.env,
+    added: {
+      ...toolchain.env,
+      ...(toolchain.cache && cache ? { [toolchain.cache.variable]: cache.location } : {}),
+      ...command.env,
+    },
   };
   return {
     kind: 'ready',
@@ -91,7 +108,10 @@ async function prepare(
     ],
     cwd: command.cwd,
     env: confinedEnvironment(options.environment, inside),
-    cleanUp: () => rmSync(home, { recursive: true, force: true }),
+    cleanUp: () => {
+      cache?.dispose();
+      rmSync(home, { recursive: true, force: true });
+    },
   };
 }
 
