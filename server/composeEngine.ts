@@ -7,6 +7,7 @@ import { DiskScratch } from './adapters/diskScratch.ts';
 import { createFileCheckCache } from './adapters/fileCheckCache.ts';
 import { createFileConsent, type FileConsent } from './adapters/fileConsent.ts';
 import { createFileAnswers } from './adapters/fileAnswers.ts';
+import { createFileKeptTexts } from './adapters/fileKeptTexts.ts';
 import { createFileSpending } from './adapters/fileSpending.ts';
 import { gitCommits } from './adapters/gitFiles.ts';
 import { gitOperations } from './adapters/gitOperations.ts';
@@ -102,6 +103,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     journal: createJsonlJournal(storage, systemClock, (message) => log.warn(message)),
     patterns: new WorkerPatterns(),
     checkCache: createFileCheckCache(storage),
+    kept: createFileKeptTexts(storage),
     clock: systemClock,
     random: systemRandom,
     machine: systemMachine,

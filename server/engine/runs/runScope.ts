@@ -18,6 +18,7 @@ import type { Edits } from '../ports/edits.ts';
 import type { Files } from '../ports/files.ts';
 import type { Git } from '../ports/git.ts';
 import type { Interpreters } from '../ports/interpreters.ts';
+import type { KeptTexts } from '../ports/keptTexts.ts';
 import type { Log } from '../ports/log.ts';
 import type { Machine } from '../ports/machine.ts';
 import type { Models } from '../ports/models.ts';
@@ -54,6 +55,8 @@ export interface RunDeps {
   readonly syntax: Syntax;
   readonly patterns: Patterns;
   readonly treeStates: TreeStates;
+  /** What is kept about coverage and tests. */
+  readonly kept: KeptTexts;
   /** Who imports whom in the user's files. */
   readonly imports: ImportIndex;
   readonly models: Models;

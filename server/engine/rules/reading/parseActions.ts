@@ -22,7 +22,7 @@ export const approvalWords = ['auto', 'ask', 'preview'] as const;
 const moments: readonly ActionMoment[] = ['success', 'failure', 'always'];
 
 /** Keys that later versions act on; a rule with one of them is read, and the key is named as not working yet. */
-const laterKeys = ['ratchet', 'red_first'];
+const laterKeys = ['red_first'];
 /** `problemMatcher` as in `tasks.json`. */
 const matcherKeys = ['problem_matcher', 'problemMatcher'] as const;
 const switchKeys = {

@@ -2,7 +2,15 @@ import type { FileCoverage, TestRunOutcome } from '../../../protocol/tests.ts';
 import { countTests } from '../../../protocol/tests.ts';
 import { runnerOfTestFile } from '../../testing/runners/runnerList.ts';
 import { expandVariables } from '../../triggers/expandVariables.ts';
+import {
+  asksNothing,
+  judgeCoverage,
+  type CoverageDemand,
+  type CoverageVerdict,
+} from '../../testing/coverage/judgeCoverage.ts';
+import { mergeCoverage } from '../../testing/coverage/mergeCoverage.ts';
 import { countPassing } from '../countPassing.ts';
+import { compareWithBest } from '../coverageBook.ts';
 import { planTestRuns, type PlannedFiles } from '../planTestRuns.ts';
 import { testFiles } from '../testFiles.ts';
 import {
@@ -14,7 +22,6 @@ import {
 } from './actionResult.ts';
 import type { ActionScope } from './actionScope.ts';
 import { placeCommand, type CommandPlace } from './commandPlace.ts';
-import { judgeCoverage } from './judgeCoverage.ts';
 
 /** Runs the tests that concern the file, those that `target` names, or all. */
 export async function performTest(scope: ActionScope): Promise<ActionResult> {
@@ -54,8 +61,8 @@ async function runPlans(
   { where }: CommandPlace,
 ): Promise<ActionResult> {
   const { action, attempt, signal } = scope;
-  const wantsCoverage =
-    action.minCoverage !== undefined || action.failUnder !== undefined || action.switches.showMissing;
+  const demand = demandOf(action);
+  const wantsCoverage = !asksNothing(demand);
   let coverage: readonly FileCoverage[] | undefined;
   let [passed, failed, output] = [0, 0, ''];
   for (const { plan, files } of plans) {
@@ -70,7 +77,7 @@ async function runPlans(
       coverage: wantsCoverage ? 'lines' : 'none',
       where,
     });
-    if (result.coverage !== undefined) coverage = [...(coverage ?? []), ...result.coverage];
+    if (result.coverage !== undefined) coverage = mergeCoverage([coverage ?? [], result.coverage]);
     const { outcome } = result;
     if (outcome.kind !== 'finished') return unfinished(outcome, output);
     const counts = countTests(outcome.tests);
@@ -80,11 +87,48 @@ async function runPlans(
   }
   if (failed > 0)
     return failedAction('tests.red', `${failed} of ${passed + failed} tests failed.`, { output });
-  const verdict = wantsCoverage ? judgeCoverage(action, scope.file, coverage) : undefined;
-  const message = [`${countPassing(passed)}.`, ...(verdict ? [verdict.message] : [])].join(' ');
-  return verdict?.isLow === true
-    ? failedAction('tests.coverage-low', message, { output: message })
-    : succeeded(message, { output: message });
+  const verdict = wantsCoverage ? await judge(scope, demand, where, coverage) : undefined;
+  const farther = plans.reduce((sum, { plan }) => sum + plan.farther, 0);
+  const left = farther === 0 || action.target !== undefined ? [] : [describeLeft(farther)];
+  const message = [`${countPassing(passed)}.`, ...(verdict ? [verdict.message] : []), ...left].join(' ');
+  if (verdict === undefined) return succeeded(message, { output: message });
+  const { level, findings } = verdict;
+  const code = findings.find(({ severity }) => severity === 'error')?.code ?? 'tests.coverage-low';
+  return level === 'failure'
+    ? failedAction(code, message, { output: message, findings })
+    : succeeded(message, { output: message, findings });
+}
+
+function describeLeft(farther: number): string {
+  return `${farther} more test ${farther === 1 ? 'file' : 'files'} that it can affect ${farther === 1 ? 'was' : 'were'} left; \`target: all\` runs them.`;
+}
+
+function demandOf({ minCoverage, failUnder, switches }: ActionScope['action']): CoverageDemand {
+  const { ratchet, showMissing, skipCovered } = switches;
+  return { minCoverage, failUnder, ratchet, showMissing, skipCovered };
+}
+
+/** What is measured in the copy is compared and not kept: nobody has accepted it yet. */
+async function judge(
+  scope: ActionScope,
+  demand: CoverageDemand,
+  where: CommandPlace['where'],
+  coverage: readonly FileCoverage[] | undefined,
+): Promise<CoverageVerdict> {
+  const { deps, root, file, signal } = scope;
+  const measured = { coverage, files: [file] };
+  if (coverage === undefined || !demand.ratchet) return judgeCoverage(demand, measured);
+  const read = async (path: string): Promise<string | undefined> => {
+    if (where.kind === 'scratch') return where.tree.read(path);
+    const found = await deps.files.read(root, path, signal);
+    return found.kind === 'text' ? found.text : undefined;
+  };
+  const wanted = wantedPaths(scope);
+  const tests = wanted.length === 0 ? 'all' : `tests of ${wanted.join(', ')}`;
+  const compared = await compareWithBest(deps, { root, scope: tests, coverage, read }, signal);
+  const verdict = judgeCoverage(demand, { ...measured, ...compared });
+  if (where.kind !== 'scratch') await compared.keep();
+  return verdict;
 }
 
 function unfinished(
