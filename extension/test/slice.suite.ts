@@ -159,7 +159,7 @@ describe('a file is edited and saved, and a rule writes its test', function () {
       assert.ok(overRule.includes('Last: landed, 3 passed'), overRule.join(', '));
       assert.match(
         overTest.join(' | '),
-        /\$\(run-all\) Run All Tests \| .*\$\(pass\) Passed \(\d+ ms\) \| \$\(play\) Run$/,
+        /\$\(run-all\) Run All Tests \| .*\$\(pass\) Passed \(\d+ ms\) \| \$\(play\) Run \| \$\(debug-alt\) Debug$/,
       );
     });
     await show(target);

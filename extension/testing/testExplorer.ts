@@ -138,7 +138,7 @@ export class TestExplorer implements vscode.Disposable {
   #report(run: string, files: readonly TestFileView[]): void {
     const awaited = this.#runs.testRunOf(run);
     const testRun =
-      awaited ?? this.#controller.createTestRun(new vscode.TestRunRequest(), runName(files), false);
+      awaited ?? this.#controller.createTestRun(new vscode.TestRunRequest(), runName(files), true);
     for (const file of files) {
       const ran = new Set(file.ran ?? file.tests.map(({ id }) => id));
       const item = this.#items.find(idOf(file));
@@ -163,11 +163,14 @@ export class TestExplorer implements vscode.Disposable {
   ): Promise<void> {
     requireTrust();
     if (request.continuous !== true) return this.#run(request, mode, this.#select(request));
+    const { include, exclude, profile } = request;
+    const again = (): vscode.TestRunRequest => new vscode.TestRunRequest(include, exclude, profile, true);
     const watched = new Set(this.#chosen(request).map(({ folder, path }) => fileNodeId(folder, path)));
     watchSaves(this.#host, {
-      isWatched: (folder, path) => request.include === undefined || watched.has(fileNodeId(folder, path)),
+      isWatched: (folder, path) => include === undefined || watched.has(fileNodeId(folder, path)),
       token,
-      run: (selection, why) => this.#run(request, mode, [selection], `${why}\r\n`),
+      // The editor takes all runs of one request for one run.
+      run: (selection, why) => this.#run(again(), mode, [selection], `${why}\r\n`),
     });
   }
 

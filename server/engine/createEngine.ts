@@ -7,6 +7,7 @@ import type {
   Decision,
   Engine,
   Firing,
+  OfferedRule,
   MutateRequest,
   MutateResult,
   RunResult,
@@ -183,11 +184,15 @@ class RuleEngine implements Engine {
     );
   }
 
-  rulesFor(root: string, path: string): readonly { readonly ruleId: string; readonly name: string }[] {
+  rulesFor(root: string, path: string): readonly OfferedRule[] {
     const rules = this.#folders.get(root)?.rules.rulesFor(path) ?? [];
     return rules
       .filter((rule) => rule.active && actingActions(rule.actions).length > 0)
-      .map((rule) => ({ ruleId: rule.id, name: rule.name }));
+      .map(({ id, name, actions }) => ({
+        ruleId: id,
+        name,
+        fixes: actions.some(({ type }) => type === 'fix'),
+      }));
   }
 
   ruleQueries(root: string): RuleQueries | undefined {

@@ -48,7 +48,7 @@ export interface Engine {
   /** `live`: what acts, or would if it were active; `all`: drafts, the whole library and files elsewhere too. */
   rules(which?: 'live' | 'all'): readonly RuleSummary[];
   /** Active rules that do something whose globs take in this file. Filters are not asked: this is for offers, not for firing. */
-  rulesFor(root: string, path: string): readonly { readonly ruleId: string; readonly name: string }[];
+  rulesFor(root: string, path: string): readonly OfferedRule[];
 
   /** Answers about the rules of a folder; undefined when it is not open. */
   ruleQueries(root: string): RuleQueries | undefined;
@@ -136,6 +136,14 @@ export interface UndoResult {
   readonly message: string;
   readonly restored: readonly string[];
   readonly left: readonly LeftFile[];
+}
+
+/** An active rule that does something about a file. */
+export interface OfferedRule {
+  readonly ruleId: string;
+  readonly name: string;
+  /** Whether it mends code whose tests fail. */
+  readonly fixes: boolean;
 }
 
 export type Started = { readonly run: string } | { readonly refused: string };

@@ -39,7 +39,13 @@ export interface CommandArguments {
   'codegenLab.undoRun': { readonly run: string } | undefined;
   'codegenLab.stopAll': undefined;
   'codegenLab.runTests':
-    | { readonly folder: string; readonly paths: readonly string[]; readonly ids: readonly string[] }
+    | {
+        readonly folder: string;
+        readonly paths: readonly string[];
+        readonly ids: readonly string[];
+        /** Under a debugger of the editor. */
+        readonly debug?: boolean;
+      }
     | undefined;
   /** What a review suggests; a thread's own button hands over the thread. */
   'codegenLab.applySuggestion': { readonly id: string } | undefined;

@@ -1,4 +1,5 @@
 import type { CoverageStamp } from '../../protocol/testDisplay.ts';
+import { countTests } from '../../protocol/tests.ts';
 import type { ViewState } from '../../protocol/viewState.ts';
 import { renderModel } from '../journal/renderModel.ts';
 import type { RunLedger } from '../journal/runLedger.ts';
@@ -54,7 +55,7 @@ export function viewEngine({
     trouble: explainTrouble(gates),
     spentToday,
     usdPerDay: settings.limits.usdPerDay,
-    redTests: tests.reduce((sum, file) => sum + file.tests.filter((test) => test.failure).length, 0),
+    redTests: tests.reduce((sum, file) => sum + countTests(file.tests).failed, 0),
   });
   return { status, runs, tests, coverage };
 }

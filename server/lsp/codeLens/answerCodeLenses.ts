@@ -6,7 +6,9 @@ import { openRule, type OpenRule } from '../authoring/openRule.ts';
 import type { Folders } from '../folders.ts';
 import { explainSave, type LastSource } from '../lastSource.ts';
 import { toAbortSignal } from '../toAbortSignal.ts';
-import { codeLenses } from './codeLenses.ts';
+import { codeLenses, type FiringRule } from './codeLenses.ts';
+import { coverageLenses } from './coverageLenses.ts';
+import { DeclaredPlaces } from './declaredPlaces.ts';
 import { queryLenses } from './queryLenses.ts';
 import { ruleLenses } from './ruleLenses.ts';
 import { actingRules, sourceLenses } from './sourceLenses.ts';
@@ -30,6 +32,7 @@ export interface LensRefresher extends Disposable {
 /** Lenses over rules, code and tests, all folded from the view state. `refresh` after it changed. */
 export function answerCodeLenses(parts: CodeLensParts): LensRefresher {
   const { connection, engine, documents, folders } = parts;
+  const places = new DeclaredPlaces();
   connection.onCodeLens(async ({ textDocument }, token): Promise<CodeLens[]> => {
     const placed = folders.place(textDocument.uri);
     const document = documents.get(textDocument.uri);
@@ -46,10 +49,15 @@ export function answerCodeLenses(parts: CodeLensParts): LensRefresher {
         ...(source ? sourceLenses(inherited, source) : []),
       ];
     }
-    const rules = engine.rulesFor(placed.root, placed.path);
+    const { root, path } = placed;
+    const rulesFor = (other: string): readonly FiringRule[] => engine.rulesFor(root, other);
+    const tests = engine.testQueries(root);
+    const found = await tests?.declaredIn(path, toAbortSignal(token)).catch(() => undefined);
+    const declared = places.follow(document, found);
     return [
-      ...codeLenses(placed.root, placed.path, rules, view),
-      ...testLenses(placed.root, placed.path, view),
+      ...codeLenses(root, path, rulesFor(path), view),
+      ...coverageLenses(root, path, tests?.coverageOf(path)),
+      ...testLenses({ root, path, view, declared, rulesFor }),
     ];
   });
   // A client without support for it asks again by itself when the document changes.

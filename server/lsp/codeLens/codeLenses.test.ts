@@ -34,7 +34,7 @@ const show = (lenses: readonly CodeLens[]): readonly string[] =>
   });
 
 describe('lenses over code', () => {
-  const rules = [{ ruleId: path, name: 'tests' }];
+  const rules = [{ ruleId: path, name: 'tests', fixes: false }];
   const run = '{"run":"r1"}';
   const offer = `0 $(beaker) Run tests -> runRule {"ruleId":"${path}","folder":"/w","path":"src/a.js"}`;
   const cases: readonly [string, ViewState, readonly string[]][] = [

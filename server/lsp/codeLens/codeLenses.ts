@@ -8,6 +8,8 @@ import { questionLens } from './questionLens.ts';
 export interface FiringRule {
   readonly ruleId: string;
   readonly name: string;
+  /** Whether it mends code whose tests fail. */
+  readonly fixes: boolean;
 }
 
 /** Over the code under test: for each rule that concerns it the run under way or *Run*, and what came last. */

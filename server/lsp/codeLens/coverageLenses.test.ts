@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { coverageLenses } from './coverageLenses.ts';
+
+describe('the lenses over covered code', () => {
+  const cases: readonly (readonly [covered: number, missed: number, expected: readonly string[]])[] = [
+    [9, 2, ['$(umbrella) 81 % covered, 2 lines left', '$(play) Run Tests']],
+    [999, 1, ['$(umbrella) 99 % covered, 1 line left', '$(play) Run Tests']],
+    [4, 0, ['$(umbrella) 100 % covered', '$(play) Run Tests']],
+    [0, 0, []],
+  ];
+  const count = (length: number): readonly number[] => Array.from({ length }, (_, line) => line);
+  for (const [covered, missed, expected] of cases) {
+    it(`tell of ${covered} lines that ran and ${missed} that did not`, () => {
+      const lines = { coveredLines: covered, lines: covered + missed };
+      const coverage = { path: 'a.py', ...lines, covered: count(covered), missed: count(missed) };
+      assert.deepEqual(
+        coverageLenses('/w', 'a.py', coverage).map(({ command }) => command?.title),
+        expected,
+      );
+    });
+  }
+
+  it('are not shown where nothing was measured', () => {
+    assert.deepEqual(coverageLenses('/w', 'a.py', undefined), []);
+  });
+});
