@@ -49,6 +49,7 @@ import { followDocuments } from './followDocuments.ts';
 import { followProblems } from './events/followProblems.ts';
 import { followFolders } from './followFolders.ts';
 import { LastSource } from './lastSource.ts';
+import { followTestProblems } from './testProblems.ts';
 import { publishReviews } from './publishReviews.ts';
 import { publishView } from './viewPublisher.ts';
 
@@ -137,6 +138,7 @@ function wire({ connection, client, running, documents, folders, log }: ServerPa
   const lenses = answerCodeLenses(parts);
   answerCustomRequests(parts);
   const tellReviews = publishReviews(parts);
+  const showTests = followTestProblems(parts);
   answerModels(connection, running);
   answerAuthoring(parts);
   const hints = client.workspace?.inlayHint?.refreshSupport === true;
@@ -157,10 +159,9 @@ function wire({ connection, client, running, documents, folders, log }: ServerPa
   let view: Disposable | undefined;
   connection.onInitialized(() => {
     view = publishView(connection, engine, () => {
-      for (const root of folders.roots()) {
-        diagnostics.setFolder('tests', root, engine.testFindings(root));
+      showTests();
+      for (const root of folders.roots())
         diagnostics.setFolder('commands', root, engine.actionFindings(root));
-      }
       tellReviews();
       lenses.refresh();
       tellProblemsWanted();

@@ -246,11 +246,39 @@ describe('the fold of test results', () => {
 
   it('puts a red test at its failing line, with the frame in the code that led there', () => {
     const [finding, ...rest] = testFindings('/ws', fold(tested('inPlace', [test('a', 'failed')])).values());
-    assert.equal(rest.length, 0);
-    assert.equal(finding?.range.start.line, 4);
+    assert.deepEqual([finding?.severity, finding?.range.start.line], ['error', 4]);
     assert.deepEqual(
       finding?.related?.map((place) => [place.path, place.range.start.line]),
       [['src/a.js', 7]],
+    );
+    assert.deepEqual(
+      rest.map(({ path, range, severity, related }) => [
+        path,
+        range.start.line,
+        severity,
+        related?.map((place) => [place.path, place.range.start.line]),
+      ]),
+      [['src/a.js', 7, 'warning', [[finding?.path, 4]]]],
+    );
+  });
+
+  it('says once of a line of the code that several tests fail in it', () => {
+    const red = [test('a', 'failed'), test('b', 'failed')];
+    const atCode = testFindings('/ws', fold(tested('inPlace', red)).values()).filter(
+      ({ path }) => path === 'src/a.js',
+    );
+    assert.deepEqual(
+      atCode.map(({ message, related }) => [message.slice(0, 12), related?.length]),
+      [['2 tests fail', 2]],
+    );
+  });
+
+  it('holds a flaky test for a warning, and blames no line of the code', () => {
+    const flaky = { ...test('a', 'failed'), status: 'flaky' } as const;
+    const found = testFindings('/ws', fold(tested('inPlace', [flaky])).values());
+    assert.deepEqual(
+      found.map(({ severity, code }) => [severity, code]),
+      [['warning', 'test.flaky']],
     );
   });
 });
