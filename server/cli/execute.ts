@@ -13,6 +13,7 @@ import { manageApprovals } from './commands/manageApprovals.ts';
 import { manageCassettes } from './commands/manageCassettes.ts';
 import { manageHooks } from './commands/manageHooks.ts';
 import { migrateRules } from './commands/migrateRules.ts';
+import { mutate } from './commands/mutate.ts';
 import { renameRule } from './commands/renameRule.ts';
 import { runRule } from './commands/runRule.ts';
 import { runTests } from './commands/runTests.ts';
@@ -42,6 +43,8 @@ export async function execute(
       return check(invocation, placed, context, signal);
     case 'test':
       return runTests(invocation, placed.files, context, signal);
+    case 'mutate':
+      return mutate(invocation, placed.files, context, signal);
     case 'watch':
       return watch(invocation, context, signal);
     case 'explain': {

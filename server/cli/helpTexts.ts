@@ -20,6 +20,7 @@ Commands:
   run     run one rule on one file: ask the model, prove the edit, show it as a diff
   check   check files by the deterministic rules, and the rule files themselves
   test    run the tests that concern files
+  mutate  which small wrong changes of a file its tests do not notice
   watch   check files as any program changes them, until stopped
   explain why a rule fires on a file, or why not
   undo    take back what a run changed
@@ -81,6 +82,23 @@ Options:
   --coverage              show what the tests covered
   --retries N             run red tests up to N times again on the same text; one
                           that passes then is flaky, which is no failure
+${shared}
+`,
+  mutate: `Changes the code of FILE in small wrong ways, each in a copy in the sandbox, runs the
+tests that run the changed line, and shows the changes that no test notices.
+
+Usage: codegen-lab mutate FILE [OPTIONS]
+
+Python, JavaScript, TypeScript and Go. Nothing in your files changes. Ends with 1 if
+a change was not noticed.
+
+Options:
+  --trust                 you trust this folder: its tests may run
+  --lines A-B             only changes in these lines of FILE, or in one line: A
+  --tests FILE,...        ask these test files (default: those that concern FILE)
+  --max N                 try at most N changes (default: 100, and 20 of one function)
+  --seed N                draw other changes where not all are tried (default: 1)
+  --format FORMAT         human (default) or json
 ${shared}
 `,
   watch: `Checks files as any program changes them, for any editor or none, and says what is

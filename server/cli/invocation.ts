@@ -1,5 +1,6 @@
 import type { UsageGrouping } from '../protocol/usageReport.ts';
 import type { DialectId } from '../engine/rules/dialects/dialect.ts';
+import type { CoverageDemand } from '../engine/testing/coverage/judgeCoverage.ts';
 import type { EventName, Origin } from '../engine/rules/rule.ts';
 import type { RuleTemplateId } from '../engine/rules/templates/ruleTemplates.ts';
 import type { FindingFormat } from './render/renderReport.ts';
@@ -15,6 +16,7 @@ export type WorkInvocation =
   | RunInvocation
   | CheckInvocation
   | TestInvocation
+  | MutateInvocation
   | WatchInvocation
   | HooksInvocation
   | ApprovalsInvocation
@@ -50,6 +52,7 @@ export type HelpTopic =
   | 'hooks'
   | 'approvals'
   | 'test'
+  | 'mutate'
   | 'explain'
   | 'undo'
   | 'sandbox'
@@ -121,6 +124,35 @@ export interface TestInvocation extends Common {
   readonly coverage: boolean;
   /** How often red tests run again; undefined: as the settings say. */
   readonly retries: number | undefined;
+  /** Id of the runner; undefined: the one that the package speaks for. */
+  readonly runner: string | undefined;
+  readonly seed: number | undefined;
+  /** What coverage has to be; undefined: nothing. */
+  readonly demand: CoverageDemand | undefined;
+  /** This run becomes what the team's coverage may not fall below. */
+  readonly savesBest: boolean;
+  /** Only tests that changes can affect: those of the files, or of what changed since a revision, as typed; undefined: all. */
+  readonly affected: { readonly since: string | undefined; readonly thenRest: boolean } | undefined;
+  readonly outputs: readonly TestOutput[];
+}
+
+/** One of these at most goes to standard output. */
+export interface TestOutput {
+  readonly format: 'human' | 'json' | 'junit' | 'sarif';
+  /** As typed; undefined: standard output. */
+  readonly file: string | undefined;
+}
+
+export interface MutateInvocation extends Common {
+  readonly kind: 'mutate';
+  /** As typed: the file whose code is changed, then the test files; no test files: those that concern it. */
+  readonly files: readonly [string, ...string[]];
+  readonly trust: boolean;
+  /** Zero-based, first and last line; undefined: all. */
+  readonly lines: readonly [first: number, last: number] | undefined;
+  /** undefined: as many as are spread over the file by default. */
+  readonly max: number | undefined;
+  readonly seed: number;
 }
 
 export interface WatchInvocation extends Common {

@@ -74,6 +74,22 @@ const good: readonly (readonly [string, object])[] = [
     'test a --coverage --trust --retries 2',
     { kind: 'test', ...common, files: ['a'], trust: true, coverage: true, retries: 2 },
   ],
+  [
+    'mutate a.py --trust',
+    { kind: 'mutate', ...common, files: ['a.py'], trust: true, lines: undefined, max: undefined, seed: 1 },
+  ],
+  [
+    'mutate a.py --lines 3-9 --tests t.py,u.py --max 5 --seed 7 --format json',
+    {
+      kind: 'mutate',
+      ...{ json: true, root: undefined, files: ['a.py', 't.py', 'u.py'], trust: false },
+      ...{ lines: [2, 8], max: 5, seed: 7 },
+    },
+  ],
+  [
+    'mutate a.py --lines 4',
+    { kind: 'mutate', ...common, files: ['a.py'], trust: false, lines: [3, 3], max: undefined, seed: 1 },
+  ],
   ['ctl rules --json', { kind: 'rules', json: true, root: undefined, file: undefined }],
   ['ctl rule show tests', { kind: 'ruleShow', ...common, rule: 'tests', effective: false }],
   [
@@ -123,11 +139,15 @@ const good: readonly (readonly [string, object])[] = [
 ];
 
 const bad: readonly (readonly [string, string, RegExp])[] = [
-  ['', 'program', /Say what to do: run, check, hooks, test, watch, explain, sandbox, undo, approvals or ctl/],
+  [
+    '',
+    'program',
+    /Say what to do: run, check, hooks, test, mutate, watch, explain, sandbox, undo, approvals or ctl/,
+  ],
   [
     'rum',
     'program',
-    /no command rum.*run, check, hooks, test, watch, explain, sandbox, undo, approvals, ctl/,
+    /no command rum.*run, check, hooks, test, mutate, watch, explain, sandbox, undo, approvals, ctl/,
   ],
   ['--json check', 'program', /--json must follow a command/],
   ['constructor', 'program', /no command constructor/],

@@ -4,7 +4,9 @@ import { interpretApprovals, readRights } from './approvalWords.ts';
 import { commonOptions, type Command } from './command.ts';
 import { ctlCommands } from './ctlCommands.ts';
 import { usageError, type HelpTopic, type Invocation, type UsageError } from './invocation.ts';
+import { mutateCommand } from './mutateWords.ts';
 import { readFormat } from './readFormat.ts';
+import { testCommand } from './testWords.ts';
 import { Words, WrongWords } from './words.ts';
 
 const commands: Readonly<Record<string, Command>> = {
@@ -31,18 +33,8 @@ const commands: Readonly<Record<string, Command>> = {
     interpret: interpretCheck,
   },
   hooks: { topic: 'hooks', options: commonOptions, interpret: interpretHooks },
-  test: {
-    topic: 'test',
-    options: [...commonOptions, 'coverage', 'retries', 'trust'],
-    interpret: (words) => ({
-      kind: 'test',
-      ...words.common(),
-      files: words.positionals,
-      trust: words.flag('trust'),
-      coverage: words.flag('coverage'),
-      retries: words.number('retries', /^\d$/, 'a whole number up to 9'),
-    }),
-  },
+  test: testCommand,
+  mutate: mutateCommand,
   watch: {
     topic: 'watch',
     options: [...commonOptions, 'approvals', 'format', 'rule', 'trust'],

@@ -112,7 +112,7 @@ async function withEngine(
     settings,
     trusted: 'trust' in invocation && invocation.trust,
     approved: approved?.rules,
-    byRules: invocation.kind !== 'test',
+    byRules: invocation.kind !== 'test' && invocation.kind !== 'mutate',
     applyEdits:
       invocation.kind === 'undo' || (invocation.kind === 'run' && (invocation.apply || invocation.ask)),
     writesRules: writesRules(invocation),
@@ -160,6 +160,7 @@ function topicOf({ kind }: WorkInvocation): HelpTopic {
     case 'hooks':
     case 'approvals':
     case 'test':
+    case 'mutate':
     case 'watch':
     case 'explain':
     case 'undo':

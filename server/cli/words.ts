@@ -2,6 +2,14 @@ import { parseArgs } from 'node:util';
 import { usageError, type HelpTopic, type UsageError } from './invocation.ts';
 
 export type OptionName =
+  | 'affected'
+  | 'fail-under'
+  | 'min-coverage'
+  | 'ratchet'
+  | 'runner'
+  | 'save-best'
+  | 'since'
+  | 'then-rest'
   | 'all'
   | 'apply'
   | 'approvals'
@@ -19,6 +27,8 @@ export type OptionName =
   | 'globs'
   | 'help'
   | 'json'
+  | 'lines'
+  | 'max'
   | 'max-warnings'
   | 'model'
   | 'by'
@@ -35,13 +45,19 @@ export type OptionName =
   | 'root'
   | 'rule'
   | 'run'
+  | 'seed'
   | 'staged'
   | 'template'
+  | 'tests'
   | 'to'
   | 'trust'
   | 'write';
 
 const flags: readonly OptionName[] = [
+  'affected',
+  'ratchet',
+  'save-best',
+  'then-rest',
   'all',
   'apply',
   'ask',
