@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { withInstallLock } from '../installLock.mjs';
 import { runNpm } from '../npmCommand.mjs';
 
-/** Installs what `test-fixtures/rules/cases/node` names into `.tools/rules-node`, once. Returns its `node_modules`. */
+/** Installs what `test-fixtures/rules/cases/node` names into `.tools/rule-cases-node`, once. Returns its `node_modules`. */
 export async function ensureNodePackages(root: string): Promise<string> {
   const source = join(root, 'test-fixtures', 'rules', 'cases', 'node');
-  const folder = join(root, '.tools', 'rules-node');
+  const folder = join(root, '.tools', 'rule-cases-node');
   const marker = join(folder, 'installed.json');
   const wanted = readFileSync(join(source, 'package-lock.json'), 'utf8');
   const isReady = () => existsSync(marker) && readFileSync(marker, 'utf8') === wanted;

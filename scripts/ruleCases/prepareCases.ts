@@ -13,7 +13,7 @@ export async function prepareCases(root: string, cases: readonly RuleCase[]): Pr
   const isPython = cases.some(({ language }) => language === 'python');
   if (isPython) ensureSystemPackages(['python', 'python-venv']);
   const python = isPython
-    ? await ensurePythonTools(root, 'rules-python', 'rules/cases/requirements.txt')
+    ? await ensurePythonTools(root, 'rule-cases-python', 'rules/cases/requirements.txt')
     : undefined;
   const packages = cases.some((each) => each.packages) ? await ensureNodePackages(root) : undefined;
   const bundles = bundlesFolder(root);

@@ -44,6 +44,8 @@ export interface RuleExpectation {
 }
 
 export interface RuleProof {
+  /** What runs the tests. */
+  readonly by: 'pytest' | 'node' | 'vitest' | 'jest' | 'go' | 'cargo';
   /** Test files of the published package that are put back afterwards and have to pass. */
   readonly tests?: readonly string[];
   /** Changes of the file that good tests notice. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { CandidateReport } from '../../server/protocol/candidates.ts';
 import type { Finding } from '../../server/protocol/text.ts';
 import type { RuleCase } from './ruleCase.ts';
 
@@ -13,7 +14,7 @@ export interface RunDocument {
   readonly tests: Readonly<
     Record<'before' | 'after', { readonly passed: number; readonly failed: number } | null>
   >;
-  readonly timeline: readonly { readonly text?: string }[];
+  readonly candidates: CandidateReport | null;
 }
 
 export interface CaseRun {
