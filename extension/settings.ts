@@ -1,3 +1,4 @@
+import { formWishes } from '../server/protocol/modelSettings.ts';
 import type { EditorSettings } from '../server/protocol/requests.ts';
 
 /** The value of a setting by its full name, such as `codegenLab.ai.provider`; undefined when it has none. */
@@ -33,6 +34,7 @@ export function resolveSettings(
       baseUrl: text(own('ai.baseUrl')),
       baseUrls: wordsByName(own('ai.baseUrls')),
       keyCommands: listsByName(own('ai.keyCommands')),
+      answerForm: oneOf(own('ai.answerForm'), formWishes, 'auto'),
     },
     approval: oneOf(own('approval'), ['auto', 'ask', 'preview'], 'preview'),
     limits: {

@@ -42,6 +42,7 @@ const good: readonly (readonly [string, string, string, unknown])[] = [
     'ai.baseUrls',
     { azure: 'https://r.test/v1', vllm: 'http://h:1' },
   ],
+  ['CODEGEN_LAB_CONFIG_AI_ANSWER_FORM', 'chunks', 'ai.answerForm', 'chunks'],
   [
     'CODEGEN_LAB_CONFIG_AI_KEY_COMMANDS',
     '{"openai":["op","read","op://a, b=c"]}',
@@ -108,6 +109,7 @@ const bad: readonly (readonly [string, string])[] = [
   ['CODEGEN_LAB_CONFIG_AI_KEY_COMMANDS', 'op read x'],
   ['CODEGEN_LAB_CONFIG_AI_KEY_COMMANDS', '{"openai":"op read x"}'],
   ['CODEGEN_LAB_CONFIG_AI_KEY_COMMANDS', '{"openai":[]}'],
+  ['CODEGEN_LAB_CONFIG_AI_ANSWER_FORM', 'patch'],
   ['CODEGEN_LAB_CONFIG_APPROVAL', 'always'],
   ['CODEGEN_LAB_CONFIG_LIMITS_USD_PER_RUN', '-1'],
   ['CODEGEN_LAB_CONFIG_LIMITS_USD_PER_DAY', 'Infinity'],

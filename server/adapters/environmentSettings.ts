@@ -1,3 +1,4 @@
+import { formWishes } from '../protocol/modelSettings.ts';
 import { posix, win32 } from 'node:path';
 import type { EditorSettings } from '../protocol/requests.ts';
 
@@ -41,6 +42,10 @@ const rows: readonly Row[] = [
   row('ai.keyCommands', parseCommands, (settings, keyCommands) => ({
     ...settings,
     ai: { ...settings.ai, keyCommands },
+  })),
+  row('ai.answerForm', choice(...formWishes), (settings, answerForm) => ({
+    ...settings,
+    ai: { ...settings.ai, answerForm },
   })),
   row('approval', choice('auto', 'ask', 'preview'), (settings, approval) => ({ ...settings, approval })),
   limit('usdPerRun', parseAmount),

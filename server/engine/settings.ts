@@ -1,4 +1,5 @@
 import { defaultModelSettings, type ModelSettings } from '../protocol/modelSettings.ts';
+import type { FormWish } from '../protocol/modelSettings.ts';
 import type { ApprovalMode } from '../protocol/runEvents.ts';
 
 /** What the user decided; nothing here comes from a workspace file. */
@@ -43,6 +44,8 @@ export interface AiSettings {
   /** Provider's id, such as `anthropic`; empty when none is chosen. */
   readonly provider: string;
   readonly model: string;
+  /** How edits are asked for; undefined: as the model's and the file's size call for. */
+  readonly answerForm?: FormWish;
 }
 
 export interface Limits {

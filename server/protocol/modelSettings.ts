@@ -36,3 +36,8 @@ export const defaultModelSettings: ModelSettings = {
   trace: false,
   target: { firstTokenMs: 0, totalMs: 0 },
 };
+
+/** How edits are asked for; `auto`: as the size of the model and of the file calls for. */
+export const formWishes = ['auto', 'whole', 'blocks', 'diff', 'chunks'] as const;
+
+export type FormWish = (typeof formWishes)[number];

@@ -1,4 +1,4 @@
-import type { ModelSettings } from './modelSettings.ts';
+import type { FormWish, ModelSettings } from './modelSettings.ts';
 import type { ModelsReport } from './modelsReport.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from './approvals.ts';
 import type { LeftFile, ProposedFile } from './runEvents.ts';
@@ -57,6 +57,8 @@ export interface EditorSettings {
     readonly baseUrls?: Readonly<Record<string, string>>;
     /** By provider: a program that prints the key, and its arguments. */
     readonly keyCommands?: Readonly<Record<string, readonly string[]>>;
+    /** How edits are asked for; undefined: as the size of the model and of the file calls for. */
+    readonly answerForm?: FormWish;
   };
   readonly approval: 'auto' | 'ask' | 'preview';
   readonly limits: {

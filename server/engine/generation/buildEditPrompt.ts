@@ -1,4 +1,4 @@
-import { renderAnswerForm, type AnswerForm } from './answerForm.ts';
+import { renderAnswerForm, showChunks, type AnswerForm } from './answerForm.ts';
 import { composePrompt } from './composePrompt.ts';
 import { editInstructions, type EditKind } from './editInstructions.ts';
 import { showName } from './fenceText.ts';
@@ -38,19 +38,30 @@ export function buildEditPrompt(input: EditPromptInput): BuiltPrompt {
   });
 }
 
-function composeFiles({ source, committed, targets, context }: EditPromptInput): readonly PromptSection[] {
+function composeFiles({
+  source,
+  committed,
+  targets,
+  context,
+  form,
+}: EditPromptInput): readonly PromptSection[] {
   const paths = targets.map(({ path }) => path);
   const isTarget = source !== undefined && paths.includes(source.path);
   return [
     ...(source === undefined || isTarget
       ? []
       : [fileSection(source.path, 'the file that the work starts from', source.text)]),
-    ...targets.flatMap(({ path, text }) =>
-      text === undefined ? [] : [fileSection(path, 'a file that you may change, as it is now', text)],
-    ),
+    ...targets.flatMap(({ path, text }) => (text === undefined ? [] : [targetSection(path, text, form)])),
     ...(source === undefined ? [] : changeSection(source.path, committed, source.text)),
     ...contextSections(context, [...paths, ...(source === undefined ? [] : [source.path])]),
   ];
+}
+
+function targetSection(path: string, text: string, form: AnswerForm): PromptSection {
+  const role = 'a file that you may change, as it is now';
+  if (form !== 'chunks') return fileSection(path, role, text);
+  const plain = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  return fileSection(path, `${role}, in numbered chunks`, showChunks(plain));
 }
 
 function composeFailures({ failures }: EditPromptInput): readonly PromptSection[] {

@@ -35,7 +35,9 @@ export async function undoRun(
       `Run ${run} was not written by this machine, or its journal is damaged, so nothing is done by it.`,
     );
   const undone = foldRun(root, stored.events);
-  if (undone === undefined || stored.owned || undone.waitingOn === 'decision')
+  // A process that has written the last step may not have let go of the journal yet.
+  const goesOn = stored.owned && undone?.phase !== 'finished';
+  if (undone === undefined || goesOn || undone.waitingOn === 'decision')
     return nothing(`Run ${run} has not ended. Stop it, or decide on its proposal, first.`);
   const changes = foldLanded(stored.events);
   if (changes.files.length === 0 && changes.unkept.length === 0)

@@ -88,7 +88,7 @@ function partsOfDiff(files: readonly DiffFile[], line: number): readonly AnswerP
       return [{ kind: 'problem', line, problem }];
     }
     const { path } = file;
-    if (file.kind === 'whole') return [{ kind: 'whole', line, path, info: '', text: file.text }];
+    if (file.kind === 'whole') return [{ kind: 'whole', line, path: file.path, info: '', text: file.text }];
     return file.blocks.map((block) => ({
       kind: 'block',
       line,

@@ -1,4 +1,4 @@
-import { formOf } from '../../generation/answerForm.ts';
+import { chooseForm } from '../../generation/chooseForm.ts';
 import { buildEditPrompt } from '../../generation/buildEditPrompt.ts';
 import type { EditKind } from '../../generation/editInstructions.ts';
 import { excerptManifest } from '../../generation/excerptManifest.ts';
@@ -9,7 +9,10 @@ import type { EditTask } from './editTask.ts';
 import { guidingRules, type Guided } from './guidingRules.ts';
 import { moduleTypeOf } from './nearestManifest.ts';
 import type { TestPlan } from '../planTests.ts';
+import { routeOf } from '../routeOf.ts';
+import type { RoutingReading } from '../readRouting.ts';
 import { failed, type RunEnd } from '../runScope.ts';
+import type { Settings } from '../../settings.ts';
 
 export interface EditTaskInput extends Guided {
   readonly kind: EditKind;
@@ -31,6 +34,9 @@ export interface EditTaskInput extends Guided {
   readonly committed: (path: string) => Promise<string | undefined>;
   /** Room for the question. */
   readonly maxInputTokens: number;
+  readonly settings: Settings;
+  /** Who may be asked; undefined: that is not known. */
+  readonly routing?: RoutingReading;
 }
 
 const maxTests = 3;
@@ -41,8 +47,11 @@ export async function buildEditTask(input: EditTaskInput): Promise<EditTask | Ru
   const [text, committed] = await Promise.all([read(file), input.committed(file)]);
   const written = await Promise.all(targets.map(async (path) => ({ path, text: await read(path) })));
   const context = await gatherContext(input);
-  const [first] = written;
-  const form = written.length === 1 ? formOf(first?.text) : 'blocks';
+  const form = chooseForm({
+    texts: written.map((target) => target.text),
+    models: modelsOf(input),
+    wish: input.settings.ai.answerForm ?? 'auto',
+  });
   const prompt = buildEditPrompt({
     ...guidingRules(input, [...new Set([file, ...targets, ...context.map(({ path }) => path)])]),
     kind,
@@ -73,6 +82,12 @@ export async function buildEditTask(input: EditTaskInput): Promise<EditTask | Ru
     mayChangeTests: action.switches.mayChangeTests,
     mayDecline: true,
   };
+}
+
+/** Names of those who may be asked. */
+function modelsOf({ routing, action, rule }: EditTaskInput): readonly string[] {
+  const route = routing === undefined ? undefined : routeOf({ routing, action, rule });
+  return route === undefined || 'message' in route ? [] : route.candidates.map(({ model }) => model);
 }
 
 /** What the rule's `context` names, the tests that judge the work, and the manifest. */
