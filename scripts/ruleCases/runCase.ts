@@ -11,9 +11,6 @@ export interface RunDocument {
   readonly message: string;
   readonly files: readonly { readonly path: string; readonly diff: string }[];
   readonly actions: readonly { readonly findings: readonly Finding[] }[];
-  readonly tests: Readonly<
-    Record<'before' | 'after', { readonly passed: number; readonly failed: number } | null>
-  >;
   readonly candidates: CandidateReport | null;
 }
 
