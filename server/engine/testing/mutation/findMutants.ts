@@ -41,6 +41,9 @@ export async function findMutants(
 ): Promise<MutantSearch> {
   if (generatedName.test(path) || generatedHead.test(text.slice(0, headChars)))
     return none(`${path} is generated, so its tests are those of what generates it.`);
+  const checked = await syntax.check({ path, text }, signal);
+  if (checked.kind === 'broken')
+    return none(`${path} does not parse in line ${checked.faults[0].line + 1}. Correct it first.`);
   const parsed = await syntax.parse({ path, text }, signal);
   if (parsed.kind === 'none') return none(`${path} cannot be mutated: ${parsed.reason}.`);
   const language = languages[parsed.language];
