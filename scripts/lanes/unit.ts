@@ -5,8 +5,8 @@ import { runMocha } from '../runMocha.ts';
 import { ensureSystemPackages } from '../systemPackages.ts';
 import { sumResults, type LaneContext, type LaneResult } from './lane.ts';
 
-/** They need a build or an editor, and have lanes of their own. */
-const elsewhere = ['extension/test/', 'scripts/house/', 'scripts/host/'];
+/** They need a build, an editor or packages of a registry, and have lanes of their own. */
+const elsewhere = ['extension/test/', 'scripts/house/', 'scripts/host/', 'scripts/runners/'];
 
 /** Tests that stand beside the sources. */
 export function unitTestFiles(root: string): readonly string[] {

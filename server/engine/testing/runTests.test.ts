@@ -216,6 +216,21 @@ describe('runTests', () => {
     ]);
   });
 
+  it('leaves out tests that ran only because their names are alike, but not what broke outside of tests', async () => {
+    const events = [
+      { type: 'test:pass', name: 'adds', nesting: 0, file: '/ws/a.test.js' },
+      { type: 'test:fail', name: 'adds more', nesting: 0, file: '/ws/a.test.js' },
+      { type: 'test:fail', name: '/ws/b.test.js', nesting: 0, file: '/ws/b.test.js' },
+    ];
+    const report = `${[...events, { type: 'end' }].map((event) => JSON.stringify(event)).join('\n')}\n`;
+    const { run } = machine(exited(1), report);
+    const { outcome } = await run({ runner: nodeTest, ids: ['a.test.js::adds'] });
+    assert.deepEqual(outcome.kind === 'finished' ? outcome.tests.map((test) => test.id) : outcome, [
+      'a.test.js::adds',
+      'b.test.js::',
+    ]);
+  });
+
   for (const [who, stop] of [
     ['run', 'signal'],
     ['person at the terminal', 'terminal'],

@@ -155,11 +155,17 @@ async function readResult(
   return { outcome, coverage: runner.readCoverage(lines, paths, sources, place.base) };
 }
 
-/** A runner that picks tests by name reports the others as skipped, or runs more of the same name: only the skipped ones go. */
+/**
+ * A runner that picks tests by name reports the others as skipped, or runs those too whose names go on where that of the asked
+ * one ends: both are left out. Others stay: cases of a parametrised test, and what broke outside of tests.
+ */
 function askedFor(outcome: TestRunOutcome, ids: readonly string[]): TestRunOutcome {
   if (outcome.kind !== 'finished' || ids.length === 0) return outcome;
   const isAsked = (id: string): boolean => ids.some((asked) => id === asked || id.startsWith(`${asked}::`));
-  const tests = outcome.tests.filter((test) => isAsked(test.id) || test.status !== 'skipped');
+  const isAlike = (id: string): boolean => ids.some((asked) => id.startsWith(`${asked} `));
+  const tests = outcome.tests.filter(
+    ({ id, status }) => isAsked(id) || (status !== 'skipped' && !isAlike(id)),
+  );
   if (tests.length > 0) return { ...outcome, tests };
   return { kind: 'noTests', message: 'None of these tests is there any more. Run the whole file.' };
 }

@@ -153,6 +153,9 @@ if (!Mocha.prototype.codegenLab) {
 }
 const firstOf = (test) => { const before = test.retriedTest?.(); return before ? firstOf(before) : test; };
 const titles = (suite) => (suite && suite.parent ? [...titles(suite.parent), suite.title] : []);
+// Mocha shortens the paths of its stacks.
+const whole = (stack) => stack.replace(/^(\s+at (?:.{0,300} \()?)(?![\\/]|[A-Za-z]:|file:|node:)([^()\n]{1,400}:\d+:\d+\)?)$/gm, (_, start, path) => start + resolve(path));
+const failureOf = (error) => { const said = errorOf(error); return { ...said, stack: whole(said.stack) }; };
 const caseOf = (test) => ({ file: test.file ?? test.parent?.file, suites: titles(test.parent), name: test.title, line: lines.get(firstOf(test)) });
 const { Spec } = Mocha.reporters;
 class Reporter extends Spec {
@@ -164,12 +167,12 @@ class Reporter extends Spec {
     runner.on('pass', (test) => {
       const retries = test._currentRetry ?? 0;
       const before = failed.get(firstOf(test));
-      say({ type: 'test', ...caseOf(test), status: 'passed', ms: test.duration, retries, errors: retries > 0 && before ? [errorOf(before)] : undefined });
+      say({ type: 'test', ...caseOf(test), status: 'passed', ms: test.duration, retries, errors: retries > 0 && before ? [failureOf(before)] : undefined });
     });
     runner.on('pending', (test) => say({ type: 'test', ...caseOf(test), status: test.fn ? 'skipped' : 'todo', ms: 0 }));
     runner.on('fail', (test, error) => {
       const hook = test.type === 'hook' ? { status: 'errored' } : { status: 'failed' };
-      say({ type: 'test', ...caseOf(test), ...hook, ms: test.duration, errors: [errorOf(error), ...(error?.multiple ?? []).map(errorOf)] });
+      say({ type: 'test', ...caseOf(test), ...hook, ms: test.duration, errors: [failureOf(error), ...(error?.multiple ?? []).map(failureOf)] });
     });
     runner.once('end', () => say({ type: 'end' }));
   }

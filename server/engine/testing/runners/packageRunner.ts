@@ -5,11 +5,19 @@
 export function namePattern(ids: readonly string[]): string {
   const each = ids.map((id) => {
     const [, ...parts] = id.split('::');
-    const name = parts.map(quote).join('(?: |::)');
+    const name = parts.map(quoteName).join('(?: |::)');
     return name.replace(/#(\d+)$/u, '(?:#$1)?');
   });
   return `^(?:${each.join('|')})(?:$| )`;
 }
+
+/** A test of a table is declared with places for its values, which any value may have taken. */
+function quoteName(name: string): string {
+  const parts = name.split(tablePlace);
+  return parts.length === 1 ? quote(name) : `(?:${quote(name)}|${parts.map(quote).join('.*?')})`;
+}
+
+const tablePlace = /%(?:[sdifjopc#$%])|\$[\w.#]+/u;
 
 function quote(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`);

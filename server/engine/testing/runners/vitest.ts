@@ -55,7 +55,12 @@ function command({ program, files, ids, reports, coverage, seed }: CommandReques
     `--reporter=${asModule(`${reports}/${reporter.name}`)}`,
     ...(coverage === 'none'
       ? []
-      : ['--coverage.reporter=lcovonly', `--coverage.reportsDirectory=${reports}`, '--coverage.clean=false']),
+      : [
+          '--coverage.reporter=lcovonly',
+          '--coverage.reportOnFailure',
+          `--coverage.reportsDirectory=${reports}`,
+          '--coverage.clean=false',
+        ]),
   ];
   return {
     argv: [program[0], `${reports}/${launcher.name}`, ...program.slice(1), ...asked, ...quiet, ...shown],

@@ -1,0 +1,4 @@
+module.exports = {
+  transform: { '\\.ts$': ['ts-jest', {}] },
+  collectCoverageFrom: ['src/**'],
+};

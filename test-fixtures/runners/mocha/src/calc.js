@@ -1,0 +1,5 @@
+exports.add = ({ a, b }) => a + b;
+
+exports.never = () => {
+  return 1;
+};
