@@ -1,4 +1,5 @@
 import type { ApprovalView } from '../../server/protocol/approvals.ts';
+import type { CandidateReport } from '../../server/protocol/candidates.ts';
 import type { RunView } from '../../server/protocol/viewState.ts';
 
 /** What a rule wants to be allowed: said before it calls a model or runs anything. `run`: the one that waits for it. */
@@ -47,7 +48,20 @@ export function describeProposal(run: RunView): string {
   if (!tests)
     return `Codegen Lab: ${files} proposed by rule "${run.rule}" for ${run.file}. Not proven by tests.`;
   const failed = tests.failed > 0 ? `, ${tests.failed} failed` : '';
-  return `Codegen Lab: ${files} proven (${tests.passed} passed${failed}) by rule "${run.rule}" for ${run.file}.`;
+  return `Codegen Lab: ${files} proven (${tests.passed} passed${failed}) by rule "${run.rule}" for ${run.file}.${describeNewTests(run.candidates)}`;
+}
+
+/** What became of the tests that a model wrote, in one line; empty where it wrote none. */
+function describeNewTests(report: CandidateReport | undefined): string {
+  if (report === undefined) return '';
+  const { kept, dropped, coverage, mutation } = report;
+  const left = dropped.length === 0 ? '' : `, ${dropped.length} dropped (the run says why)`;
+  const lines =
+    coverage === undefined ? [] : [`lines ${coverage.before} → ${coverage.after} of ${coverage.lines}`];
+  const mutants =
+    mutation === undefined ? [] : [`killed mutants ${mutation.before.killed} → ${mutation.after.killed}`];
+  const gains = [...lines, ...mutants];
+  return ` New tests: ${kept.length} kept${left}${gains.length === 0 ? '' : `; ${gains.join(', ')}`}.`;
 }
 
 /** The same as a question, for who is asked without having been shown the diff. */

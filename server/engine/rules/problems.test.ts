@@ -57,7 +57,6 @@ const inFrontmatter: readonly (readonly [code: string, severity: string, marked:
   ['rule.bad-pattern', 'error', actions('- type: validate', '  conditions:', '    - pattern: <|a(?i)b|>')],
   ['rule.hidden-characters', 'error', 'description: be<|\u200B|> kind'],
   ['rule.hidden-characters', 'warning', 'description: be<|\u00A0|>kind'],
-  ['rule.not-supported-yet', 'information', actions('- type: generate_tests', '  red_first: <|true|>')],
   ['rule.bad-pattern', 'error', actions('- type: run', '  command: x', '  problem_matcher: <|$tcs|>')],
   [
     'rule.bad-pattern',

@@ -21,8 +21,6 @@ import { readField, readFields, readMaps, readText, readTexts, spansOf, type Fie
 export const approvalWords = ['auto', 'ask', 'preview'] as const;
 const moments: readonly ActionMoment[] = ['success', 'failure', 'always'];
 
-/** Keys that later versions act on; a rule with one of them is read, and the key is named as not working yet. */
-const laterKeys = ['red_first'];
 /** `problemMatcher` as in `tasks.json`. */
 const matcherKeys = ['problem_matcher', 'problemMatcher'] as const;
 const switchKeys = {
@@ -73,7 +71,6 @@ function parseAction(reading: Reading, { fields, type, remove, whole }: WrittenA
     key: string,
     read: (reading: Reading, key: string, written: Written) => Value | undefined,
   ): Value | undefined => readField(reading, { fields, key }, read);
-  reportLaterKeys(reading, fields);
   return {
     type: type === undefined ? '' : resolveType(reading, type),
     written: type?.value ?? '',
@@ -162,13 +159,4 @@ function readSwitches(reading: Reading, fields: Fields): ActionSwitches {
     showMissing: read('showMissing'),
     skipCovered: read('skipCovered'),
   };
-}
-
-function reportLaterKeys(reading: Reading, fields: Fields): void {
-  for (const key of laterKeys) {
-    const value = fields.get(key);
-    if (value === undefined) continue;
-    const message = `\`${key}\` has no effect yet.`;
-    report(reading, { code: 'rule.not-supported-yet', severity: 'information', message, span: value.span });
-  }
 }

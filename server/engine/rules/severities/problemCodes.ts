@@ -49,7 +49,6 @@ export const problemCodes: ReadonlyMap<string, Severity> = new Map<string, Sever
   ['rule.unused-id', 'hint'],
   ['rule.useless-budget', 'hint'],
   ['rule.long-body', 'warning'],
-  ['rule.not-supported-yet', 'information'],
   ['rule.missing-parent', 'error'],
   ['rule.cyclic-parent', 'error'],
   ['rule.inconsistent-parents', 'error'],

@@ -253,7 +253,8 @@ export const actionKeyDocs: WordDocs = {
     values: truth,
   },
   red_first: {
-    summary: 'A new test has to fail without the change that it is for. Default: false.',
+    summary:
+      '`generate_tests`: new tests have to fail on the code as it is. `fix`: a test has to be red before. Default: false.',
     snippet: ' ${1|true,false|}',
     values: truth,
   },

@@ -25,7 +25,7 @@ export async function mendFiles(scope: EditScope, copy: SharedCopy): Promise<Pro
       'source.secret',
       `${file} may hold secrets, so no model is shown it. Exclude it by a glob.`,
     );
-  const found = await planFailing(scope);
+  const found = await planFailing(scope, copy.editedPaths);
   const told = renderTold(scope);
   if ('message' in found && told.length === 0) return failed('tests.no-runner', found.message);
   const plan = 'message' in found ? undefined : found;
@@ -38,6 +38,11 @@ export async function mendFiles(scope: EditScope, copy: SharedCopy): Promise<Pro
       : await testBaseline(scope, { plan, tree, confinement, isEdited: copy.isEdited, mayFail: true });
   if ('outcome' in baseline) return baseline;
   const red = [...renderRed(scope, baseline, tree.location)];
+  if (red.length === 0 && scope.action.switches.redFirst)
+    return refused(
+      'proof.not-red',
+      `No test that concerns ${file} fails, and rule ${scope.rule.name} wants a red one before code is changed (\`red_first\`). Write a test that shows the bug first, as with \`generate_tests\` and \`red_first: true\`. Nothing was asked of a model.`,
+    );
   if (red.length === 0 && told.length === 0)
     return {
       outcome: 'unchanged',
@@ -81,23 +86,21 @@ export async function mendFiles(scope: EditScope, copy: SharedCopy): Promise<Pro
   });
 }
 
-/** The tests that concern the file, and those of the event where it concerns several. */
-async function planFailing({
-  deps,
-  root,
-  settings,
-  file,
-  cause,
-  signal,
-}: EditScope): Promise<TestPlan | { readonly message: string }> {
+/** The tests that concern the file, those of the event where it concerns several, and those that the run wrote. */
+async function planFailing(
+  { deps, root, settings, file, cause, signal }: EditScope,
+  editedPaths: readonly string[],
+): Promise<TestPlan | { readonly message: string }> {
   const plan = await planTests({ deps, root, settings }, file, signal);
   if ('message' in plan) return plan;
-  const { runner, base, files } = plan;
-  const others = (cause.files ?? []).filter(
+  const { runner, base } = plan;
+  // A test that an action of this run wrote is in its copy alone.
+  const files = new Set([...plan.files, ...editedPaths]);
+  const others = [...(cause.files ?? []), ...editedPaths].filter(
     (path) => runner.isTestFile(path) && (base === '' || path.startsWith(`${base}/`)),
   );
   const concerned = [...new Set([...plan.concerned, ...others])].filter((path) => files.has(path));
-  return { ...plan, concerned };
+  return { ...plan, concerned, files };
 }
 
 function renderRed(

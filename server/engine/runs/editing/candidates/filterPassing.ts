@@ -22,51 +22,77 @@ export interface PassingParts {
  * that the run of the rest left changed.
  */
 export async function filterPassing(parts: PassingParts): Promise<ReadonlySet<string> | RunEnd> {
-  const written = new Set<string>();
-  const end = await judgeTogether(parts, [...parts.docket.alive], written);
-  return end ?? written;
+  const { docket, baseline } = parts;
+  for (;;) {
+    const tests = [...docket.alive];
+    if (tests.length === 0) return new Set();
+    const run = await runTogether(parts, tests, true);
+    if (run === undefined) return new Set();
+    const ended = endOf(run);
+    if (ended !== undefined) return ended;
+    if (!isHarmful(run, tests, baseline)) {
+      await judgeEnds(parts, tests, run);
+      return new Set(run.written);
+    }
+    // Who does no harm is judged with all others who do none.
+    const end = await dropHarmful(parts, tests, run);
+    if (end !== undefined) return end;
+    if (docket.alive.size === tests.length) {
+      for (const test of tests) docket.drop(test, notTogether);
+      return new Set();
+    }
+  }
 }
 
-/** All at once; what keeps the others from being run is found by halves. */
-async function judgeTogether(
+const notTogether = {
+  filter: 'reliable',
+  reason: 'cannot run together with the other new tests, and does by itself',
+} as const;
+
+/** undefined: there is no time left, and nobody is left to judge. */
+async function runTogether(
+  { docket, variants, hasTime }: PassingParts,
+  tests: readonly TestNode[],
+  watched: boolean,
+): Promise<VariantRun | undefined> {
+  if (hasTime())
+    return variants.run({ candidates: new Set(tests), company: 'rest', coverage: false, watched });
+  for (const test of tests) docket.drop(test, outOfTime);
+  return undefined;
+}
+
+/** What keeps others from being run, or makes them fail, is found by halves. */
+async function dropHarmful(
   parts: PassingParts,
   tests: readonly TestNode[],
-  written: Set<string>,
+  known?: VariantRun,
 ): Promise<RunEnd | undefined> {
-  const { docket, variants } = parts;
+  const { docket, baseline } = parts;
   const [first, ...others] = tests;
   if (first === undefined) return undefined;
-  if (!parts.hasTime()) {
-    for (const test of tests) docket.drop(test, outOfTime);
-    return undefined;
-  }
-  const run = await variants.run({
-    candidates: new Set(tests),
-    company: 'rest',
-    coverage: false,
-    watched: true,
-  });
-  for (const path of run.written) written.add(path);
+  const run = known ?? (await runTogether(parts, tests, false));
+  if (run === undefined) return undefined;
   const ended = endOf(run);
-  if (ended !== undefined) return ended;
-  const isBroken =
-    run.outcome.kind !== 'finished' || tests.every((test) => endIn(run, test).kind === 'missing');
-  const harmed = isBroken ? [] : harmedBy(run, parts.baseline);
-  if ((isBroken || harmed.length > 0) && others.length > 0) {
+  if (ended !== undefined || !isHarmful(run, tests, baseline)) return ended;
+  if (others.length > 0) {
     const half = Math.ceil(tests.length / 2);
-    return (
-      (await judgeTogether(parts, tests.slice(0, half), written)) ??
-      (await judgeTogether(parts, tests.slice(half), written))
-    );
+    return (await dropHarmful(parts, tests.slice(0, half))) ?? (await dropHarmful(parts, tests.slice(half)));
   }
-  if (isBroken) dropBroken(docket, first, run);
-  else if (harmed.length > 0)
+  if (isBroken(run, tests)) dropBroken(docket, first, run);
+  else
     docket.drop(first, {
       filter: 'reliable',
-      reason: `makes tests fail that passed before: ${harmed.join(', ')}`,
+      reason: `makes tests fail that passed before: ${harmedBy(run, baseline).join(', ')}`,
     });
-  else await judgeEnds(parts, tests, run);
   return undefined;
+}
+
+function isHarmful(run: VariantRun, tests: readonly TestNode[], baseline: readonly TestCase[]): boolean {
+  return isBroken(run, tests) || harmedBy(run, baseline).length > 0;
+}
+
+function isBroken(run: VariantRun, tests: readonly TestNode[]): boolean {
+  return run.outcome.kind !== 'finished' || tests.every((test) => endIn(run, test).kind === 'missing');
 }
 
 export const outOfTime = {
@@ -136,6 +162,12 @@ async function judgeEnds(parts: PassingParts, tests: readonly TestNode[], run: V
     const failed = [...now.cases, ...then.cases].filter(isRed);
     if (again.outcome.kind === 'finished' && then.kind === wanted)
       docket.drop(test, { filter: 'reliable', reason: `is flaky: ${flakyReason(failed)}`, failed });
+    else if (lackingFixture(failed) !== undefined)
+      docket.drop(test, {
+        filter: 'collects',
+        reason: `cannot be set up: there is no fixture '${lackingFixture(failed)}'`,
+        failed: now.cases.filter(isRed),
+      });
     else if (redFirst)
       docket.drop(test, { filter: 'passes', reason: 'passes on the code as it is, so it shows no bug' });
     else
@@ -151,8 +183,21 @@ function flakyReason(failed: readonly TestCase[]): string {
   return `it failed once and passed once on the same text (${messageOf(failed)})`;
 }
 
+/** pytest collects a test that asks for what nobody gives, and then cannot run it. */
+function lackingFixture(failed: readonly TestCase[]): string | undefined {
+  for (const { status, failure } of failed) {
+    const name = /fixture '([^'\n]+)' not found/u.exec(failure?.detail ?? '')?.[1];
+    if (status === 'errored' && name !== undefined) return name;
+  }
+  return undefined;
+}
+
 export function messageOf(failed: readonly TestCase[]): string {
-  return oneLine(failed.find(({ failure }) => failure !== undefined)?.failure?.message ?? 'no message');
+  const failure = failed.find((test) => test.failure !== undefined)?.failure;
+  if (failure === undefined) return 'no message';
+  const { message, expected, actual } = failure;
+  const isCut = expected !== undefined && actual !== undefined && /:\s*$/u.test(message);
+  return oneLine(isCut ? `${message} got ${actual}, expected ${expected}` : message);
 }
 
 function oneLine(text: string): string {
