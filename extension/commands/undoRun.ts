@@ -10,7 +10,9 @@ export const undoRun: Command<'codegenLab.undoRun'> = {
   async run(host, argument) {
     const run = await pickRun(host, {
       argument,
-      matches: (candidate) => candidate.landed === true && candidate.phase === 'finished',
+      // One that is named is judged by the server, which knows its journal.
+      matches: (candidate) =>
+        candidate.run === argument?.run || (candidate.landed === true && candidate.phase === 'finished'),
       placeHolder: 'Which run is to be undone?',
       none: 'Codegen Lab: no run has changed a file.',
     });
