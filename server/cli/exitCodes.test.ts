@@ -66,7 +66,7 @@ describe('exit codes', () => {
   }
 
   for (const [what, outcome, end, expected] of tests) {
-    it(`is ${expected} for ${what}`, () => assert.equal(exitCodeOfTests(outcome, end), expected));
+    it(`is ${expected} for ${what}`, () => assert.equal(exitCodeOfTests({ outcome }, end), expected));
   }
 
   for (const [severities, maxWarnings, expected] of checks) {

@@ -1,3 +1,4 @@
+import type { TestsResult } from '../engine/engine.ts';
 import type { RunOutcome } from '../protocol/runEvents.ts';
 import type { Finding } from '../protocol/text.ts';
 import { countTests, type TestRunOutcome } from '../protocol/tests.ts';
@@ -41,13 +42,14 @@ export function exitCodeOfRun({
 
 /** `end` is how the run around the tests ended, where that is known: it may have been refused before any test. */
 export function exitCodeOfTests(
-  outcome: TestRunOutcome,
+  { outcome, verdict }: Pick<TestsResult, 'outcome' | 'verdict'>,
   end?: { readonly outcome?: RunOutcome | undefined; readonly code?: string | undefined },
 ): ExitCode {
   if (end?.outcome === 'refused') return exitCodes.refused;
   if (end?.code?.startsWith('internal.') === true && outcome.kind !== 'cancelled') return exitCodes.usage;
   if (outcome.kind !== 'finished') return ofTestsOutcome[outcome.kind];
-  return countTests(outcome.tests).failed > 0 ? exitCodes.findings : exitCodes.good;
+  const isBad = countTests(outcome.tests).failed > 0 || verdict?.level === 'failure';
+  return isBad ? exitCodes.findings : exitCodes.good;
 }
 
 /** Without `maxWarnings` any number of warnings is good. */

@@ -79,7 +79,19 @@ Usage: codegen-lab test [FILES...] [OPTIONS]
 
 Options:
   --trust                 you trust this folder: its tests may run
+  --affected              only tests that what is not committed yet can affect, or
+                          what FILES can, each with the reason
+  --since REF             with --affected: what changed since this branch left REF
+  --then-rest             with --affected: the other tests afterwards, if it is green
   --coverage              show what the tests covered
+  --min-coverage N        warn of each file that is covered to less than N percent
+  --fail-under N          fail if all files together are covered to less
+  --ratchet               fail if coverage falls below the best so far
+  --save-best             write .codegen-lab/coverage.json, the best so far of a team
+  --format FORMAT,...     human (default), json, junit or sarif; FORMAT=FILE writes
+                          it to a file
+  --runner NAME           this runner, whatever the package speaks for
+  --seed N                in a random order that N decides, where the runner can
   --retries N             run red tests up to N times again on the same text; one
                           that passes then is flaky, which is no failure
 ${shared}

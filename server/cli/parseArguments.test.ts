@@ -18,6 +18,11 @@ const run = {
 };
 const common = { json: false, root: undefined };
 const plainCheck = { changes: undefined, fix: false, cache: true, format: 'human', maxWarnings: undefined };
+const plainTest = {
+  ...{ trust: false, coverage: false, retries: undefined, runner: undefined, seed: undefined },
+  ...{ demand: undefined, savesBest: false, affected: undefined },
+  outputs: [{ format: 'human', file: undefined }],
+};
 const validate = { kind: 'validateRules', ...common, files: [], fix: false, maxWarnings: undefined };
 
 const good: readonly (readonly [string, object])[] = [
@@ -69,10 +74,30 @@ const good: readonly (readonly [string, object])[] = [
       ...{ ...plainCheck, format: 'json', maxWarnings: 0 },
     },
   ],
-  ['test', { kind: 'test', ...common, files: [], trust: false, coverage: false, retries: undefined }],
+  ['test', { kind: 'test', ...common, ...plainTest, files: [] }],
   [
     'test a --coverage --trust --retries 2',
-    { kind: 'test', ...common, files: ['a'], trust: true, coverage: true, retries: 2 },
+    { kind: 'test', ...common, ...plainTest, files: ['a'], trust: true, coverage: true, retries: 2 },
+  ],
+  [
+    'test --min-coverage 80 --fail-under 90.5 --ratchet --runner pytest --seed 7 --save-best',
+    {
+      ...{ kind: 'test', ...common, ...plainTest, files: [], coverage: true, runner: 'pytest', seed: 7 },
+      demand: { minCoverage: 80, failUnder: 90.5, ratchet: true, showMissing: false, skipCovered: false },
+      savesBest: true,
+    },
+  ],
+  [
+    'test --affected --since main --then-rest --format json,junit=out/r.xml,sarif=s.json',
+    {
+      ...{ kind: 'test', ...common, ...plainTest, json: true, files: [] },
+      affected: { since: 'main', thenRest: true },
+      outputs: [
+        { format: 'json', file: undefined },
+        { format: 'junit', file: 'out/r.xml' },
+        { format: 'sarif', file: 's.json' },
+      ],
+    },
   ],
   [
     'mutate a.py --trust',
@@ -165,6 +190,17 @@ const bad: readonly (readonly [string, string, RegExp])[] = [
   ['run --rule tests a.js --budget-usd lots', 'run', /--budget-usd must be an amount/],
   ['run --rule tests a.js --budget-usd=-1', 'run', /--budget-usd must be an amount/],
   ['run --rule tests a.js --root=', 'run', /--root needs a value/],
+  ['test --min-coverage 101', 'test', /--min-coverage must be a percentage/],
+  ['test --runner karma', 'test', /--runner must be one of pytest/],
+  ['test --seed x', 'test', /--seed must be a whole number/],
+  ['test --since main', 'test', /--since and --then-rest belong to --affected/],
+  ['test a --affected --since main', 'test', /not both/],
+  ['test --affected --ratchet', 'test', /--affected runs some of the tests/],
+  ['test a --save-best', 'test', /leave out the files/],
+  ['test --format human,json', 'test', /Only one format/],
+  ['test --format xml', 'test', /--format must be some of human, json, junit, sarif/],
+  ['test --format junit=', 'test', /--format must be some of/],
+  ['test --format json --json', 'test', /--json is short for/],
   ['check --max-warnings few', 'check', /--max-warnings must be a whole number/],
   ['check --apply', 'check', /Unknown option '--apply'/],
   ['ctl', 'ctl', /validate-rules, rule, rules, migrate, import, export, models, cassette, usage, log/],

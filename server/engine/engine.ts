@@ -17,6 +17,7 @@ import type { CheckFixes } from './runs/fixFiles.ts';
 import type { ModelQueries } from './runs/modelQueries.ts';
 import type { RuleQueries } from './runs/ruleQueries.ts';
 import type { TestQueries } from './runs/testQueries.ts';
+import type { CoverageDemand, CoverageVerdict } from './testing/coverage/judgeCoverage.ts';
 import type { Settings } from './settings.ts';
 import type { FileEvent } from './triggers/fileEvent.ts';
 
@@ -118,8 +119,6 @@ export interface Engine {
   stop(run: string | 'all'): Promise<number>;
 
   viewState(): ViewState;
-  /** Test failures at their lines, by root; a fold over the runs. */
-  testFindings(root: string): readonly Finding[];
   /** What problem matchers read last in the output of commands of rules; a fold over the runs. */
   actionFindings(root: string): readonly ActionFinding[];
   /** Called after every change of the view, coalesced by the caller if need be. Returns how to unsubscribe. */
@@ -183,6 +182,12 @@ export interface RunTestsRequest {
   readonly retries?: number;
   /** Under the debugger of the editor; where there is none, nothing runs. */
   readonly debug?: boolean;
+  /** Id of the runner; undefined: the one that the package speaks for. */
+  readonly runner?: string;
+  /** Asks for a random order; the same seed gives the same one. */
+  readonly seed?: number;
+  /** What coverage has to be; it is measured then. */
+  readonly demand?: CoverageDemand;
 }
 
 export interface MutateRequest {
@@ -217,6 +222,8 @@ export interface TestsResult {
   readonly coverage?: readonly FileCoverage[];
   /** Which test ran which line; missing where the runner cannot tell. */
   readonly perTest?: readonly TestLines[];
+  /** undefined: nothing was asked of coverage, or the tests did not end green. */
+  readonly verdict?: CoverageVerdict;
 }
 
 export interface Decided {

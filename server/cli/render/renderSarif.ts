@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../protocol/text.ts';
+import type { Finding, RelatedPlace, Severity } from '../../protocol/text.ts';
 import { plainLine } from './plainText.ts';
 import { renderJson } from './renderJson.ts';
 
@@ -43,6 +43,9 @@ export function renderSarif({ findings, showPath, version }: SarifView): string 
           level: levels[finding.severity],
           message: { text: plainLine(finding.message) },
           locations: [{ physicalLocation: locate(finding, showPath) }],
+          ...(finding.related === undefined || finding.related.length === 0
+            ? {}
+            : { relatedLocations: finding.related.map((place, id) => relate(place, id, showPath)) }),
         })),
       },
     ],
@@ -54,7 +57,14 @@ function helpOf(code: string): string {
   return `https://github.com/codegen-lab/codegen-lab/blob/main/docs/rules/problems.md#${anchor}`;
 }
 
-function locate({ path, range: { start, end } }: Finding, showPath: (path: string) => string) {
+function relate(place: RelatedPlace, id: number, showPath: (path: string) => string) {
+  return { id, physicalLocation: locate(place, showPath), message: { text: plainLine(place.message) } };
+}
+
+function locate(
+  { path, range: { start, end } }: Pick<Finding, 'path' | 'range'>,
+  showPath: (path: string) => string,
+) {
   return {
     artifactLocation: {
       uri: showPath(path).toWellFormed().split('/').map(encodeURIComponent).join('/'),

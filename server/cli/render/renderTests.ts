@@ -1,11 +1,14 @@
 import { countTests, type FileCoverage, type TestCase, type TestRunOutcome } from '../../protocol/tests.ts';
+import type { CoverageVerdict } from '../../engine/testing/coverage/judgeCoverage.ts';
 import type { Paint } from './paint.ts';
 import { plainBlock, plainLine } from './plainText.ts';
+import { renderCoverage } from './renderCoverage.ts';
 
 export interface TestsView {
   readonly outcome: TestRunOutcome;
   readonly runner: string | undefined;
   readonly coverage: readonly FileCoverage[] | undefined;
+  readonly verdict: CoverageVerdict | undefined;
   readonly showPath: (path: string) => string;
   readonly paint: Paint;
 }
@@ -20,7 +23,8 @@ export function renderTests(view: TestsView): string {
   }
   const failures = outcome.tests.filter((test) => test.failure !== undefined && test.status !== 'passed');
   const parts = failures.map((test) => renderFailure(test, view));
-  return parts.join('') + renderCoverage(view) + renderTotal(outcome, view);
+  const covered = renderCoverage(view.coverage ?? [], view.showPath, paint);
+  return parts.join('') + covered + renderVerdict(view) + renderTotal(outcome, view);
 }
 
 function renderFailure(test: TestCase, { showPath, paint }: TestsView): string {
@@ -49,31 +53,10 @@ function renderValue(label: string, value: string, colour: (text: string) => str
   return `     ${`${label}:`.padEnd(10)}${colour(block)}\n`;
 }
 
-function renderCoverage({ coverage = [], showPath, paint }: TestsView): string {
-  if (coverage.length === 0) return '';
-  const names = coverage.map((file) => plainLine(showPath(file.path)));
-  const width = Math.min(60, Math.max(...names.map((name) => name.length)));
-  const rows = coverage.map((file, at) => {
-    const share =
-      file.lines === 0 ? '  –' : `${Math.floor((100 * file.coveredLines) / file.lines)}`.padStart(3);
-    const missed = file.missed.length === 0 ? '' : paint.dim(`  missed ${renderRanges(file.missed)}`);
-    return `  ${(names[at] ?? '').padEnd(width)} ${share} %${missed}\n`;
-  });
-  return `${paint.bold('Covered lines')}\n${rows.join('')}\n`;
-}
-
-/** Zero-based lines as one-based ranges: `3-5, 9`. */
-function renderRanges(lines: readonly number[]): string {
-  const ranges: { from: number; to: number }[] = [];
-  for (const line of lines.toSorted((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last && line <= last.to + 1) last.to = line;
-    else ranges.push({ from: line, to: line });
-  }
-  const shown = ranges
-    .slice(0, 20)
-    .map(({ from, to }) => (from === to ? `${from + 1}` : `${from + 1}-${to + 1}`));
-  return shown.join(', ') + (ranges.length > 20 ? ', …' : '');
+function renderVerdict({ verdict, paint }: TestsView): string {
+  if (verdict === undefined || verdict.message === '') return '';
+  const colour = { good: paint.green, warning: paint.yellow, failure: paint.red }[verdict.level];
+  return `${colour(plainLine(verdict.message))}\n`;
 }
 
 function renderTotal(

@@ -13,7 +13,7 @@ export function testFindings(root: string, files: Iterable<TestFileView>): reado
     if (file.folder !== root) continue;
     for (const test of file.tests) {
       if (!test.failure) continue;
-      const finding = findingOf(file.path, test);
+      const finding = testFinding(file.path, test);
       findings.push(finding);
       const frame = test.failure.frames.find(({ path }) => path !== file.path);
       if (frame === undefined || test.status === 'flaky') continue;
@@ -36,7 +36,8 @@ interface Cause {
 /** More say nothing new. */
 const maxNamed = 10;
 
-function findingOf(path: string, test: TestCase): Finding {
+/** A red or flaky test of this file, at its failing line. */
+export function testFinding(path: string, test: TestCase): Finding {
   const frames = test.failure?.frames ?? [];
   const own = frames.find((frame) => frame.path === path);
   const isFlaky = test.status === 'flaky';

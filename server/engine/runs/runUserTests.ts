@@ -1,9 +1,12 @@
 import type { RunTestsRequest, TestsResult } from '../engine.ts';
 import { recordRun, type RunRecorder } from '../journal/recordRun.ts';
 import { countTests } from '../../protocol/tests.ts';
-import type { TestRunOutcome } from '../../protocol/tests.ts';
 import type { Settings } from '../settings.ts';
+import { judgeCoverage } from '../testing/coverage/judgeCoverage.ts';
+import { mergeCoverage } from '../testing/coverage/mergeCoverage.ts';
+import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
 import { countPassing } from './countPassing.ts';
+import { compareWithBest } from './coverageBook.ts';
 import { finishRun } from './executeRun.ts';
 import type { OpenRun } from './openRuns.ts';
 import { debuggedProcesses, debuggedRunner } from './debuggedProcesses.ts';
@@ -36,19 +39,21 @@ export async function runUserTests(
   }
   open.recorder = recorder;
   const scope: UserTestScope = { ...parts, root, recorder, signal: open.abort.signal };
-  const result = await carryOut(scope, request).catch((error: unknown): Carried => {
-    deps.log.error(`Test run ${run} failed: ${String(error)}`);
-    return {
-      outcome: {
-        kind: 'noReport',
-        message: `Codegen Lab failed inside this run: ${String(error)}`,
-        output: '',
-      },
-    };
-  });
+  const result = await carryOut(scope, request)
+    .then((carried) => judgeRun(scope, request, carried))
+    .catch((error: unknown): Carried => {
+      deps.log.error(`Test run ${run} failed: ${String(error)}`);
+      return {
+        outcome: {
+          kind: 'noReport',
+          message: `Codegen Lab failed inside this run: ${String(error)}`,
+          output: '',
+        },
+      };
+    });
   if (result.coverage !== undefined)
     parts.coverage.note(root, { run, files: result.coverage, perTest: result.perTest ?? [] });
-  await finishRun({ recorder, deps }, deps.consent.isTrusted(root) ? endOf(result.outcome) : notTrusted);
+  await finishRun({ recorder, deps }, deps.consent.isTrusted(root) ? endOf(result) : notTrusted);
   return { run, ...result };
 }
 
@@ -82,7 +87,9 @@ async function carryOut(scope: UserTestScope, request: RunTestsRequest): Promise
   if (!deps.consent.isTrusted(root)) {
     return { outcome: { kind: 'runnerMissing', message: notTrusted.message } };
   }
-  const plans = await planTestRuns(scope, request.paths);
+  const { runner } = request;
+  const tests = runner === undefined ? settings.tests : { ...settings.tests, runner: { '**': runner } };
+  const plans = await planTestRuns({ ...scope, settings: { ...settings, tests } }, request.paths);
   if ('message' in plans) return { outcome: { kind: 'runnerMissing', message: plans.message } };
   const results: Carried[] = [];
   for (const { plan, files } of plans) {
@@ -93,7 +100,8 @@ async function carryOut(scope: UserTestScope, request: RunTestsRequest): Promise
       plan: request.debug === true ? { ...plan, runner: debuggedRunner(plan.runner) } : plan,
       files,
       ids: request.ids,
-      coverage: request.coverage ? 'lines' : 'none',
+      coverage: request.coverage || request.demand !== undefined ? 'lines' : 'none',
+      ...(request.seed === undefined ? {} : { seed: request.seed }),
       retries: request.debug === true ? 0 : (request.retries ?? settings.tests.retries ?? 0),
     } as const;
     const place = request.debug === true ? debuggedScope(scope, plan) : scope;
@@ -102,6 +110,31 @@ async function carryOut(scope: UserTestScope, request: RunTestsRequest): Promise
     results.push({ ...result, runner: plan.runner.id });
   }
   return joined(results);
+}
+
+/** Judges green runs alone: what red tests did not reach is no news. Those of all tests are kept for the trend. */
+async function judgeRun(scope: UserTestScope, request: RunTestsRequest, carried: Carried): Promise<Carried> {
+  const { outcome, coverage } = carried;
+  const { demand, paths, ids } = request;
+  const isGreen = outcome.kind === 'finished' && countTests(outcome.tests).failed === 0;
+  if (!isGreen || request.debug === true || (coverage === undefined && demand === undefined)) return carried;
+  const { deps, root, signal } = scope;
+  const files = (coverage ?? [])
+    .map(({ path }) => path)
+    .filter((path) => runnerOfTestFile(path) === undefined);
+  if (coverage === undefined)
+    return demand === undefined
+      ? carried
+      : { ...carried, verdict: judgeCoverage(demand, { coverage, files }) };
+  const read = async (path: string): Promise<string | undefined> => {
+    const found = await deps.files.read(root, path, signal);
+    return found.kind === 'text' ? found.text : undefined;
+  };
+  const scopeName = [...paths, ...ids].length === 0 ? 'all' : `tests of ${[...paths, ...ids].join(', ')}`;
+  const compared = await compareWithBest(deps, { root, scope: scopeName, coverage, read }, signal);
+  const verdict = demand && judgeCoverage(demand, { coverage, files, ...compared });
+  await compared.keep();
+  return { ...carried, ...(verdict === undefined ? {} : { verdict }) };
 }
 
 const noDebugger = 'There is no debugger here: tests are debugged in an editor.';
@@ -121,7 +154,7 @@ function joined(results: readonly Carried[]): Carried {
   const [first] = results;
   if (!first || results.length === 1)
     return first ?? { outcome: { kind: 'noTests', message: 'There was no test to run.' } };
-  const coverage = results.flatMap((result) => result.coverage ?? []);
+  const coverage = mergeCoverage(results.map((result) => result.coverage ?? []));
   const perTest = results.flatMap((result) => result.perTest ?? []);
   const measured = {
     ...(coverage.length > 0 ? { coverage } : {}),
@@ -141,11 +174,12 @@ function joined(results: readonly Carried[]): Carried {
   };
 }
 
-function endOf(outcome: TestRunOutcome): RunEnd {
+function endOf({ outcome, verdict }: Carried): RunEnd {
   if (outcome.kind === 'cancelled') return cancelled;
   if (outcome.kind === 'notConfined') return refused('sandbox.unavailable', outcome.message);
   if (outcome.kind !== 'finished') return failed(`tests.${outcome.kind}`, outcome.message);
   const { passed, failed: red } = countTests(outcome.tests);
   if (red > 0) return failed('tests.red', `${red} of ${passed + red} tests failed.`);
+  if (verdict?.level === 'failure') return failed('tests.coverage-low', verdict.message);
   return { outcome: 'unchanged', code: 'ok', message: `${countPassing(passed)}.` };
 }
