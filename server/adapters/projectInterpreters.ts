@@ -32,18 +32,23 @@ function findTool({ name, remedy }: Tool, environment: NodeJS.ProcessEnv): Inter
   return { kind: 'missing', message: `${name} was not found on PATH. ${remedy}` };
 }
 
-function findPython({ folder, wish }: InterpreterRequest, environment: NodeJS.ProcessEnv): Interpreter {
+function findPython({ folder, root, wish }: InterpreterRequest, environment: NodeJS.ProcessEnv): Interpreter {
+  const folders = foldersUpTo(folder, root);
   if (wish !== '') return wished(wish, environment, 'codegenLab.tests.pythonPath');
-  for (const name of ['.venv', 'venv']) {
-    const python = venvPython(join(folder, name));
+  for (const [above, name] of folders.flatMap((each) => [
+    [each, '.venv'] as const,
+    [each, 'venv'] as const,
+  ])) {
+    const python = venvPython(join(above, name));
     if (isExecutable(python)) return { kind: 'found', program: [python], label: name };
   }
   const active = environment['VIRTUAL_ENV'];
   if (active !== undefined && isExecutable(venvPython(active)))
     return { kind: 'found', program: [venvPython(active)], label: 'VIRTUAL_ENV' };
-  const uv = existsSync(join(folder, 'uv.lock')) ? onPath('uv', environment) : undefined;
-  if (uv !== undefined)
-    return { kind: 'found', program: [uv, 'run', '--no-sync', 'python'], label: 'uv run' };
+  const isLocked = folders.some((above) => existsSync(join(above, 'uv.lock')));
+  const uv = isLocked ? onPath('uv', environment) : undefined;
+  // As the lock file says: uv makes the environment if it has to, and leaves the lock file as it is.
+  if (uv !== undefined) return { kind: 'found', program: [uv, 'run', '--frozen', 'python'], label: 'uv run' };
   const python = onPath('python3', environment) ?? onPath('python', environment);
   if (python !== undefined) return { kind: 'found', program: [python], label: 'python3' };
   return {
@@ -79,12 +84,22 @@ function nodeOnPath(environment: NodeJS.ProcessEnv): Interpreter {
 
 /** The script that a package's `bin` names, relative to the folder, so that it is the same one in a copy of the tree. */
 function packageProgram(name: string, folder: string, root: string): string | undefined {
-  for (let above = folder; ; above = dirname(above)) {
+  for (const above of foldersUpTo(folder, root)) {
     const home = join(above, 'node_modules', name);
     const script = binOf(home, name);
     if (script !== undefined) return relative(folder, join(home, script)).replaceAll('\\', '/');
-    if (above === root || dirname(above) === above) return undefined;
   }
+  return undefined;
+}
+
+/** The folder first, the workspace folder last. */
+function foldersUpTo(folder: string, root: string): readonly string[] {
+  const folders = [folder];
+  for (let above = folder; above !== root && dirname(above) !== above;) {
+    above = dirname(above);
+    folders.push(above);
+  }
+  return folders;
 }
 
 function binOf(home: string, name: string): string | undefined {

@@ -73,6 +73,39 @@ const cases: readonly Case[] = [
     texts: { 'package.json': '{"scripts":{"test":"nod' },
     expected: ['node-test', '', /nothing names another/u],
   },
+  {
+    title: 'a test that imports unittest alone goes to unittest',
+    path: 'tests/test_a.py',
+    texts: { 'setup.py': '', 'tests/test_a.py': 'import unittest\n' },
+    samples: ['tests/test_a.py'],
+    expected: ['unittest', '', /imports unittest, and nothing names pytest/u],
+  },
+  {
+    title: 'pytest runs what imports unittest where the package has it',
+    path: 'tests/test_a.py',
+    texts: { 'requirements-dev.txt': 'pytest==8.3\n', 'tests/test_a.py': 'import unittest\n' },
+    samples: ['tests/test_a.py'],
+    expected: ['pytest', '', /depends on pytest/u],
+  },
+  {
+    title: 'unittest can be wished for all of it',
+    path: 'src/a.py',
+    texts: { 'pyproject.toml': '[tool.pytest.ini_options]\n' },
+    wishes: { '**/*.py': 'unittest' },
+    expected: ['unittest', '', /names it for/u],
+  },
+  {
+    title: 'Go goes to go test',
+    path: 'm/a.go',
+    texts: { 'm/go.mod': '' },
+    expected: ['go-test', 'm', /Go comes/u],
+  },
+  {
+    title: 'Rust goes to cargo test',
+    path: 'src/a.rs',
+    texts: { 'Cargo.toml': '' },
+    expected: ['cargo-test', '', /Rust comes/u],
+  },
   { title: 'an unknown language has none', path: 'a.rb', expected: 'none' },
 ];
 

@@ -39,7 +39,7 @@ function isOfCrate(path: string, base: string): boolean {
 }
 
 function command(request: CommandRequest): RunnerCommand {
-  const { program, files, ids, reports, coverage } = request;
+  const { program, files, ids, reports, coverage, failFast } = request;
   const targets = targetsOf(ids.length > 0 ? ids.map((id) => id.split('::')[0] ?? '') : files);
   const names = ids.map(nameOf).filter((name) => name !== '');
   const chosen = [...targets, ...(names.length === 0 ? [] : ['--', '--exact', ...names])];
@@ -48,11 +48,9 @@ function command(request: CommandRequest): RunnerCommand {
       ? ['test']
       : ['llvm-cov', 'test', '--lcov', '--output-path', `${reports}/${coverageName}`];
   return {
-    argv: [...program, ...tool, '--no-fail-fast', ...chosen],
+    argv: [...program, ...tool, ...(failFast === true ? [] : ['--no-fail-fast']), ...chosen],
     env: { CARGO_TERM_COLOR: 'never', RUST_BACKTRACE: '1' },
-    display: [coverage === 'none' ? 'cargo test' : 'cargo llvm-cov test', '--no-fail-fast', ...chosen].join(
-      ' ',
-    ),
+    display: [coverage === 'none' ? 'cargo test' : 'cargo llvm-cov test', ...chosen].join(' '),
     report: { printed: 'all' },
     ...(coverage === 'none' ? {} : { coverageReport: coverageName }),
   };

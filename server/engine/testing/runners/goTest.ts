@@ -30,11 +30,12 @@ function isTestFile(path: string): boolean {
   return /(?:^|\/)[^/_.][^/]*_test\.go$/u.test(path) && !/(?:^|\/)(?:testdata|vendor)\//u.test(path);
 }
 
-function command({ program, files, ids, reports, coverage, seed }: CommandRequest): RunnerCommand {
+function command({ program, files, ids, reports, coverage, seed, failFast }: CommandRequest): RunnerCommand {
   const paths = ids.length > 0 ? ids.map((id) => id.split('::')[0] ?? '') : files;
   const packages = paths.length === 0 ? ['./...'] : [...new Set(paths.map(packageOf))];
   const flags = [
     ...(ids.length > 0 ? ['-run', runPattern(ids)] : []),
+    ...(failFast === true ? ['-failfast'] : []),
     ...(seed === undefined ? [] : [`-shuffle=${shuffleSeed(seed)}`]),
   ];
   // Of each package by its own tests: with the whole module, one package that does not build would fail all of them.

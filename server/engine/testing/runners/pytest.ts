@@ -3,7 +3,13 @@ import { readJunit } from '../reports/readJunit.ts';
 import { readLcov } from '../coverage/readLcov.ts';
 import { agree, cleanDetail } from '../reports/reportText.ts';
 import type { PackageFacts } from '../packageFacts.ts';
-import { pythonRootMarks } from './pythonPackage.ts';
+import {
+  findPythonTests,
+  isPythonTest,
+  missingEnvironment,
+  newPythonTestPath,
+  pythonRootMarks,
+} from './pythonPackage.ts';
 import type { CommandRequest, Detection, ReportReading, Runner, RunnerCommand } from './runner.ts';
 
 const reportName = 'pytest.xml';
@@ -19,11 +25,12 @@ export const pytest: Runner = {
   rootMarks: pythonRootMarks,
   handles: (path) => path.endsWith('.py'),
   detect,
-  isTestFile: (path) => /(?:^|\/)(?:test_[^/]*|[^/]*_test)\.py$/u.test(path),
-  newTestPath,
+  isTestFile: isPythonTest,
+  newTestPath: newPythonTestPath,
   command,
   read,
   readCoverage: readLcov,
+  findTests: (source) => findPythonTests(source, true),
   advice:
     'Tests run with pytest. Write plain functions named `test_…` with bare `assert`; use `pytest.raises` and `pytest.mark.parametrize` where they fit. Use nothing outside the standard library and pytest unless the project already does.',
 };
@@ -45,7 +52,39 @@ const sections: readonly (readonly [string, RegExp])[] = [
   ['tox.ini', /^\[pytest\]/mu],
 ];
 
-function command({ program, files, ids, reports, coverage, failFast }: CommandRequest): RunnerCommand {
+/** pytest with tests in another order: modules, the classes of each, and the tests of each. */
+const shuffledPytest = String.raw`
+import importlib.util, random, sys
+import pytest
+seed, args = sys.argv[1], sys.argv[2:]
+
+
+class Shuffle:
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items):
+        def shuffled(group, keys):
+            if not keys:
+                dice.shuffle(group)
+                return group
+            parts = {}
+            for item in group:
+                parts.setdefault(keys[0](item), []).append(item)
+            names = list(parts)
+            dice.shuffle(names)
+            return [item for name in names for item in shuffled(parts[name], keys[1:])]
+
+        dice = random.Random(int(seed))
+        items[:] = shuffled(items, [lambda item: str(item.fspath), lambda item: str(getattr(item, "cls", None))])
+
+
+if importlib.util.find_spec("pytest_randomly"):
+    sys.exit(pytest.main(["--randomly-seed=" + seed, *args]))
+if importlib.util.find_spec("random_order"):
+    sys.exit(pytest.main(["--random-order-seed=" + seed, *args]))
+sys.exit(pytest.main(args, plugins=[Shuffle()]))
+`;
+
+function command({ program, files, ids, reports, coverage, seed, failFast }: CommandRequest): RunnerCommand {
   // `--cov` takes an optional value, so it must not stand before a file name.
   const cover =
     coverage !== 'none' ? ['--cov', '--cov-branch', `--cov-report=lcov:${reports}/${coverageName}`] : [];
@@ -53,8 +92,7 @@ function command({ program, files, ids, reports, coverage, failFast }: CommandRe
   return {
     argv: [
       ...program,
-      '-m',
-      'pytest',
+      ...(seed === undefined ? ['-m', 'pytest'] : ['-c', shuffledPytest, String(seed)]),
       ...cover,
       '--color=yes',
       // Written into a read-only tree, a cache would only make warnings.
@@ -73,6 +111,9 @@ function command({ program, files, ids, reports, coverage, failFast }: CommandRe
     },
     display: ['python -m pytest', ...(coverage !== 'none' ? ['--cov'] : []), ...targets].join(' '),
     report: reportName,
+    ...(seed === undefined
+      ? {}
+      : { shuffled: 'the tests, by pytest-randomly or pytest-random-order where one is installed' }),
     ...(coverage !== 'none' ? { coverageReport: coverageName } : {}),
   };
 }
@@ -90,6 +131,8 @@ function read(reading: ReportReading): TestRunOutcome {
   if (report === undefined && /unrecognized arguments:.*--cov/u.test(output)) {
     return { kind: 'runnerMissing', message: 'Coverage needs pytest-cov: python -m pip install pytest-cov.' };
   }
+  const unmade = report === undefined ? missingEnvironment(output) : undefined;
+  if (unmade !== undefined) return unmade;
   const tests = report === undefined ? undefined : readJunit(report, reading.paths);
   if (!tests) {
     const message = `pytest ended with code ${exitCode} and left no whole report. Look at its output.`;
@@ -99,12 +142,4 @@ function read(reading: ReportReading): TestRunOutcome {
     return { kind: 'noTests', message: 'pytest collected no test in these files.' };
   }
   return agree(tests, exitCode, reading);
-}
-
-/** Beside the nearest tests, else in `tests/`: `test_NAME_generated.py`; a package is named after its folder. */
-function newTestPath(source: string, near: string | undefined): string {
-  const parts = source.replace(/\.py$/u, '').split('/');
-  const name = parts.at(-1) === '__init__' ? (parts.at(-2) ?? 'package') : (parts.at(-1) ?? 'module');
-  const folder = near === undefined ? 'tests' : near.slice(0, Math.max(0, near.lastIndexOf('/')));
-  return `${folder === '' ? '' : `${folder}/`}test_${name}_generated.py`;
 }

@@ -5,10 +5,20 @@ import { mocha } from './mocha.ts';
 import { nodeTest } from './nodeTest.ts';
 import { pytest } from './pytest.ts';
 import type { Runner } from './runner.ts';
+import { unittest } from './unittest.ts';
 import { vitest } from './vitest.ts';
 
 /** All runners, in the order in which they are asked. */
-export const runners: readonly Runner[] = [pytest, nodeTest, vitest, jest, mocha, goTest, cargoTest];
+export const runners: readonly Runner[] = [
+  pytest,
+  unittest,
+  nodeTest,
+  vitest,
+  jest,
+  mocha,
+  goTest,
+  cargoTest,
+];
 
 /** The runner whose tests a file is, by its name alone. */
 export function runnerOfTestFile(path: string): Runner | undefined {
