@@ -20,7 +20,6 @@ import type {
 import { findHunks } from './documents/hunks.ts';
 import type { ActionFinding } from './journal/actionFindings.ts';
 import { RunLedger } from './journal/runLedger.ts';
-import { testFindings } from './journal/testFindings.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
 import type { EventName, RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
@@ -210,6 +209,7 @@ class RuleEngine implements Engine {
 
   async pathsChanged(root: string, changes: PathChanges, signal: AbortSignal): Promise<boolean> {
     this.#deps.imports.note(root, changes.created);
+    if (this.#ledger.forgetTests(root, changes.deleted)) this.#changed();
     return (await this.#folders.get(root)?.paths.follow(changes, signal)) ?? false;
   }
 
@@ -356,10 +356,6 @@ class RuleEngine implements Engine {
     });
   }
 
-  testFindings(root: string): readonly Finding[] {
-    return testFindings(root, this.#ledger.testFiles());
-  }
-
   actionFindings(root: string): readonly ActionFinding[] {
     return this.#ledger.actionFindings(root);
   }
@@ -392,11 +388,23 @@ class RuleEngine implements Engine {
       },
     );
     const [, repeatable] = await Promise.all([folder.rules.load(signal), recovered]);
+    await this.#forgetDeletedTests(folder.root, signal);
     await this.#approvals.refresh();
     this.#changed();
     void this.#firings.recover(folder, signal);
     if (folderSwitches(this.#settings, folder.root).enabled)
       void resumeRepeatable(this.#byHand(folder.root), repeatable, signal);
+  }
+
+  /** Of files that went while nobody looked, journals tell still. */
+  async #forgetDeletedTests(root: string, signal: AbortSignal): Promise<void> {
+    const { files } = this.#ports;
+    const paths = this.#ledger.testFiles().flatMap((file) => (file.folder === root ? [file.path] : []));
+    const there = await Promise.all(paths.map((path) => files.exists(root, path, signal)));
+    this.#ledger.forgetTests(
+      root,
+      paths.filter((_, index) => there[index] === false),
+    );
   }
 
   async #firingFolder(root: string): Promise<FolderState | undefined> {

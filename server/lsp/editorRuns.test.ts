@@ -78,7 +78,12 @@ describe('a run in the editor', function () {
     const end = await finished(client, proposal.run);
     assert.deepEqual([end.outcome, end.code], ['landed', 'ok'], end.message);
     await client.open(home.uri(target));
-    assert.deepEqual(await lensCommands(client, home.uri(target)), ['runTests', 'showLog', 'runTests']);
+    assert.deepEqual(await lensCommands(client, home.uri(target)), [
+      'runTests',
+      'showLog',
+      'runTests',
+      'runTests',
+    ]);
     assert.deepEqual(await lensCommands(client, home.uri(source)), ['showRuns', 'runRule']);
   });
 

@@ -79,7 +79,6 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     queue: () => [],
     stop: async () => 0,
     viewState: () => state,
-    testFindings: () => [],
     actionFindings: () => [],
     onDidChangeView: (listener) => {
       listeners.add(listener);

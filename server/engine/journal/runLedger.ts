@@ -41,6 +41,17 @@ export class RunLedger {
     return [...this.#tests.values()];
   }
 
+  /** Forgets results of files, or of all files in folders, that are gone. Returns whether there were some. */
+  forgetTests(root: string, gone: readonly string[]): boolean {
+    const left = [...this.#tests].filter(
+      ([, { folder, path }]) =>
+        folder !== root || !gone.some((each) => path === each || path.startsWith(`${each}/`)),
+    );
+    if (left.length === this.#tests.size) return false;
+    this.#tests = new Map(left);
+    return true;
+  }
+
   /** What the problem matchers of rules read last in the output of commands. */
   actionFindings(root: string): readonly ActionFinding[] {
     return listActionFindings(this.#findings, root);
