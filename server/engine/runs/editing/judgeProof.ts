@@ -61,7 +61,7 @@ export function judgeOutcome(
   const { outcome } = proof;
   switch (outcome.kind) {
     case 'finished':
-      return judge(outcome.tests, proof);
+      return judgeFlaky(outcome.tests, proof) ?? judge(outcome.tests, proof);
     case 'noTests':
     case 'noReport':
       return { kind: 'red', failed: [], message: outcome.message };
@@ -115,6 +115,26 @@ function judgeTests(
 function lostTests(tests: readonly TestCase[], baseline: readonly TestCase[]): readonly string[] {
   const now = new Set(tests.map((test) => test.id));
   return baseline.filter((test) => test.status === 'passed' && !now.has(test.id)).map((test) => test.name);
+}
+
+/**
+ * Tests that failed and then passed on the same text prove nothing: those that the edit wrote, and those that it was to mend. Other
+ * flaky tests are not held against it. undefined: there is none of these.
+ */
+function judgeFlaky(
+  tests: readonly TestCase[],
+  { baseline, edited }: Pick<Proof, 'baseline' | 'edited'>,
+): Verdict | undefined {
+  const redBefore = new Set(baseline.filter(isRed).map(({ id }) => id));
+  const isProof = ({ id, path }: TestCase): boolean =>
+    redBefore.has(id) || (path !== undefined && edited.includes(path));
+  const failed = tests.filter((test) => test.status === 'flaky' && isProof(test));
+  const [first] = failed;
+  if (first === undefined) return undefined;
+  const which =
+    failed.length === 1 ? `${first.name} is flaky` : `${failed.length} tests are flaky (${first.name})`;
+  const message = `${which}: it failed and then passed on the same text, so it proves nothing. Take out what depends on time, order, chance or shared state.`;
+  return { kind: 'red', failed, message };
 }
 
 export function isRed(test: TestCase): boolean {

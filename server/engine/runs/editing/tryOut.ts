@@ -68,6 +68,8 @@ async function testEdit(
     files: concerned,
     ids: [],
     coverage: 'none',
+    // A red test that passes then is flaky, which the model is told.
+    retries: 1,
     where,
   });
   if (scope.signal.aborted) return cancelled;
