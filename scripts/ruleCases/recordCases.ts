@@ -43,7 +43,7 @@ export async function recordCase(
 
 /** A model that people stand behind takes minutes; a call may be waited for, and so the run. */
 const patient = {
-  MODELS_CALLS: JSON.stringify({ write: { timeout: 1_500 }, review: { timeout: 1_500 } }),
+  MODELS_CALLS: JSON.stringify({ write: { timeout: 3_000 }, review: { timeout: 3_000 } }),
   LIMITS_SECONDS_PER_RUN: '7200',
 } as const;
 
