@@ -56,6 +56,20 @@ describe('describeStatus', () => {
       assert.match(tooltip, new RegExp(`command:codegenLab\\.${name}`));
   });
 
+  for (const [file, line] of [
+    [{ name: 'a.js', percent: 82 }, '$(file-code) a\\.js: 82 % covered'],
+    [
+      { name: 'a.test.js', tests: { passed: 4, failed: 1, skipped: 0, flaky: 2 } },
+      '$(file-code) a\\.test\\.js: 1 failed, 2 flaky, 4 passed',
+    ],
+  ] as const) {
+    it(`tells of the file that is looked at: ${line}`, () => {
+      const described = describeStatus(sampleState({ state: 'idle' }), 'running', file);
+      assert.ok(described.tooltip.split('\n\n').includes(line), described.tooltip);
+      assert.equal(described.text, '$(beaker) Codegen Lab');
+    });
+  }
+
   it('disarms links in a hostile message', () => {
     const message = '[click](command:codegenLab.acceptProposal)';
     const { tooltip } = describeStatus(sampleState({ message }), 'running');

@@ -1,4 +1,5 @@
 import type { StatusView, ViewState } from '../../server/protocol/viewState.ts';
+import type { TestCounts } from '../../server/protocol/tests.ts';
 import type { CommandName } from '../../server/protocol/commands.ts';
 import type { ServerState } from '../server/serverConnection.ts';
 import { describePhase } from './describeRun.ts';
@@ -14,6 +15,15 @@ export interface StatusDescription {
   readonly accessibilityLabel: string;
 }
 
+/** What tests say of the file that is looked at. */
+export interface FileStatus {
+  readonly name: string;
+  /** Of a test file: its last results. */
+  readonly tests?: TestCounts;
+  /** Of other code: how much of it tests ran, whole. */
+  readonly percent?: number;
+}
+
 interface Face {
   readonly icon: string;
   readonly words: string;
@@ -24,12 +34,16 @@ interface Face {
 const name = 'Codegen Lab';
 
 /** `state` is undefined until the server has sent one. */
-export function describeStatus(state: ViewState | undefined, server: ServerState): StatusDescription {
+export function describeStatus(
+  state: ViewState | undefined,
+  server: ServerState,
+  file?: FileStatus,
+): StatusDescription {
   const face = state && server === 'running' ? faceOf(state) : serverFace(server);
   const label = face.words ? `${name}: ${face.words}` : name;
   return {
     text: `$(${face.icon}) ${label}`,
-    tooltip: [`**${name}**`, ...tooltipLines(state, server), links(state, server)].join('\n\n'),
+    tooltip: [`**${name}**`, ...tooltipLines(state, server, file), links(state, server)].join('\n\n'),
     severity: face.severity,
     command: face.command,
     accessibilityLabel: state ? `${label}. ${state.status.message}` : label,
@@ -85,15 +99,32 @@ function waitingFace({ status, runs }: ViewState): Pick<Face, 'words' | 'command
   return { words: `${count} waiting`, command: 'codegenLab.showRuns' };
 }
 
-function tooltipLines(state: ViewState | undefined, server: ServerState): readonly string[] {
+function tooltipLines(
+  state: ViewState | undefined,
+  server: ServerState,
+  file: FileStatus | undefined,
+): readonly string[] {
   if (!state || server !== 'running') return [serverLine(server)];
   const { status } = state;
   return [
     escapeMarkdown(status.message),
+    ...(file === undefined ? [] : [`$(file-code) ${escapeMarkdown(file.name)}: ${fileWords(file)}`]),
     `$(hubot) Model: ${status.model === undefined ? 'none chosen' : escapeMarkdown(status.model)}`,
     `$(credit-card) Today: ${spentWords(status)}`,
     `$(law) ${status.rules} ${status.rules === 1 ? 'rule' : 'rules'}, ${status.running} running, ${status.waiting} waiting`,
   ];
+}
+
+function fileWords({ tests, percent }: FileStatus): string {
+  if (tests === undefined) return `${percent ?? 0} % covered`;
+  const { passed, failed, skipped, flaky = 0 } = tests;
+  const counts = [
+    [failed, 'failed'],
+    [flaky, 'flaky'],
+    [passed, 'passed'],
+    [skipped, 'skipped'],
+  ] as const;
+  return counts.flatMap(([count, word]) => (count > 0 ? [`${count} ${word}`] : [])).join(', ') || 'no tests';
 }
 
 function serverLine(server: ServerState): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Host } from '../commands/command.ts';
+import { FileInFront } from '../testing/fileInFront.ts';
 import { describeStatus, type StatusDescription } from './describeStatus.ts';
 
 const linkedCommands = [
@@ -16,13 +17,21 @@ const linkedCommands = [
 ].map((name) => `codegenLab.${name}`);
 
 /** The one status item: what goes on, what it cost, and the way to act on it. */
-export function createStatusItem({ views, server }: Host): vscode.Disposable {
+export function createStatusItem(host: Host): vscode.Disposable {
+  const { views, server } = host;
+  const inFront = new FileInFront(host);
   const item = vscode.window.createStatusBarItem('codegenLab.status', vscode.StatusBarAlignment.Left, 10);
   item.name = 'Codegen Lab';
-  const refresh = (): void => show(item, describeStatus(views.state, server.state));
+  const refresh = (): void => show(item, describeStatus(views.state, server.state, inFront.status()));
   refresh();
   item.show();
-  return vscode.Disposable.from(item, views.onDidChange(refresh), server.onDidChangeState(refresh));
+  return vscode.Disposable.from(
+    item,
+    inFront,
+    inFront.onDidChange(refresh),
+    views.onDidChange(refresh),
+    server.onDidChangeState(refresh),
+  );
 }
 
 function show(item: vscode.StatusBarItem, status: StatusDescription): void {
