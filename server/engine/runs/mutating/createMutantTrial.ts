@@ -1,7 +1,6 @@
 import type { Mutant, MutantFate, TestedMutant } from '../../../protocol/mutants.ts';
 import { applyMutant } from '../../testing/mutation/applyMutant.ts';
 import { cancelled, failed, refused, type RunEnd } from '../runScope.ts';
-import type { TestRunScope } from '../testFiles.ts';
 import { coveringTests, isOnLines } from './coveringTests.ts';
 import { inCopies } from './inCopies.ts';
 import { isAlive, judgeFate, type MutationFault } from './judgeFate.ts';
@@ -12,6 +11,7 @@ import type {
   MutantTests,
   MutantTrial,
   MutationLimits,
+  MutationScope,
   MutationSubject,
 } from './mutationTypes.ts';
 import { runInCopy } from './runInCopy.ts';
@@ -33,7 +33,7 @@ interface Jury {
 }
 
 /** Asks tests about mutants in copies that it then owns. */
-export function createMutantTrial(scope: TestRunScope, parts: TrialParts): MutantTrial {
+export function createMutantTrial(scope: MutationScope, parts: TrialParts): MutantTrial {
   const { subject, mutants, existing, limits, copies } = parts;
   const known = new Map<string, MutantFate>();
   const deadline = scope.deps.clock.now() + limits.maxSeconds * 1_000;

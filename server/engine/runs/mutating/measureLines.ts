@@ -1,11 +1,10 @@
-import type { TestRunScope } from '../testFiles.ts';
 import type { MutantCopies } from './mutantCopies.ts';
-import type { MutantTests, MutationSubject, SourceCoverage } from './mutationTypes.ts';
+import type { MutantTests, MutationScope, MutationSubject, SourceCoverage } from './mutationTypes.ts';
 import { runInCopy } from './runInCopy.ts';
 
 /** Which lines of the mutated file the tests run; undefined: that cannot be measured here, as where coverage is not installed. */
 export async function measureLines(
-  scope: TestRunScope,
+  scope: MutationScope,
   {
     copies,
     subject,

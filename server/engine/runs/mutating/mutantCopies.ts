@@ -1,7 +1,7 @@
 import type { ConfinementStatus } from '../../ports/processes.ts';
 import type { ScratchTree } from '../../ports/scratch.ts';
 import { cancelled, failed, refused, type RunEnd } from '../runScope.ts';
-import type { TestRunScope } from '../testFiles.ts';
+import type { MutationScope } from './mutationTypes.ts';
 
 /** Copies of the workspace in which mutants are tried side by side. */
 export interface MutantCopies {
@@ -17,7 +17,7 @@ const maxCopies = 8;
 
 /** As many copies as the machine can run tests in at once, and no more than there is work for. */
 export async function openMutantCopies(
-  { deps, root, recorder }: TestRunScope,
+  { deps, root, recorder }: MutationScope,
   wanted: number,
   signal: AbortSignal,
 ): Promise<MutantCopies | RunEnd> {

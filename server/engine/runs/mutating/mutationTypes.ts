@@ -1,7 +1,20 @@
 import type { Mutant, TestedMutant } from '../../../protocol/mutants.ts';
 import type { TestLines } from '../../../protocol/tests.ts';
 import type { TestPlan } from '../planTests.ts';
-import type { RunEnd } from '../runScope.ts';
+import type { RunRecorder } from '../../journal/recordRun.ts';
+import type { Settings } from '../../settings.ts';
+import type { RunDeps, RunEnd } from '../runScope.ts';
+
+/** What trying mutants needs of a run. */
+export interface MutationScope {
+  readonly deps: Pick<
+    RunDeps,
+    'clock' | 'digest' | 'machine' | 'processes' | 'reports' | 'scratch' | 'syntax'
+  > & { readonly edits: Pick<RunDeps['edits'], 'unsaved'> };
+  readonly root: string;
+  readonly settings: Pick<Settings, 'tests'>;
+  readonly recorder: Pick<RunRecorder, 'run'>;
+}
 
 /** What is known of the lines of the mutated file. */
 export interface SourceCoverage {

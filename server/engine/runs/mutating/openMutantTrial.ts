@@ -1,11 +1,16 @@
 import { findMutants } from '../../testing/mutation/findMutants.ts';
 import { sampleMutants, type SampleBounds } from '../../testing/mutation/sampleMutants.ts';
 import { failed, type RunEnd } from '../runScope.ts';
-import type { TestRunScope } from '../testFiles.ts';
 import { createMutantTrial } from './createMutantTrial.ts';
 import { openMutantCopies } from './mutantCopies.ts';
 import { measureLines } from './measureLines.ts';
-import type { MutantTests, MutantTrial, MutationLimits, MutationSubject } from './mutationTypes.ts';
+import type {
+  MutantTests,
+  MutantTrial,
+  MutationLimits,
+  MutationScope,
+  MutationSubject,
+} from './mutationTypes.ts';
 
 export interface MutantTrialRequest {
   readonly subject: MutationSubject;
@@ -19,7 +24,7 @@ export interface MutantTrialRequest {
 
 /** Finds the mutants of a file and makes the copies in which tests are asked about them. Whoever opened it disposes it. */
 export async function openMutantTrial(
-  scope: TestRunScope,
+  scope: MutationScope,
   { subject, lines, existing, limits, sample }: MutantTrialRequest,
   signal: AbortSignal,
 ): Promise<MutantTrial | RunEnd> {

@@ -3,8 +3,8 @@ import type { ScratchTree } from '../../ports/scratch.ts';
 import type { Terminal } from '../../ports/terminal.ts';
 import type { CoverageWish } from '../../testing/runners/runner.ts';
 import { runTests, type TestRunResult } from '../../testing/runTests.ts';
-import { placeOf, scratchPlace, type TestRunScope } from '../testFiles.ts';
-import type { CopyLayer, MutationSubject } from './mutationTypes.ts';
+import { placeOf, scratchPlace } from '../testFiles.ts';
+import type { CopyLayer, MutationScope, MutationSubject } from './mutationTypes.ts';
 
 export interface CopyRun {
   readonly tree: ScratchTree;
@@ -28,7 +28,7 @@ const unseen: Terminal = {
 
 /** Runs tests in a copy that is as the run began but for the layers. Nothing of it is journaled. */
 export async function runInCopy(
-  { deps, root, recorder }: TestRunScope,
+  { deps, root, recorder }: MutationScope,
   { tree, confinement, plan, layers, files, ids, coverage = 'none', failFast, timeoutMs }: CopyRun,
   signal: AbortSignal,
 ): Promise<TestRunResult> {

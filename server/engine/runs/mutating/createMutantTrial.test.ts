@@ -1,0 +1,367 @@
+import assert from 'node:assert/strict';
+import { sha256 } from '../../../adapters/sha256.ts';
+import { createSyntax } from '../../../adapters/syntax/createSyntax.ts';
+import type { TestedMutant } from '../../../protocol/mutants.ts';
+import type { TestCase } from '../../../protocol/tests.ts';
+import type { Command, ProcessEnd } from '../../ports/processes.ts';
+import type { ScratchTree } from '../../ports/scratch.ts';
+import { defaultSettings } from '../../settings.ts';
+import type { Runner } from '../../testing/runners/runner.ts';
+import type { RunEnd } from '../runScope.ts';
+import type { CopyLayer, MutantTests, MutantTrial, MutationScope } from './mutationTypes.ts';
+import { openMutantTrial } from './openMutantTrial.ts';
+
+const never = new AbortController().signal;
+const source = ['def f(a):', '    if a < 2:', '        g(a)', '    return a', ''].join('\n');
+const all: MutantTests = { files: ['t.py'], ids: [] };
+
+/** A test is whether a text of `m.py` passes; `hangs`: it never ends. */
+type Test = (text: string) => boolean | 'hangs';
+
+interface World {
+  readonly tests?: Readonly<Record<string, Test>>;
+  readonly cores?: number;
+  readonly sandbox?: boolean;
+  readonly existing?: MutantTests;
+  readonly maxMutants?: number;
+  readonly maxSeconds?: number;
+  readonly layer?: CopyLayer;
+}
+
+describe('createMutantTrial', () => {
+  it('tells which tests kill a mutant, which ones live, and what never ends', async () => {
+    const { trial, fates } = await open({
+      tests: {
+        't::bound': (text) => !text.includes('a <= 2'),
+        't::result': (text) => text.includes('return a'),
+        't::loops': (text) => (text.includes('if False') ? 'hangs' : true),
+      },
+    });
+    assert.deepEqual(fates(await trial.existing(undefined, never)), [
+      ['if a < 2 -> if False', 'timedOut'],
+      ['if a < 2 -> if True', 'survived'],
+      ['< -> <=', 'killed by t::bound'],
+      ['< -> >=', 'survived'],
+      ['2 -> 3', 'survived'],
+      ['g(a) -> pass', 'survived'],
+      ['a -> None', 'killed by t::result'],
+    ]);
+  });
+
+  it('ends a run with the first red test, and does not where one is red anyway', async () => {
+    for (const tests of [{ 't::a': isSame }, { 't::a': isSame, 't::red': () => false }]) {
+      const { trial, commands } = await open({ tests });
+      await trial.existing(undefined, never);
+      const [baseline, ...others] = commands().map(({ failFast }) => failFast);
+      assert.deepEqual([baseline, new Set(others)], [false, new Set([!('t::red' in tests)])]);
+    }
+  });
+
+  it('runs only tests that run the line, all of them for what runs at load, none where no test does', async () => {
+    const { trial, fates, commands } = await open({
+      tests: { 't.py::one': () => true, 't.py::two': () => true },
+      existing: {
+        ...all,
+        coverage: {
+          covered: [0, 1, 3],
+          missed: [2],
+          perTest: [
+            { test: 't.py::one', path: 'm.py', lines: [1] },
+            { test: 't.py::two', path: 'm.py', lines: [1, 3] },
+            { test: 't.py::two', path: 'other.py', lines: [1] },
+          ],
+        },
+      },
+    });
+    const tested = fates(await trial.existing([2, 3], never));
+    assert.deepEqual(tested, [
+      ['g(a) -> pass', 'noCoverage'],
+      ['a -> None', 'survived'],
+    ]);
+    assert.deepEqual(
+      commands().map(({ ids }) => ids),
+      [[], ['t.py::two']],
+    );
+  });
+
+  it('asks the existing tests once, and a candidate only about what they let live on its lines', async () => {
+    const { trial, fates, commands } = await open({
+      tests: {
+        't::result': (text) => text.includes('return a'),
+        'c::bound': (text) => !text.includes('a <= 2'),
+      },
+    });
+    await trial.existing(undefined, never);
+    const before = commands().length;
+    const verdict = await trial.candidate(
+      {
+        files: new Map([['c.py', 'test']]),
+        tests: { files: ['c.py'], ids: [], coverage: { covered: [0, 1], missed: [2, 3] } },
+        enough: 9,
+      },
+      never,
+    );
+    assert.ok('tested' in verdict);
+    assert.deepEqual(fates(verdict.tested).length, 5);
+    assert.deepEqual(
+      verdict.killed.map(({ replacement }) => replacement),
+      ['<='],
+    );
+    // One run without a mutant, and one with each.
+    assert.equal(commands().length - before, 1 + 5);
+    assert.ok(
+      commands()
+        .slice(before)
+        .every(({ written }) => written.get('c.py') === 'test'),
+    );
+  });
+
+  it('stops a candidate after so many kills, in the order of the mutants however many copies work', async () => {
+    for (const cores of [1, 4]) {
+      const { trial } = await open({ cores, tests: { 't::old': () => true, 'c::new': isSame } });
+      const verdict = await trial.candidate(
+        { files: new Map(), tests: { files: ['c.py'], ids: [] }, enough: 2 },
+        never,
+      );
+      assert.ok('killed' in verdict);
+      assert.deepEqual(
+        verdict.killed.map(({ id }) => id),
+        trial.mutants.slice(0, 2).map(({ id }) => id),
+      );
+      assert.equal(verdict.tested.length, 2);
+    }
+  });
+
+  it('comes to the same in one copy and in several, and leaves each as the run began but for the layer', async () => {
+    const tests = {
+      't::a': (text: string) => !text.includes('pass'),
+      't::b': (text: string) => text.includes('<'),
+    };
+    const seen: unknown[] = [];
+    for (const cores of [1, 3]) {
+      const { trial, fates, trees, commands } = await open({
+        cores,
+        tests,
+        layer: new Map([['x.py', 'earlier']]),
+      });
+      seen.push(fates(await trial.existing(undefined, never)));
+      assert.equal(trees.length, cores);
+      assert.ok(commands().every(({ written }) => written.get('x.py') === 'earlier'));
+      assert.ok(commands().every(({ confinement }) => confinement.kind === 'sandbox'));
+      await trial.dispose();
+      assert.ok(trees.every(({ disposed }) => disposed));
+    }
+    assert.deepEqual(seen[0], seen[1]);
+  });
+
+  it('tries no more than it may', async () => {
+    const kinds = async (world: World): Promise<readonly string[]> => {
+      const { trial } = await open({ tests: { 't::a': () => true }, ...world });
+      const tested = await trial.existing(undefined, never);
+      return 'outcome' in tested ? [tested.code] : tested.map(({ fate }) => fate.kind);
+    };
+    const none = Array.from({ length: 7 }, () => 'notRun');
+    assert.deepEqual(await kinds({ maxMutants: 2 }), ['survived', 'survived', ...none.slice(2)]);
+    assert.deepEqual(await kinds({ maxSeconds: 0 }), none);
+  });
+
+  const refusals: readonly (readonly [string, World, string])[] = [
+    ['no test passes as the code is', { tests: { 't::a': () => false } }, 'mutation.no-baseline'],
+    ['the tests never end', { tests: { 't::a': () => 'hangs' } }, 'mutation.no-baseline'],
+  ];
+  for (const [why, world, code] of refusals) {
+    it(`says so when ${why}`, async () => {
+      const { trial } = await open(world);
+      const end = await trial.existing(undefined, never);
+      assert.ok('outcome' in end);
+      assert.equal(end.code, code);
+    });
+  }
+
+  it('runs nothing where there is no sandbox', async () => {
+    const { opened, commands } = await tryOpen({ sandbox: false });
+    assert.ok('outcome' in opened);
+    assert.deepEqual([opened.code, commands().length], ['sandbox.unavailable', 0]);
+  });
+
+  it('is cancelled without a result', async () => {
+    const { trial } = await open({ tests: { 't::a': () => true } });
+    const abort = new AbortController();
+    abort.abort();
+    const end = await trial.existing(undefined, abort.signal);
+    assert.ok('outcome' in end);
+    assert.equal(end.outcome, 'cancelled');
+  });
+});
+
+function isSame(text: string): boolean {
+  return text === source;
+}
+
+interface Ran {
+  readonly ids: readonly string[];
+  readonly failFast: boolean;
+  readonly written: ReadonlyMap<string, string | undefined>;
+  readonly confinement: Command['confinement'];
+}
+
+interface Opened {
+  readonly opened: MutantTrial | RunEnd;
+  readonly commands: () => readonly Ran[];
+  readonly trees: readonly MemoryTree[];
+}
+
+async function open(
+  world: World,
+): Promise<Opened & { readonly trial: MutantTrial; readonly fates: typeof fatesOf }> {
+  const made = await tryOpen(world);
+  assert.ok('existing' in made.opened, JSON.stringify(made.opened));
+  return { ...made, trial: made.opened, fates: fatesOf };
+}
+
+function fatesOf(tested: readonly TestedMutant[] | RunEnd): readonly (readonly [string, string])[] {
+  assert.ok(!('outcome' in tested), JSON.stringify(tested));
+  return tested.toSorted(byPlace).map(({ mutant: { operator, original, replacement }, fate }) => {
+    const before = operator === 'condition' ? 'if ' : '';
+    const by = fate.kind === 'killed' ? ` by ${fate.by.join(', ')}` : '';
+    return [`${before}${original} -> ${before}${replacement}`, `${fate.kind}${by}`] as const;
+  });
+}
+
+function byPlace({ mutant: one }: TestedMutant, { mutant: two }: TestedMutant): number {
+  return one.start - two.start || two.end - one.end || (one.replacement < two.replacement ? -1 : 1);
+}
+
+interface MemoryTree extends ScratchTree {
+  readonly disposed: boolean;
+  readonly written: Map<string, string | undefined>;
+}
+
+async function tryOpen(world: World): Promise<Opened> {
+  const { tests = {}, cores = 1, existing = all, layer = new Map<string, string>() } = world;
+  const trees: MemoryTree[] = [];
+  const ran: Ran[] = [];
+  const runTest = (command: Command): ProcessEnd => {
+    const { confinement } = command;
+    const tree = trees.find(
+      ({ location }) => confinement.kind === 'sandbox' && confinement.tree === location,
+    );
+    assert.ok(tree);
+    const asked = JSON.parse(command.argv[1] ?? '') as { files: string[]; ids: string[]; failFast: boolean };
+    ran.push({ ...asked, written: new Map(tree.written), confinement });
+    const text = tree.written.get('m.py') ?? source;
+    const mine = Object.entries(tests).filter(([id]) =>
+      asked.files.some((file) => id.startsWith(file[0] ?? '')),
+    );
+    const results: TestCase[] = [];
+    for (const [id, test] of mine) {
+      if (asked.ids.length > 0 && !asked.ids.includes(id)) continue;
+      const result = test(text);
+      if (result === 'hangs') return { kind: 'timedOut', ms: 1, output: '', dropped: 0 };
+      results.push({ id, name: id, suites: [], status: result ? 'passed' : 'failed', ms: 1 });
+      if (!result && asked.failFast) break;
+    }
+    return { kind: 'exited', code: 0, ms: 1, output: JSON.stringify(results), dropped: 0 };
+  };
+  const scope: MutationScope = {
+    root: '/ws',
+    settings: defaultSettings,
+    recorder: { run: 'r' },
+    deps: {
+      clock: { now: () => 0, sleep: async () => undefined },
+      digest: sha256,
+      syntax,
+      edits: { unsaved: () => new Map() },
+      machine: { capacity: () => ({ cores, freeBytes: 64 * 1024 ** 3 }) },
+      processes: {
+        confinement: async () =>
+          world.sandbox === false
+            ? { kind: 'unavailable', reason: 'None.', remedy: 'Install one.' }
+            : { kind: 'ready', how: 'bwrap', mountsTree: true },
+        start: (command) => {
+          const end = runTest(command);
+          return {
+            output: (async function* () {})(),
+            finished: Promise.resolve(end),
+            stop: async () => undefined,
+          };
+        },
+      },
+      reports: {
+        open: async () => ({
+          location: '/reports/1',
+          write: async () => undefined,
+          read: async () => ({ kind: 'missing' }),
+          dispose: async () => undefined,
+        }),
+        watch: async () => ({ written: async () => [] }),
+      },
+      scratch: {
+        create: async () => {
+          const tree = memoryTree(`/copies/${trees.length}`);
+          trees.push(tree);
+          return { kind: 'ready', tree, files: 1 };
+        },
+      },
+    },
+  };
+  const opened = await openMutantTrial(
+    scope,
+    {
+      subject: {
+        plan: { runner, program: ['run'], base: '', files: new Set(['m.py', 't.py']) },
+        path: 'm.py',
+        text: source,
+        layer,
+      },
+      existing: { coverage: { covered: [], missed: [] }, ...existing },
+      limits: { maxSeconds: world.maxSeconds ?? 60, maxMutants: world.maxMutants ?? 100 },
+      sample: { seed: 1, perFunction: 100, max: 100 },
+    },
+    never,
+  );
+  return { opened, commands: () => ran, trees };
+}
+
+const syntax = createSyntax({ compilers: async () => undefined });
+
+function memoryTree(location: string): MemoryTree {
+  const written = new Map<string, string | undefined>();
+  let disposed = false;
+  return {
+    location,
+    root: '/ws',
+    dependencies: [],
+    written,
+    get disposed() {
+      return disposed;
+    },
+    read: async (path) => written.get(path),
+    original: async () => undefined,
+    write: async (path, text) => void written.set(path, text),
+    changed: async () => new Map(),
+    reset: async () => written.clear(),
+    dispose: async () => void (disposed = true),
+  };
+}
+
+/** Prints its results. */
+const runner: Runner = {
+  id: 'memory',
+  title: 'memory',
+  language: 'python',
+  rootMarks: [],
+  handles: () => true,
+  detect: () => undefined,
+  isTestFile: (path) => path !== 'm.py',
+  newTestPath: (path) => path,
+  command: ({ files, ids, failFast = false }) => ({
+    argv: ['run', JSON.stringify({ files, ids, failFast })],
+    env: {},
+    display: 'run',
+    report: { printed: 'all' },
+  }),
+  read: ({ output }) => ({ kind: 'finished', ms: 1, tests: JSON.parse(output) as TestCase[] }),
+  readCoverage: () => [],
+  advice: '',
+};
