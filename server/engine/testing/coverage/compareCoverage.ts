@@ -45,7 +45,7 @@ export function compareCoverage(
 
 function compareFile(
   before: FileSnapshot | undefined,
-  { path, missed, ...counts }: FileCoverage,
+  { path, covered, missed, ...counts }: FileCoverage,
   text: string | undefined,
 ): FileChange | undefined {
   if (before === undefined) return missed.length === 0 ? undefined : { path, lost: [], added: missed };
@@ -56,6 +56,8 @@ function compareFile(
   const prints = linePrints(text);
   const stillMissed = countEach(before.missed);
   const ran = countEach(before.ran);
+  // A line that runs now is not lost, even where another of the same text does not run.
+  for (const line of covered) takeOne(ran, prints[line] ?? '');
   const lost: number[] = [];
   const added: number[] = [];
   for (const line of missed) {

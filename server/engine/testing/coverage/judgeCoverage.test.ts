@@ -160,12 +160,18 @@ describe('coverage beside the best so far', () => {
     assert.equal(verdict.level, 'failure');
     assert.equal(
       verdict.message,
-      'Coverage fell from 83.3 % to 50 %. a.py: lines 5 were covered and are not any more, lines 4, 9 are new and not covered.',
+      'Coverage fell from 83.3 % to 50 %. a.py: line 5 was covered and is not any more, lines 4, 9 are new and not covered.',
     );
     assert.deepEqual(
       verdict.findings.map(({ path, code, range }) => [path, code, range.start.line]),
       [['a.py', 'tests.coverage-fell', 3]],
     );
+  });
+
+  it('does not take a new line for one of the same text that still runs', () => {
+    const now: FileCoverage = { ...before, lines: 8, missed: [6, 8, 9] };
+    const { message } = judge(now, `${text}\n\n    return 1\n    yield 5`);
+    assert.match(message, /a\.py: lines 9-10 are new and not covered\./u);
   });
 
   it('tells figures alone where no lines are known', () => {

@@ -80,12 +80,16 @@ function judgeFile(path: string, coverage: readonly FileCoverage[], atLeast: num
   const message = `${path} is covered to ${show(percent)} of at least ${show(atLeast)}.`;
   if (percent >= atLeast) return { ...good, message };
   const missed = file?.missed ?? [];
-  const lines = missed.length === 0 ? '' : ` No test runs lines ${lineRanges(missed, maxRanges)}.`;
+  const wanting = missed.length === 0 ? '' : ` No test runs ${lines(missed)}.`;
   return {
     level: 'warning',
     message,
     findings: [
-      findingAt(path, missed, { severity: 'warning', code: 'tests.coverage-low', message: message + lines }),
+      findingAt(path, missed, {
+        severity: 'warning',
+        code: 'tests.coverage-low',
+        message: message + wanting,
+      }),
     ],
   };
 }
@@ -102,7 +106,7 @@ function judgeAll(coverage: readonly FileCoverage[], atLeast: number): CoverageV
     findingAt(path, missed, {
       severity: 'error',
       code: 'tests.coverage-low',
-      message: `${message} No test runs lines ${lineRanges(missed, maxRanges)} here.`,
+      message: `${message} No test runs ${lines(missed)} here.`,
     }),
   );
   return { level: 'failure', message, findings };
@@ -137,9 +141,19 @@ const maxRanges = 20;
 function describeChange({ lost, added, fell }: FileChange): string {
   return [
     ...(fell === undefined ? [] : [`coverage fell from ${show(fell.before)} to ${show(fell.now)}`]),
-    ...(lost.length === 0 ? [] : [`lines ${lineRanges(lost, maxRanges)} were covered and are not any more`]),
-    ...(added.length === 0 ? [] : [`lines ${lineRanges(added, maxRanges)} are new and not covered`]),
+    ...(lost.length === 0
+      ? []
+      : [
+          `${lines(lost)} ${lost.length === 1 ? 'was' : 'were'} covered and ${lost.length === 1 ? 'is' : 'are'} not any more`,
+        ]),
+    ...(added.length === 0
+      ? []
+      : [`${lines(added)} ${added.length === 1 ? 'is' : 'are'} new and not covered`]),
   ].join(', ');
+}
+
+function lines(numbers: readonly number[]): string {
+  return `${numbers.length === 1 ? 'line' : 'lines'} ${lineRanges(numbers, maxRanges)}`;
 }
 
 function findingAt(
