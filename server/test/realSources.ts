@@ -13,11 +13,18 @@ const sourceFile = /\.(?:ts|js|mjs|cjs|py|go|rs)$/;
  * installed here, and of `more` folders as far as they exist.
  */
 export function readRealSources(more: readonly string[] = []): readonly string[] {
+  return readRealFiles(more).map(({ text }) => text);
+}
+
+/** The same with their absolute paths. */
+export function readRealFiles(
+  more: readonly string[] = [],
+): readonly { readonly path: string; readonly text: string }[] {
   return [...ownFolders, ...packages, ...more]
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => spread(listSources(folder), 250))
-    .map((path) => readFileSync(path, 'utf8').replaceAll('\r\n', '\n'))
-    .filter((text) => text.length < 60_000 && text.split('\n').length > 30 && !/[\r\uFEFF]/.test(text));
+    .map((path) => ({ path, text: readFileSync(path, 'utf8').replaceAll('\r\n', '\n') }))
+    .filter(({ text }) => text.length < 60_000 && text.split('\n').length > 30 && !/[\r\uFEFF]/.test(text));
 }
 
 function listSources(folder: string): readonly string[] {
