@@ -9,6 +9,7 @@ import { keystroke } from './rows/keystroke.ts';
 import { locateExact } from './rows/locateExact.ts';
 import { memory } from './rows/memory.ts';
 import { modelCalls } from './rows/modelCalls.ts';
+import { mutation } from './rows/mutation.ts';
 import { ruleParse } from './rows/ruleParse.ts';
 import { safetyScan } from './rows/safetyScan.ts';
 import { sandboxSpawn } from './rows/sandboxSpawn.ts';
@@ -32,6 +33,7 @@ export const benchRows: readonly BenchRow[] = [
   safetyScan,
   sandboxSpawn,
   affectedTests,
+  mutation,
 ];
 
 /** The rows that a name stands for: a whole result, such as `glob-match/10k`, or all of a row. Throws for an unknown one. */
