@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver/node';
+import { locateSuggestion } from '../protocol/requests.ts';
+import type { SuggestionPlace } from '../protocol/testDisplay.ts';
 import { EditorHome } from '../test/lspSession.ts';
 import { allow, asked } from '../test/sampleEditor.ts';
 
@@ -59,5 +61,32 @@ describe('reviews in an editor', function () {
     await client.change(uri, text.replace('a - b', 'a + b'));
     assert.deepEqual(await edits(), []);
     assert.equal(home.read('workspace/a.js'), text);
+  });
+
+  it('are told for threads, with a place for each suggestion, and are the same after a restart', async () => {
+    home = await EditorHome.create({
+      files: { 'workspace/.cursor/rules/look.mdc': rule, 'workspace/a.js': text },
+      script: [{ kind: 'answer', text: answer }],
+    });
+    const { client } = await home.startInProcess();
+    await client.until('the rule', () => client.view?.status.rules === 1);
+    const uri = home.uri('workspace/a.js');
+    await client.open(uri, text, 'javascript');
+    await client.save(uri);
+    await allow(client, await asked(client));
+    await client.until('the thread', () => client.reviews.length === 1);
+    const [{ id = '', path, rule: by } = {}] = client.reviews;
+    assert.deepEqual([path, by], ['a.js', 'look']);
+    const place = (): Promise<SuggestionPlace> => client.request(locateSuggestion, { id });
+    const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 15 } };
+    assert.deepEqual(await place(), { kind: 'found', range, newText: '  return a + b;', version: 1 });
+    await client.change(uri, text.replace('a - b', 'a * b'));
+    assert.match(JSON.stringify(await place()), /has changed in a\.js since/u);
+    const unknown = await client.request(locateSuggestion, { id: 'other' });
+    assert.equal(unknown.kind, 'refused');
+    await client.shutdown();
+    const { client: second } = await home.startInProcess();
+    await second.until('the thread again', () => second.reviews.length === 1);
+    assert.equal(second.reviews[0]?.id, id);
   });
 });

@@ -13,6 +13,7 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver/node';
 import type { ApprovalView } from '../protocol/approvals.ts';
+import type { ReviewFinding } from '../protocol/testDisplay.ts';
 import * as protocol from '../protocol/requests.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
 
@@ -52,6 +53,7 @@ export class LspClient {
   readonly askedSecrets: string[] = [];
   view: ViewState | undefined;
   approvals: readonly ApprovalView[] = [];
+  reviews: readonly ReviewFinding[] = [];
   readonly #connection;
   readonly #options: LspClientOptions;
   readonly #texts = new Map<string, { version: number; text: string }>();
@@ -267,6 +269,8 @@ export class LspClient {
   #take(message: Received): void {
     this.received.push(message);
     if (message.method === protocol.viewStateChanged.method) this.view = message.params as ViewState;
+    if (message.method === protocol.reviewsChanged.method)
+      this.reviews = message.params as readonly ReviewFinding[];
     if (message.method === protocol.approvalsChanged.method)
       this.approvals = message.params as readonly ApprovalView[];
     if (message.method === 'textDocument/publishDiagnostics') {
