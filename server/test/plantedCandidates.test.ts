@@ -13,6 +13,7 @@ interface Project {
   readonly files: Readonly<Record<string, string>>;
   readonly head: string;
   readonly planted: readonly Planted[];
+  readonly maxMutants: number;
   /** What the kept file imports no longer. */
   readonly gone: RegExp;
 }
@@ -52,6 +53,7 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { label, total } from '../src/price.js';
 `,
+  maxMutants: 40,
   gone: /timers\/promises|node:fs/u,
   planted: [
     [
@@ -199,6 +201,7 @@ import pytest
 from shop.price import label, total
 
 `,
+  maxMutants: 16,
   gone: /import time|import random|urllib|datetime/u,
   planted: [
     ['test_cents', undefined, /./u, 'def test_cents():\n    assert label(1234) == "12.34"'],
@@ -303,7 +306,7 @@ function withProject(project: Project, use: (slice: Slice) => Promise<void>): Pr
   return withRule(rule(), use, {
     files: project.files,
     script: [{ kind: 'answer', text: answerOf(project) }],
-    settings: { generatedTests: { repetitions: 3, maxMutants: 16, maxSeconds: 400 } },
+    settings: { generatedTests: { repetitions: 3, maxMutants: project.maxMutants, maxSeconds: 400 } },
   });
 }
 

@@ -78,10 +78,13 @@ function compare(old: TestCase, now: TestCase): readonly Weakening[] {
   const unknown = missing(now.assertions, old.assertions);
   const lost = missing(old.assertions, now.assertions).map((assertion, index): Weakening => {
     const instead = unknown[index];
-    const says = instead === undefined ? '' : ` but \`${instead.text}\``;
+    // Where the words are the same, the condition before them is another one.
+    const isSame = instead?.text === assertion.text;
+    const said = isSame ? assertion.form : assertion.text;
+    const says = instead === undefined ? '' : ` but \`${isSame ? instead.form : instead.text}\``;
     return {
       place: { of: 'after', start: instead?.start ?? now.start },
-      message: `the test "${now.name}" no longer asserts \`${assertion.text}\`${says}`,
+      message: `the test "${now.name}" no longer asserts \`${said}\`${says}`,
     };
   });
   return [...added.map((marker) => marked(now, marker)), ...lost];
