@@ -57,15 +57,19 @@ function toProcessEnd(end: DebugEnd, ms: number): ProcessEnd {
   }
 }
 
+const endedEarly =
+  'The debug session ended before the tests did, so there are no results. Let them run to their end.';
+
 /** The runner where nobody tells how its process ended: of both exit codes the one with which its report agrees counts. */
 export function debuggedRunner(runner: Runner): Runner {
   return {
     ...runner,
     read(reading) {
-      const outcome = runner.read({ ...reading, exitCode: 0 });
-      if (outcome.kind === 'finished') return outcome;
+      const green = runner.read({ ...reading, exitCode: 0 });
+      if (green.kind === 'finished') return green;
       const red = runner.read({ ...reading, exitCode: 1 });
-      return red.kind === 'finished' ? red : outcome;
+      if (red.kind === 'finished') return red;
+      return green.kind === 'noReport' ? { ...green, message: endedEarly } : green;
     },
   };
 }
