@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { CandidateFilter } from '../protocol/candidates.ts';
-import { runAct, withRule } from './actionSlice.ts';
-import type { Slice } from './sliceWorkspace.ts';
+import type { CandidateFilter } from '../../server/protocol/candidates.ts';
+import { runAct, withRule } from '../../server/test/actionSlice.ts';
+import type { Slice } from '../../server/test/sliceWorkspace.ts';
 
 /** A test of an answer, and the filter that drops it; undefined: it is kept. */
 type Planted = readonly [name: string, filter: CandidateFilter | undefined, reason: RegExp, lines: string];
