@@ -7,6 +7,7 @@ import { inheritance } from './rows/inheritance.ts';
 import { journal } from './rows/journal.ts';
 import { keystroke } from './rows/keystroke.ts';
 import { locateExact } from './rows/locateExact.ts';
+import { locatePeers } from './rows/locatePeers.ts';
 import { memory } from './rows/memory.ts';
 import { modelCalls } from './rows/modelCalls.ts';
 import { mutation } from './rows/mutation.ts';
@@ -28,6 +29,7 @@ export const benchRows: readonly BenchRow[] = [
   inheritance,
   checkFiles,
   locateExact,
+  locatePeers,
   modelCalls,
   journal,
   safetyScan,

@@ -1,6 +1,6 @@
 import { locateBlock } from '../../server/engine/generation/locate/locateBlock.ts';
 import type { BenchContext, BenchResult, BenchRow } from '../benchRow.ts';
-import { Draw } from '../inputs/globs.ts';
+import { createEdit, type Edit } from '../inputs/edits.ts';
 import { measurePairs, type Sampler } from '../measure/measurePairs.ts';
 import { besidePeer } from '../measure/results.ts';
 import { timeWork } from '../measure/timeWork.ts';
@@ -18,28 +18,6 @@ export const locateExact: BenchRow = {
     return results;
   },
 };
-
-interface Edit {
-  readonly lines: number;
-  readonly text: string;
-  /** Eight whole lines of it, in the middle. */
-  readonly search: string;
-  readonly replace: string;
-}
-
-const words = ['const', 'await', 'order', 'total', 'return', 'render', 'index', 'client', 'parse', 'state'];
-
-function createEdit(count: number): Edit {
-  const draw = new Draw(5);
-  const lines = Array.from({ length: count }, (_, line) => {
-    const indent = '  '.repeat(1 + draw.below(4));
-    return `${indent}${draw.from(words)} ${draw.from(words)}${draw.below(500)} = ${draw.from(words)}(${line});`;
-  });
-  const middle = Math.floor(count / 2);
-  const block = lines.slice(middle, middle + 8);
-  const search = `${block.join('\n')}\n`;
-  return { lines: count, text: `${lines.join('\n')}\n`, search, replace: search.replace('= ', '= 1 + ') };
-}
 
 function sampleOurs({ text, search, replace }: Edit): Sampler {
   return timeWork(() => {
