@@ -1,6 +1,7 @@
 import { cargoTest } from './cargoTest.ts';
 import { goTest } from './goTest.ts';
 import { jest } from './jest.ts';
+import { mavenTest } from './mavenTest.ts';
 import { mocha } from './mocha.ts';
 import { nodeTest } from './nodeTest.ts';
 import { pytest } from './pytest.ts';
