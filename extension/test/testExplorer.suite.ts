@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually } from './eventually.ts';
-import { expandTree, rowsOf, waitForStatus } from './slice/screen.ts';
-import { closeEditors, problemsOf, replace, saveByHand, show, uriOf } from './slice/workbench.ts';
+import { expandTree, messages, rowsOf, shownLenses, waitForStatus } from './slice/screen.ts';
+import { closeEditors, lensesOf, problemsOf, replace, saveByHand, show, uriOf } from './slice/workbench.ts';
 import { hasScreen, screenshot, ui } from './support/ui.ts';
 
 const source = 'src/duration.js';
@@ -59,7 +59,14 @@ describe('the Test Explorer', function () {
     await eventually(async () => {
       assert.ok((await ui<number>(`return page.locator('.coverage-deco-gutter').count()`)) > 3);
     });
+    await eventually(async () =>
+      assert.ok((await lensesOf(source)).includes('$(run-coverage) 52 % of lines covered, 10 left')),
+    );
     await screenshot('3-coverage');
+    void vscode.commands.executeCommand('codegenLab.showUncoveredLines');
+    await ui(`await editor.waitForText('Lines 12 to 21', '.quick-input-widget')`);
+    await ui(`await editor.press('Enter')`);
+    await eventually(() => assert.equal(vscode.window.activeTextEditor?.selection.start.line, 11));
   });
 
   it('stops at a breakpoint of a test that is debugged, and reads its result from the report', async () => {
@@ -82,6 +89,20 @@ describe('the Test Explorer', function () {
     await waitForRows(/reads one unit.*\(Passed/i);
   });
 
+  it('says what debugging tests in Python needs, where that is not installed', async () => {
+    await show('tests/test_slugs.py');
+    void vscode.commands.executeCommand('testing.debugCurrentFile');
+    await eventually(async () =>
+      assert.match(
+        (await messages()).join('\n'),
+        /needs the extension Python Debugger \(ms-python\.debugpy\)/,
+      ),
+    );
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.commands.executeCommand('workbench.view.testing.focus');
+    await waitForRows(/test_joins_words\[Two Words\] \(Errored/i);
+  });
+
   it('runs what a save affects while it is watched, and shows a failure with both values at its line', async () => {
     await vscode.commands.executeCommand('workbench.view.testing.focus');
     void vscode.commands.executeCommand('testing.startContinuousRun');
@@ -95,6 +116,9 @@ describe('the Test Explorer', function () {
     await waitForRows(/reads one unit.*\(Failed/i);
     await eventually(() => assert.equal(problemsOf(test).length, 2));
     await show(test);
+    await eventually(async () =>
+      assert.match((await shownLenses()).join(' | '), /Failed \(\d+ ms\) \| Run \| Debug \| Failed/),
+    );
     await screenshot('5-failed');
     await replace(source, 'Number(amount) + units[unit]', 'Number(amount) * units[unit]');
     await saveByHand();

@@ -57,7 +57,7 @@ describe('describeStatus', () => {
   });
 
   for (const [file, line] of [
-    [{ name: 'a.js', percent: 82 }, '$(file-code) a\\.js: 82 % covered'],
+    [{ name: 'a.js', percent: 82 }, '$(file-code) a\\.js: 82 % of lines covered'],
     [
       { name: 'a.test.js', tests: { passed: 4, failed: 1, skipped: 0, flaky: 2 } },
       '$(file-code) a\\.test\\.js: 1 failed, 2 flaky, 4 passed',

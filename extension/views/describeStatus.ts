@@ -116,7 +116,7 @@ function tooltipLines(
 }
 
 function fileWords({ tests, percent }: FileStatus): string {
-  if (tests === undefined) return `${percent ?? 0} % covered`;
+  if (tests === undefined) return `${percent ?? 0} % of lines covered`;
   const { passed, failed, skipped, flaky = 0 } = tests;
   const counts = [
     [failed, 'failed'],

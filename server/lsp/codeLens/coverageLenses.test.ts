@@ -3,9 +3,9 @@ import { coverageLenses } from './coverageLenses.ts';
 
 describe('the lenses over covered code', () => {
   const cases: readonly (readonly [covered: number, missed: number, expected: readonly string[]])[] = [
-    [9, 2, ['$(umbrella) 81 % covered, 2 lines left', '$(play) Run Tests']],
-    [999, 1, ['$(umbrella) 99 % covered, 1 line left', '$(play) Run Tests']],
-    [4, 0, ['$(umbrella) 100 % covered', '$(play) Run Tests']],
+    [9, 2, ['$(run-coverage) 81 % of lines covered, 2 left', '$(play) Run Tests']],
+    [999, 1, ['$(run-coverage) 99 % of lines covered, 1 left', '$(play) Run Tests']],
+    [4, 0, ['$(run-coverage) 100 % of lines covered', '$(play) Run Tests']],
     [0, 0, []],
   ];
   const count = (length: number): readonly number[] => Array.from({ length }, (_, line) => line);

@@ -14,9 +14,9 @@ export function coverageLenses(
   // Never all of it while a line is missed.
   const percent = Math.floor((100 * coveredLines) / lines);
   const uri = uriOf(root, path);
-  const left = missed.length === 0 ? '' : `, ${missed.length} ${missed.length === 1 ? 'line' : 'lines'} left`;
+  const left = missed.length === 0 ? '' : `, ${missed.length} left`;
   return [
-    lens(0, `$(umbrella) ${percent} % covered${left}`, 'codegenLab.showUncoveredLines', { uri }),
+    lens(0, `$(run-coverage) ${percent} % of lines covered${left}`, 'codegenLab.showUncoveredLines', { uri }),
     lens(0, '$(play) Run Tests', 'codegenLab.runTests', { folder: root, paths: [path], ids: [] }),
   ];
 }
