@@ -41,7 +41,8 @@ describe('red first', function () {
           result.message,
           /Red first: 1 new test fails on the code as it is[^]*1 test that failed passes now/u,
         );
-        assert.match(result.message, /"writes minutes" passes on the code as it is, so it shows no bug/u);
+        const judged = view?.timeline.find(({ label }) => label === 'New tests judged')?.detail ?? '';
+        assert.match(judged, /"writes minutes" passes on the code as it is, so it shows no bug/u);
         assert.deepEqual(view?.testsBefore, { passed: 2, failed: 1, skipped: 0 });
         assert.deepEqual(view?.testsAfter, { passed: 3, failed: 0, skipped: 0 });
         assert.match(slice.models.requests[1]?.text ?? '', /# What failed[^]*writes minutes below zero/u);

@@ -17,20 +17,31 @@ const filterNames: Readonly<Record<CandidateFilter, string>> = {
 };
 const maxNamed = 10;
 
-/** The report on generated tests, a sentence or a line for each thing that it tells. */
+/** The report on generated tests, a line for each thing that it tells. */
 export function renderCandidates(report: CandidateReport): readonly string[] {
-  const { kept, dropped, candidates, coverage, mutation, unmeasured, runs, ms } = report;
+  const { dropped, runs, ms } = report;
+  const [counts = '', ...gains] = summarizeCandidates(report);
+  const more = dropped.length > maxNamed ? [`And ${dropped.length - maxNamed} more were dropped.`] : [];
+  return [
+    counts,
+    ...dropped.slice(0, maxNamed).map(renderDropped),
+    ...more,
+    ...gains,
+    `This took ${runs} ${runs === 1 ? 'run' : 'runs'} of the tests beside the mutants, ${Math.ceil(ms / 1_000)} s in all.`,
+  ];
+}
+
+/** The same in some sentences, the first of which tells how many were kept: no test is named. */
+export function summarizeCandidates(report: CandidateReport): readonly string[] {
+  const { kept, dropped, candidates, coverage, mutation, unmeasured } = report;
   const counts = candidateFilters.flatMap((filter) => {
     const count = dropped.filter((each) => each.filter === filter).length;
     const name = filter === 'passes' && report.redFirst ? 'not red' : filterNames[filter];
     return count === 0 ? [] : [`${count} ${name}`];
   });
   const why = counts.length === 0 ? '' : ` (${counts.join(', ')})`;
-  const more = dropped.length > maxNamed ? [`And ${dropped.length - maxNamed} more were dropped.`] : [];
   return [
     `Of ${candidates} new ${candidates === 1 ? 'test' : 'tests'}, ${kept.length} kept and ${dropped.length} dropped${why}.`,
-    ...dropped.slice(0, maxNamed).map(renderDropped),
-    ...more,
     ...(coverage === undefined
       ? []
       : [
@@ -42,7 +53,6 @@ export function renderCandidates(report: CandidateReport): readonly string[] {
           `Mutants that tests kill: ${renderScore(mutation.before)} before, ${renderScore(mutation.after)} now.`,
         ]),
     ...unmeasured,
-    `This took ${runs} ${runs === 1 ? 'run' : 'runs'} of the tests beside the mutants, ${Math.ceil(ms / 1_000)} s in all.`,
   ];
 }
 

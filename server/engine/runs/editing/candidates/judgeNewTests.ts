@@ -1,5 +1,5 @@
 import { buildDroppedMessage } from '../../../generation/buildDroppedMessage.ts';
-import { renderCandidates } from '../../../journal/renderCandidates.ts';
+import { summarizeCandidates } from '../../../journal/renderCandidates.ts';
 import { candidateLimits } from '../../../settings.ts';
 import type { TestPlan } from '../../planTests.ts';
 import type { RunEnd, RunScope } from '../../runScope.ts';
@@ -64,7 +64,7 @@ export async function judgeNewTests(
   if (report.kept.length === 0) return noneKept(scope, parts, judged);
   return {
     kept: { ...edit, files: [{ ...file, after: judged.text }] },
-    told: renderCandidates(report),
+    told: summarizeCandidates(report),
   };
 }
 
