@@ -29,6 +29,8 @@ export async function editFile(
       'source.secret',
       `${file} may hold secrets, so no model is shown it. Exclude it by a glob.`,
     );
+  const unreadable = await findUnreadable(scope, target);
+  if (unreadable !== undefined) return unreadable;
   const link = await findTargetLink(scope, [target]);
   if (link !== undefined) return link;
   const found = await planAround(scope, target, kind === 'generate');
@@ -83,4 +85,14 @@ export async function editFile(
       inspect: (edited) => inspectDocumented(deps.syntax, edited, signal),
     }),
   });
+}
+
+/** A file that is there and no text must not be taken for one that is to be created. */
+async function findUnreadable({ deps, root, signal }: EditScope, path: string): Promise<RunEnd | undefined> {
+  const { kind } = await deps.files.read(root, path, signal);
+  if (kind !== 'binary') return undefined;
+  return refused(
+    'source.not-text',
+    `${path} is not UTF-8 text, so it cannot be edited byte for byte. Save it as UTF-8, or exclude it by a glob. Nothing was asked of a model.`,
+  );
 }
