@@ -97,7 +97,7 @@ function betweenTwo(node: SyntaxNode, source: SourceText): readonly Change[] {
 }
 
 function isText(node: SyntaxNode): boolean {
-  if (/_string_literal$/.test(node.type)) return true;
+  if (node.type.endsWith('_string_literal')) return true;
   return /^(?:binary_expression|expression_list)$/.test(node.type) && node.children.some(isText);
 }
 

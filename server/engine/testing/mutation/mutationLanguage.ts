@@ -24,15 +24,15 @@ export interface Change {
 /** How the code of one language is changed into a wrong one that still parses. */
 export interface MutationLanguage {
   /** Neither the node nor anything in it is changed. */
-  skips(place: Place, source: SourceText): boolean;
-  changes(place: Place, source: SourceText): readonly Change[];
+  readonly skips: (place: Place, source: SourceText) => boolean;
+  readonly changes: (place: Place, source: SourceText) => readonly Change[];
   /** Whether what stands in the node runs when it is called, and not when the file is loaded. */
-  isFunction(node: SyntaxNode): boolean;
+  readonly isFunction: (node: SyntaxNode) => boolean;
   /** The name that a function or class goes by; undefined: the node is neither, or it has none. */
-  nameOf(place: Place, source: SourceText): string | undefined;
-  isStatement(node: SyntaxNode): boolean;
+  readonly nameOf: (place: Place, source: SourceText) => string | undefined;
+  readonly isStatement: (node: SyntaxNode) => boolean;
   /** Whether the node is evaluated when the function around it is defined. */
-  runsAtDefinition(node: SyntaxNode): boolean;
+  readonly runsAtDefinition: (node: SyntaxNode) => boolean;
 }
 
 export function childOf(node: SyntaxNode, field: string): SyntaxNode | undefined {

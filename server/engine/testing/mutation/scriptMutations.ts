@@ -23,10 +23,7 @@ export const scriptMutations: MutationLanguage = {
       case 'import_statement':
       case 'decorator':
       case 'regex':
-      case 'jsx_attribute':
-        return !(
-          node.type === 'jsx_attribute' && node.children.some(({ type }) => type === 'jsx_expression')
-        );
+        return true;
       case 'string':
         return node.field === 'source' || above?.node.type === 'jsx_attribute';
       case 'enum_declaration':
@@ -217,7 +214,7 @@ function literal({ node, above }: Place, source: SourceText): readonly Change[] 
   const holder = above?.node.type ?? '';
   const isDefault =
     (/^(?:required|optional)_parameter$/.test(holder) && node.field === 'value') ||
-    (/assignment_pattern$/.test(holder) && node.field === 'right');
+    (holder.endsWith('assignment_pattern') && node.field === 'right');
   const operator = isDefault ? 'defaultArgument' : 'literal';
   switch (node.type) {
     case 'true':
@@ -249,5 +246,5 @@ function isMessage(place: Place, source: SourceText): boolean {
 function isError(node: SyntaxNode, source: SourceText): boolean {
   if (node.type !== 'new_expression') return false;
   const made = childOf(node, 'constructor');
-  return made !== undefined && /Error$/.test(source.textOf(made));
+  return made !== undefined && source.textOf(made).endsWith('Error');
 }
