@@ -6,6 +6,7 @@ import { mocha } from './mocha.ts';
 import { nodeTest } from './nodeTest.ts';
 import { pytest } from './pytest.ts';
 import type { Runner } from './runner.ts';
+import { tape } from './tape.ts';
 import { unittest } from './unittest.ts';
 import { vitest } from './vitest.ts';
 
@@ -17,8 +18,10 @@ export const runners: readonly Runner[] = [
   vitest,
   jest,
   mocha,
+  tape,
   goTest,
   cargoTest,
+  mavenTest,
 ];
 
 /** The runner whose tests a file is, by its name alone. */
