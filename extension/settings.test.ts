@@ -136,7 +136,12 @@ describe('resolveSettings', () => {
 describe('the manifest', () => {
   const harmless = ['codegenLab.rules.enabled', 'codegenLab.rules.eventsOff', 'codegenLab.trace.server'];
   /** What a workspace may set once a person trusts it. */
-  const forTrusted = ['codegenLab.rules.dialects', 'codegenLab.rules.folders', 'codegenLab.rules.problems'];
+  const forTrusted = [
+    'codegenLab.rules.dialects',
+    'codegenLab.rules.folders',
+    'codegenLab.rules.problems',
+    'codegenLab.tests.runner',
+  ];
 
   for (const [name, { scope }] of Object.entries(properties)) {
     if (harmless.includes(name)) continue;

@@ -79,6 +79,7 @@ export function resolveSettings(
     tests: {
       pythonPath: text(own('tests.pythonPath')),
       timeoutSeconds: amount(own('tests.timeoutSeconds'), 120),
+      runner: wordsByName(own('tests.runner')),
       retries: amount(own('tests.retries'), 0),
     },
     generatedTests: {

@@ -90,6 +90,13 @@ const good: readonly (readonly [string, string, string, unknown])[] = [
   ],
   ['CODEGEN_LAB_CONFIG_TESTS_PYTHON_PATH', '/opt/py', 'tests.pythonPath', '/opt/py'],
   ['CODEGEN_LAB_CONFIG_TESTS_TIMEOUT_SECONDS', '5', 'tests.timeoutSeconds', 5],
+  ['CODEGEN_LAB_CONFIG_TESTS_RUNNER', 'unittest', 'tests.runner', { '**': 'unittest' }],
+  [
+    'CODEGEN_LAB_CONFIG_TESTS_RUNNER',
+    'tools/** = unittest, web/**=vitest',
+    'tests.runner',
+    { 'tools/**': 'unittest', 'web/**': 'vitest' },
+  ],
   ['CODEGEN_LAB_CONFIG_TESTS_RETRIES', '2', 'tests.retries', 2],
   ['CODEGEN_LAB_CONFIG_GENERATED_TESTS_REPETITIONS', '9', 'generatedTests.repetitions', 9],
   ['CODEGEN_LAB_CONFIG_GENERATED_TESTS_MAX_MUTANTS', '7', 'generatedTests.maxMutants', 7],

@@ -113,6 +113,10 @@ const rows: readonly Row[] = [
     ...settings,
     tests: { ...settings.tests, pythonPath },
   })),
+  row('tests.runner', parseRunners, (settings, runner) => ({
+    ...settings,
+    tests: { ...settings.tests, runner },
+  })),
   row('tests.timeoutSeconds', parseCount, (settings, timeoutSeconds) => ({
     ...settings,
     tests: { ...settings.tests, timeoutSeconds },
@@ -278,6 +282,17 @@ function parseSeverities(text: string): Parsed<Readonly<Record<string, string>>>
     return { expected: 'codes with off, hint, information, warning or error, as in `rule.bare-glob=off`' };
   }
   return { value: Object.fromEntries(read) };
+}
+
+/** `pytest`, or `tools/**=unittest, **=pytest`. */
+function parseRunners(text: string): Parsed<Readonly<Record<string, string>>> {
+  const pairs = text
+    .split(',')
+    .filter((pair) => pair.trim() !== '')
+    .map((pair) => /^\s*(?:(\S+?)\s*=\s*)?([\w-]+)\s*$/.exec(pair));
+  if (pairs.includes(null))
+    return { expected: 'names of runners, or globs with them, as in `tools/**=unittest`' };
+  return { value: Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? '**', pair?.[2] ?? ''])) };
 }
 
 function parseUrl(text: string): Parsed<string> {
