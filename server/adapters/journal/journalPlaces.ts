@@ -62,12 +62,19 @@ export function readJournal(path: string): Buffer {
 
 /** Ids begin with the time, so reverse order is newest first. */
 export function listJournals(storage: UserStorage, root: string): readonly string[] {
-  const names = folders(storage, root).flatMap(namesIn);
-  return names
-    .filter((name) => /^[a-z0-9]+\.jsonl$/u.test(name))
-    .map((name) => name.slice(0, -6))
-    .sort()
-    .reverse();
+  return listJournalFiles(storage, root).map(({ run }) => run);
+}
+
+/** The same with their paths. */
+export function listJournalFiles(
+  storage: UserStorage,
+  root: string,
+): readonly { readonly run: string; readonly path: string }[] {
+  return folders(storage, root)
+    .flatMap((folder) => namesIn(folder).map((name) => ({ name, path: join(folder, name) })))
+    .filter(({ name }) => /^[a-z0-9]+\.jsonl$/u.test(name))
+    .map(({ name, path }) => ({ run: name.slice(0, -6), path }))
+    .sort((a, b) => (a.run < b.run ? 1 : a.run > b.run ? -1 : 0));
 }
 
 /** A link in a stranger's repository must not lead our writes elsewhere. */

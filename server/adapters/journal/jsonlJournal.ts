@@ -9,6 +9,7 @@ import { readFrames } from './frame.ts';
 import { findJournal, listJournals, openNewJournal, readJournal } from './journalPlaces.ts';
 import { createJournalWriter } from './journalWriter.ts';
 import { isAlive, thisProcess, type Owner } from './owner.ts';
+import { pruneJournals } from './pruneJournals.ts';
 import type { UserStorage } from './userStorage.ts';
 
 /**
@@ -21,6 +22,7 @@ export function createJsonlJournal(
   warn: (message: string) => void = () => undefined,
 ): JournalStore {
   const warned = new Set<string>();
+  const pruned = new Set<string>();
   return {
     async open(root, run) {
       const { path, handle, fallback } = await openNewJournal(storage, root, run);
@@ -31,6 +33,10 @@ export function createJsonlJournal(
         );
       }
       await claim(storage, root, run);
+      // Once in a process is enough: it is bounded by what one process can write.
+      if (!pruned.has(root))
+        pruneJournals(storage, root, (each) => ownerOf(storage, root, each) !== undefined);
+      pruned.add(root);
       return createJournalWriter({
         key: () => storage.journalKey(root),
         clock,

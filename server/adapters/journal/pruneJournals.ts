@@ -1,0 +1,40 @@
+import { lstatSync, rmSync } from 'node:fs';
+import { listJournalFiles } from './journalPlaces.ts';
+import type { UserStorage } from './userStorage.ts';
+
+export interface Retention {
+  /** Of a folder, the newest ones. */
+  readonly runs: number;
+  /** All journals of a folder together. */
+  readonly bytes: number;
+}
+
+/** Enough for months of work; what is older cannot be undone any more. */
+export const usualRetention: Retention = { runs: 2_000, bytes: 256 * 1024 * 1024 };
+
+/** Of so many newest runs the journals stay, however large they are. */
+const alwaysKept = 50;
+
+/**
+ * Deletes the oldest journals of a folder beyond what is kept, and with them the texts that runs could be undone from. Those
+ * that a living process writes to stay. What cannot be deleted stays too.
+ */
+export function pruneJournals(
+  storage: UserStorage,
+  root: string,
+  isOwned: (run: string) => boolean,
+  { runs, bytes }: Retention = usualRetention,
+): void {
+  let total = 0;
+  for (const [index, { run, path }] of listJournalFiles(storage, root).entries()) {
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found?.isFile() !== true) continue;
+    total += found.size;
+    if (index < Math.min(alwaysKept, runs) || (index < runs && total <= bytes) || isOwned(run)) continue;
+    try {
+      rmSync(path);
+    } catch {
+      // Of another user, or on a medium that cannot be written: it is none of ours to clean.
+    }
+  }
+}
