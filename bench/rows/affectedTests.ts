@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DiskFiles } from '../../server/adapters/diskFiles.ts';
+import { systemClock } from '../../server/adapters/systemClock.ts';
 import { createFolderPaths } from '../../server/engine/rules/globs/folderPaths.ts';
 import { findAffectedTests } from '../../server/engine/runs/affectedTests.ts';
 import { createImportIndex } from '../../server/engine/testing/imports/importIndex.ts';
@@ -22,7 +23,8 @@ export const affectedTests: BenchRow = {
     const count = size === 'full' ? 10_000 : 100;
     const written = writeImportingTree(root, count);
     const files = new DiskFiles();
-    const deps = { files, imports: createImportIndex({ files }) };
+    const kept = { read: async () => undefined, write: async () => undefined };
+    const deps = { files, imports: createImportIndex({ files }), kept, clock: systemClock };
     const paths = createFolderPaths(files, root);
     await findAffectedTests({ deps, root, paths }, [], neverAborted);
     const random = createSeededRandom(3);

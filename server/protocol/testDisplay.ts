@@ -44,7 +44,7 @@ export interface AffectedTests {
   readonly why: string;
   /** Why each of `paths`; completes a sentence that begins with it. */
   readonly choices: readonly { readonly path: string; readonly why: string }[];
-  /** How many test files are left for later. */
+  /** How many test files are left for later, those among them of which `ids` are a part. */
   readonly left: number;
 }
 

@@ -58,11 +58,15 @@ async function runAffected(
     paths.length === 0 ? nothingAffected : await engine.runTests({ ...request, paths, ids }, signal);
   const isGreen = first.outcome.kind === 'finished' && countTests(first.outcome.tests).failed === 0;
   if (!isGreen || invocation.affected?.thenRest !== true) {
-    if (left > 0) output.stderr(`${left} test files did not run; --then-rest runs them afterwards.\n`);
+    if (left > 0)
+      output.stderr(
+        `${left} test ${left === 1 ? 'file' : 'files'} did not run as a whole; --then-rest does that afterwards.\n`,
+      );
     return finish(invocation, first, context);
   }
   const all = (await engine.testQueries(root)?.files(signal)) ?? [];
-  const chosen = new Set(paths);
+  // A file of which some tests ran runs again as a whole.
+  const chosen = new Set(ids.length > 0 ? [] : paths);
   const rest = all.map(({ path }) => path).filter((path) => !chosen.has(path));
   if (rest.length === 0) return finish(invocation, first, context);
   const second = await engine.runTests({ ...request, paths: rest }, signal);

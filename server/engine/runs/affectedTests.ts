@@ -1,20 +1,19 @@
 import type { FolderPaths } from '../rules/globs/folderPaths.ts';
 import { selectTests, type CoveredChange, type TestSelection } from '../testing/affected/selectTests.ts';
 import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
+import { coveredChanges } from './keptTestLines.ts';
 import type { RunDeps } from './runScope.ts';
 
 export interface AffectedParts {
-  readonly deps: Pick<RunDeps, 'files' | 'imports'>;
+  readonly deps: Pick<RunDeps, 'files' | 'imports' | 'kept' | 'clock'>;
   readonly root: string;
   /** All files of the folder where they are followed; undefined: they are listed. */
   readonly paths?: FolderPaths;
-  /** What is known of the lines that tests ran in a changed file. */
-  readonly covered?: (path: string) => CoveredChange;
 }
 
 /** The tests that changes of these files can affect, among all test files of the folder. Rejects after an abort. */
 export async function findAffectedTests(
-  { deps, root, paths, covered }: AffectedParts,
+  { deps, root, paths }: AffectedParts,
   changed: readonly string[],
   signal: AbortSignal,
 ): Promise<TestSelection> {
@@ -30,8 +29,11 @@ export async function findAffectedTests(
       (await deps.files.exists(root, path, signal))
     )
       tests.push(path);
-  return selectTests({ changed, tests, graph, ...(covered === undefined ? {} : { covered }) });
+  const covered = await coveredChanges({ deps, root, graph }, changed, signal);
+  return selectTests({ changed, tests, graph, covered: (path) => covered.get(path) ?? unmeasured });
 }
+
+const unmeasured: CoveredChange = { kind: 'unusable' };
 
 /** The names of a folder's files stay the same from save to save. */
 const known = new WeakMap<readonly string[], readonly string[]>();

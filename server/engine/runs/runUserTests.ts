@@ -10,6 +10,7 @@ import { compareWithBest } from './coverageBook.ts';
 import { finishRun } from './executeRun.ts';
 import type { OpenRun } from './openRuns.ts';
 import { debuggedProcesses, debuggedRunner } from './debuggedProcesses.ts';
+import { keepTestLines } from './keptTestLines.ts';
 import type { LastCoverage } from './lastCoverage.ts';
 import { planTestRuns } from './planTestRuns.ts';
 import type { TestPlan } from './planTests.ts';
@@ -100,7 +101,7 @@ async function carryOut(scope: UserTestScope, request: RunTestsRequest): Promise
       plan: request.debug === true ? { ...plan, runner: debuggedRunner(plan.runner) } : plan,
       files,
       ids: request.ids,
-      coverage: request.coverage || request.demand !== undefined ? 'lines' : 'none',
+      coverage: request.coverage || request.demand !== undefined ? 'perTest' : 'none',
       ...(request.seed === undefined ? {} : { seed: request.seed }),
       retries: request.debug === true ? 0 : (request.retries ?? settings.tests.retries ?? 0),
     } as const;
@@ -116,6 +117,8 @@ async function carryOut(scope: UserTestScope, request: RunTestsRequest): Promise
 async function judgeRun(scope: UserTestScope, request: RunTestsRequest, carried: Carried): Promise<Carried> {
   const { outcome, coverage } = carried;
   const { demand, paths, ids } = request;
+  if (coverage !== undefined && carried.perTest !== undefined && [...paths, ...ids].length === 0)
+    await keepTestLines(scope, { coverage, perTest: carried.perTest }, scope.signal);
   const isGreen = outcome.kind === 'finished' && countTests(outcome.tests).failed === 0;
   if (!isGreen || request.debug === true || (coverage === undefined && demand === undefined)) return carried;
   const { deps, root, signal } = scope;

@@ -7,6 +7,7 @@ import type {
 import type { FileCoverage } from '../../protocol/tests.ts';
 import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
 import type { FolderPaths } from '../rules/globs/folderPaths.ts';
+import type { TestSelection } from '../testing/affected/selectTests.ts';
 import { describeSelection } from '../testing/affected/describeSelection.ts';
 import { findAffectedTests } from './affectedTests.ts';
 import { declaredTests } from './declaredTests.ts';
@@ -28,7 +29,7 @@ export interface TestQueries {
 
 export interface TestQueryParts {
   readonly root: string;
-  readonly deps: Pick<RunDeps, 'files' | 'imports' | 'edits' | 'syntax'>;
+  readonly deps: Pick<RunDeps, 'files' | 'imports' | 'kept' | 'clock' | 'edits' | 'syntax'>;
   readonly coverage: LastCoverage;
   readonly paths: FolderPaths;
 }
@@ -66,11 +67,22 @@ async function findAffected(
   signal: AbortSignal,
 ): Promise<AffectedTests> {
   const { chosen, left, notes } = await findAffectedTests({ deps, root, paths }, changed, signal);
+  const ids = idsOf(chosen);
   return {
     paths: chosen.map(({ path }) => path),
-    ids: [],
+    ids,
     choices: chosen.map(({ path, why }) => ({ path, why })),
-    left: left.length,
+    // Where only some tests of a file run, the others are left too.
+    left: left.length + (ids.length > 0 ? chosen.length : 0),
     why: describeSelection({ chosen, left, notes }),
   };
+}
+
+/** A command line holds so many; more tests run as whole files. */
+const maxIds = 500;
+
+/** Ids can be given only where they are known for all that is to run. */
+function idsOf(chosen: TestSelection['chosen']): readonly string[] {
+  const ids = chosen.flatMap((choice) => choice.ids ?? []);
+  return ids.length <= maxIds && chosen.every((choice) => choice.ids !== undefined) ? ids : [];
 }

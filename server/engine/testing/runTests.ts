@@ -1,4 +1,4 @@
-import type { FileCoverage, TestRunOutcome } from '../../protocol/tests.ts';
+import type { FileCoverage, TestLines, TestRunOutcome } from '../../protocol/tests.ts';
 import type { ProcessEnd, ProcessHandle } from '../ports/processes.ts';
 import type { ReportFolder, WatchedReports } from '../ports/reports.ts';
 import type { TerminalView } from '../ports/terminal.ts';
@@ -10,6 +10,8 @@ import type { RunPlace, TestRun } from './testRun.ts';
 export interface TestRunResult {
   readonly outcome: TestRunOutcome;
   readonly coverage?: readonly FileCoverage[];
+  /** undefined: it was not wished, or the runner cannot tell. */
+  readonly perTest?: readonly TestLines[];
 }
 
 const maxOutputBytes = 4 * 1024 * 1024;
@@ -33,6 +35,7 @@ export async function runTests(request: TestRun, signal: AbortSignal): Promise<T
     });
     for (const { name, text } of command.support ?? []) await folder.write(name, text);
     const view = request.terminal.open({ run: request.run, title: request.title, command: command.display });
+    for (const line of told(request, command)) view.write(`${line}\n`);
     const watched = await watchTree(request.reports, command, place);
     const end = await watch(start(request, command, folder), shownBy(command, view), signal);
     const result = await resultOf({ ...request, watched }, command, end, folder);
@@ -41,6 +44,15 @@ export async function runTests(request: TestRun, signal: AbortSignal): Promise<T
   } finally {
     await folder.dispose();
   }
+}
+
+/** Why it is this runner, and what a seed does, above what it prints. */
+function* told({ runner, choice, seed }: TestRun, { shuffled }: RunnerCommand): Generator<string> {
+  if (choice !== undefined) yield `${runner.title}, because ${choice}.`;
+  if (seed === undefined) return;
+  yield shuffled === undefined
+    ? `${runner.title} has no random order, so the seed ${seed} changes nothing.`
+    : `In random order (seed ${seed}): ${shuffled}.`;
 }
 
 function start(
@@ -55,6 +67,7 @@ function start(
     env: { ...place.env, ...command.env },
     timeoutMs,
     maxOutputBytes,
+    endsDaemons: true,
     ...(typeof command.report === 'object' && 'printed' in command.report
       ? { keeps: { stream: command.report.printed, maxBytes: maxReportBytes } }
       : {}),
@@ -152,7 +165,9 @@ async function readResult(
       ? await textOf(folder, command.coverageReport)
       : undefined;
   if (lines === undefined) return { outcome };
-  return { outcome, coverage: runner.readCoverage(lines, paths, sources, place.base) };
+  const measured = runner.readCoverage(lines, paths, sources, place.base);
+  const perTest = coverage === 'perTest' ? runner.readPerTest?.(lines, paths) : undefined;
+  return { outcome, coverage: measured, ...(perTest === undefined ? {} : { perTest }) };
 }
 
 /**

@@ -59,14 +59,19 @@ describe('affected tests', () => {
     const selection = select(['src/a.ts'], () => ({
       kind: 'fresh',
       when: 'yesterday',
+      countOf: () => 7,
+      holds: (path) => path !== 'test/b.test.ts',
       tests: [
         { test: 'test/c.test.ts::suite::one', path: 'src/a.ts', lines: [9, 10] },
         { test: 'test/c.test.ts::two', path: 'src/a.ts', lines: [13] },
       ],
     }));
-    assert.deepEqual(told(selection), ['test/c.test.ts covered lines 10-14 of src/a.ts yesterday']);
+    assert.deepEqual(told(selection), [
+      'test/c.test.ts covered lines 10-14 of src/a.ts yesterday with 2 of its 7 tests',
+      'test/b.test.ts imports src/a.ts through src/b.ts',
+    ]);
     assert.deepEqual(selection.chosen[0]?.ids, ['test/c.test.ts::suite::one', 'test/c.test.ts::two']);
-    assert.equal(selection.left.length, tests.length - 1);
+    assert.equal(selection.left.length, tests.length - 2);
   });
 
   it('are told by imports where what was measured is not to be trusted, which is said', () => {

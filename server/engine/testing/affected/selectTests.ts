@@ -27,7 +27,16 @@ export interface TestSelection {
 /** What is known of the lines that tests run in one changed file. */
 export type CoveredChange =
   /** Measured on the text before the change, and all that changed is in lines that only tests ran. */
-  | { readonly kind: 'fresh'; readonly tests: readonly TestLines[]; readonly when: string }
+  | {
+      readonly kind: 'fresh';
+      readonly tests: readonly TestLines[];
+      /** Such as `yesterday`. */
+      readonly when: string;
+      /** Whether what was measured of this test file still holds: neither it nor what it loads changed since. */
+      readonly holds: (test: string) => boolean;
+      /** How many tests of a file were measured. */
+      readonly countOf: (test: string) => number;
+    }
   /** A sentence, or nothing if it was never measured. */
   | { readonly kind: 'unusable'; readonly note?: string };
 
@@ -64,7 +73,10 @@ export function selectTests(parts: SelectionParts): TestSelection {
   if (everything !== undefined)
     for (const path of tests)
       add({ path, kind: 'unknown', why: `may depend on ${everything}, as every test does` });
-  const { byImports, notes } = chooseByLines(parts, add);
+  const { byImports, notes, holds } = chooseByLines(parts, add);
+  for (const [changedFile, isMeasured] of holds)
+    for (const [path, dependence] of parts.graph.dependents([changedFile]))
+      if (isTest.has(path) && !isMeasured(path)) add(choiceOf(path, dependence));
   const depending = parts.graph.dependents(byImports);
   for (const [path, dependence] of depending) if (isTest.has(path)) add(choiceOf(path, dependence));
   for (const source of byImports) {
@@ -81,7 +93,12 @@ export function selectTests(parts: SelectionParts): TestSelection {
 function chooseByLines(
   { changed, covered, fileOf = ofId }: SelectionParts,
   add: (choice: TestChoice) => void,
-): { readonly byImports: readonly string[]; readonly notes: readonly string[] } {
+): {
+  readonly byImports: readonly string[];
+  readonly notes: readonly string[];
+  readonly holds: ReadonlyMap<string, (test: string) => boolean>;
+} {
+  const holds = new Map<string, (test: string) => boolean>();
   const byImports: string[] = [];
   const notes: string[] = [];
   for (const path of changed) {
@@ -91,6 +108,7 @@ function chooseByLines(
       if (known.note !== undefined) notes.push(known.note);
       continue;
     }
+    holds.set(path, known.holds);
     const byFile = new Map<string, TestLines[]>();
     for (const each of known.tests) {
       const file = fileOf(each.test);
@@ -102,10 +120,10 @@ function chooseByLines(
         path: file,
         ids: each.map(({ test }) => test),
         kind: 'coverage',
-        why: `covered ${linesOf(each)} of ${path} ${known.when}`,
+        why: `covered ${linesOf(each)} of ${path} ${known.when} with ${each.length} of its ${known.countOf(file)} tests`,
       });
   }
-  return { byImports, notes };
+  return { byImports, notes, holds };
 }
 
 /** Ids are `path::suites::name`. */

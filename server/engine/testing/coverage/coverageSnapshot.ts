@@ -1,4 +1,5 @@
 import type { FileCoverage } from '../../../protocol/tests.ts';
+import { textPrint } from '../textPrint.ts';
 import { asObject, entriesOf, parseObject } from './jsonShape.ts';
 
 /** What one run covered, in a form that can be compared with a later run although lines have moved since. */
@@ -60,16 +61,9 @@ export function percentOf({
   return lines === 0 ? 100 : (coveredLines / lines) * 100;
 }
 
-/** A few letters for each line, the same for the same text but for space around it. */
+/** A few letters for each line, the same for the same text but for space around it. Two lines of one file rarely share them. */
 export function linePrints(text: string): readonly string[] {
-  return text.split(/\r\n|\n|\r/u).map((line) => printOf(line.trim()));
-}
-
-/** FNV-1a, 32 bits: two lines of one file rarely share it, and then a line is named too much or too little. */
-function printOf(line: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < line.length; at += 1) hash = Math.imul(hash ^ line.charCodeAt(at), 0x01000193);
-  return (hash >>> 0).toString(36);
+  return text.split(/\r\n|\n|\r/u).map((line) => textPrint(line.trim()));
 }
 
 /** undefined: the text is damaged, or of another version. */

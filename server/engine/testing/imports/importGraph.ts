@@ -1,4 +1,5 @@
 import { readProjectNames, tellsNames, type ProjectNames } from './projectNames.ts';
+import { textPrint } from '../textPrint.ts';
 import { moduleKey } from './moduleKeys.ts';
 import { resolveImports, type ImportPlaces } from './resolveImports.ts';
 import { readSourceImports, sourceLanguage, type SourceImports } from './sourceImports.ts';
@@ -9,6 +10,8 @@ export interface ImportGraph {
   set(path: string, text: string | undefined): void;
   remove(path: string): void;
   has(path: string): boolean;
+  /** A few letters that are the same for the same text; undefined: the file is not there, or its text is not known. */
+  printOf(path: string): string | undefined;
   /** Files that load one of these, directly or through others, the nearest first, each with how; the files themselves are not among them. */
   dependents(paths: Iterable<string>): ReadonlyMap<string, Dependence>;
   /** Files that this one loads directly. */
@@ -38,6 +41,7 @@ interface Node {
 
 class IncrementalGraph implements ImportGraph {
   readonly #nodes = new Map<string, Node>();
+  readonly #prints = new Map<string, string>();
   /** Files by `moduleKey`. */
   readonly #keys = new Map<string, Set<string>>();
   readonly #importers = new Map<string, Set<string>>();
@@ -49,7 +53,13 @@ class IncrementalGraph implements ImportGraph {
   /** Their targets are to be found anew. */
   #stale = new Set<string>();
 
+  printOf(path: string): string | undefined {
+    return this.#prints.get(path);
+  }
+
   set(path: string, text: string | undefined): void {
+    if (text === undefined) this.#prints.delete(path);
+    else this.#prints.set(path, textPrint(text));
     const known = this.#nodes.get(path);
     const imports = readSourceImports(path, text ?? '');
     if (tellsNames(path)) this.#manifest(path, text);
@@ -66,6 +76,7 @@ class IncrementalGraph implements ImportGraph {
   remove(path: string): void {
     const known = this.#nodes.get(path);
     if (known === undefined) return;
+    this.#prints.delete(path);
     this.#link(path, known, []);
     this.#unmention(path, known.imports);
     this.#nodes.delete(path);

@@ -1,5 +1,7 @@
 import type { TestRunOutcome } from '../../../protocol/tests.ts';
 import { readJunit } from '../reports/readJunit.ts';
+import { readCoverageContexts } from '../coverage/readCoverageContexts.ts';
+import { readCoveragePy } from '../coverage/readCoveragePy.ts';
 import { readLcov } from '../coverage/readLcov.ts';
 import { agree, cleanDetail } from '../reports/reportText.ts';
 import type { PackageFacts } from '../packageFacts.ts';
@@ -29,7 +31,8 @@ export const pytest: Runner = {
   newTestPath: newPythonTestPath,
   command,
   read,
-  readCoverage: readLcov,
+  readCoverage: (text, paths) => (text.startsWith('{') ? readCoveragePy : readLcov)(text, paths),
+  readPerTest: readCoverageContexts,
   findTests: (source) => findPythonTests(source, true),
   advice:
     'Tests run with pytest. Write plain functions named `test_…` with bare `assert`; use `pytest.raises` and `pytest.mark.parametrize` where they fit. Use nothing outside the standard library and pytest unless the project already does.',
@@ -84,7 +87,31 @@ if importlib.util.find_spec("random_order"):
 sys.exit(pytest.main(args, plugins=[Shuffle()]))
 `;
 
+/**
+ * pytest, and afterwards the report of coverage.py that says which test ran which line, in the place of the plain one. Where
+ * that cannot be written, the plain one stays.
+ */
+const measuredPytest = String.raw`
+import os, sys
+import pytest
+report, args, folder = sys.argv[1], sys.argv[2:], os.getcwd()
+code = pytest.main(args)
+try:
+    import coverage
+    os.chdir(folder)
+    measured = coverage.Coverage()
+    measured.load()
+    measured.set_option("json:show_contexts", True)
+    measured.json_report(outfile=report + ".json")
+    os.replace(report + ".json", report)
+except Exception as error:
+    print("Which test ran which line is not known:", error, file=sys.stderr)
+sys.exit(code)
+`;
+
 function command({ program, files, ids, reports, coverage, seed, failFast }: CommandRequest): RunnerCommand {
+  const isPerTest = coverage === 'perTest' && seed === undefined;
+  const main = isPerTest ? ['-c', measuredPytest, `${reports}/${coverageName}`] : ['-m', 'pytest'];
   // `--cov` takes an optional value, so it must not stand before a file name.
   const cover =
     coverage !== 'none'
@@ -94,8 +121,9 @@ function command({ program, files, ids, reports, coverage, seed, failFast }: Com
   return {
     argv: [
       ...program,
-      ...(seed === undefined ? ['-m', 'pytest'] : ['-c', shuffledPytest, String(seed)]),
+      ...(seed === undefined ? main : ['-c', shuffledPytest, String(seed)]),
       ...cover,
+      ...(isPerTest ? ['--cov-context=test'] : []),
       '--color=yes',
       // Written into a read-only tree, a cache would only make warnings.
       '-pno:cacheprovider',

@@ -1,4 +1,4 @@
-import type { FileCoverage, TestRunOutcome } from '../../../protocol/tests.ts';
+import type { FileCoverage, TestLines, TestRunOutcome } from '../../../protocol/tests.ts';
 import type { RunnerLanguage } from '../../ports/interpreters.ts';
 import type { SyntaxNode } from '../../ports/syntax.ts';
 import type { PackageFacts } from '../packageFacts.ts';
@@ -33,6 +33,8 @@ export interface Runner {
     sources?: ReadonlyMap<string, string>,
     base?: string,
   ) => readonly FileCoverage[];
+  /** Which test ran which line, where `perTest` was wished; undefined: this runner cannot tell. */
+  readonly readPerTest?: (text: string, paths: PathMap) => readonly TestLines[];
   /** Tests that a source text declares, in its order; undefined: it has no way to tell. */
   readonly findTests?: (source: ParsedSource) => readonly FoundTest[];
   /** Files whose texts `read` needs to find places that its report does not name; `files` are those that are run. */
