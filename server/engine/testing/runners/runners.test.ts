@@ -37,8 +37,6 @@ describe('The command of pytest', () => {
 
   it('keeps the data of coverage in the report folder', () => {
     const { argv, env, coverageReport } = pytest.command({ ...request, coverage: 'lines' });
-    // A bar in the project's own settings ends a green run with 1, which nothing tells from a run that broke down.
-    assert.ok(argv.includes('--cov-fail-under=0'), argv.join(' '));
     assert.ok(argv.includes(`--cov-report=lcov:/reports/${coverageReport}`));
     assert.equal(env['COVERAGE_FILE'], '/reports/coverage.data');
   });

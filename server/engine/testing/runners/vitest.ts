@@ -57,6 +57,7 @@ function command({ program, files, ids, reports, coverage, seed }: CommandReques
       ? []
       : [
           '--coverage.reporter=lcovonly',
+          '--coverage.thresholds=false',
           '--coverage.reportOnFailure',
           `--coverage.reportsDirectory=${reports}`,
           '--coverage.clean=false',
