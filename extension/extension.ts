@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import {
   approvalsChanged,
-  debugTests as debugTestsRequest,
   landEdits as landEditsRequest,
   readSecret,
   settingsChanged,
@@ -9,6 +8,7 @@ import {
   viewStateChanged,
   type EditorSettings,
 } from '../server/protocol/requests.ts';
+import { debugTests as debugTestsRequest } from '../server/protocol/testRequests.ts';
 import { ApprovalStore } from './approvals/approvalStore.ts';
 import { ApprovalTexts } from './approvals/approvalTexts.ts';
 import type { Host } from './commands/command.ts';

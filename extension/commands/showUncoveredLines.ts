@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readCoverage } from '../../server/protocol/requests.ts';
+import { readCoverage } from '../../server/protocol/testRequests.ts';
 import { joinLines } from '../testing/joinLines.ts';
 import type { Command } from './command.ts';
 

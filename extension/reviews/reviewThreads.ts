@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { locateSuggestion, reviewsChanged } from '../../server/protocol/requests.ts';
+import { locateSuggestion, reviewsChanged } from '../../server/protocol/testRequests.ts';
 import type { ReviewFinding } from '../../server/protocol/testDisplay.ts';
 import { fileUri } from '../folderUri.ts';
 import type { ServerConnection } from '../server/serverConnection.ts';

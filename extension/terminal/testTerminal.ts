@@ -9,7 +9,7 @@ import type { ServerConnection } from '../server/serverConnection.ts';
 import { TerminalFilter } from './terminalFilter.ts';
 
 /** Of the terminal in which test runs are shown. */
-export const terminalName = 'Codegen Lab Tests';
+const terminalName = 'Codegen Lab Tests';
 const interrupt = '\u0003';
 const keptText = 200_000;
 const bold = (text: string): string => `\u001b[1m${text}\u001b[22m`;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { findAffectedTests } from '../../server/protocol/requests.ts';
+import { findAffectedTests } from '../../server/protocol/testRequests.ts';
 import type { Host } from '../commands/command.ts';
 import type { TestSelection } from './testSelection.ts';
 
@@ -39,7 +39,7 @@ export function watchSaves({ server, output }: Host, watched: WatchedTests): voi
     saved.set(folder, (saved.get(folder) ?? new Set()).add(vscode.workspace.asRelativePath(uri, false)));
     void runSaved();
   });
-  watched.token.onCancellationRequested(() => saves.dispose());
+  watched.token.onCancellationRequested(() => void saves.dispose());
 }
 
 function takeOne(

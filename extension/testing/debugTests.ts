@@ -50,7 +50,7 @@ function followSession(
     }),
     token.onCancellationRequested(() => current && stop()),
   );
-  return { ended, dispose: () => following.dispose() };
+  return { ended, dispose: () => void following.dispose() };
 }
 
 function isThere(type: string): boolean {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { readCoverage } from '../../server/protocol/requests.ts';
+import { readCoverage } from '../../server/protocol/testRequests.ts';
 import type { CoverageReport } from '../../server/protocol/testDisplay.ts';
 import { countTests } from '../../server/protocol/tests.ts';
 import type { ViewState } from '../../server/protocol/viewState.ts';

@@ -1,18 +1,15 @@
 import * as vscode from 'vscode';
-import { listDeclaredTests, listTestFiles } from '../../server/protocol/requests.ts';
 import type { RunView, TestFileView, ViewState } from '../../server/protocol/viewState.ts';
 import type { Host } from '../commands/command.ts';
 import type { TestTerminal } from '../terminal/testTerminal.ts';
 import { watchSaves } from './continuousRuns.ts';
-import { loadLines } from './coverageReport.ts';
+import { loadLines, loadLinesOfTest } from './coverageReport.ts';
 import { reportTest } from './reportTest.ts';
+import { TestFinder } from './testFinder.ts';
 import { TestItems } from './testItems.ts';
 import { TestRuns, type RunMode } from './testRuns.ts';
 import { selectTests, type TestSelection } from './testSelection.ts';
 import { fileNodeId } from './testTree.ts';
-
-/** Files that come and go in a burst are looked at once. */
-const quietMs = 400;
 
 /** The Test Explorer as a projection of what the server knows: it keeps no results of its own. */
 export class TestExplorer implements vscode.Disposable {
@@ -25,30 +22,26 @@ export class TestExplorer implements vscode.Disposable {
   readonly #shown = new Map<string, string>();
   /** By the id of an item: the run that its last result went into. */
   readonly #reported = new Map<string, vscode.TestRun>();
-  #isListed = false;
-  #listing: NodeJS.Timeout | undefined;
 
   constructor(host: Host, terminal: TestTerminal) {
     this.#host = host;
-    this.#runs = new TestRuns(host);
-    this.#controller.resolveHandler = (item) => (item ? this.#declare(item) : this.#listAll());
-    this.#controller.refreshHandler = () => this.#listAll();
+    this.#runs = new TestRuns(host, this.#items);
+    const finder = new TestFinder(host, this.#items);
+    this.#controller.resolveHandler = (item) => (item ? finder.read(item) : finder.list());
+    this.#controller.refreshHandler = () => finder.list();
     this.#addProfile('Run', vscode.TestRunProfileKind.Run, 'run');
     this.#addProfile('Debug', vscode.TestRunProfileKind.Debug, 'debug');
     const coverage = this.#addProfile('Coverage', vscode.TestRunProfileKind.Coverage, 'coverage');
     coverage.loadDetailedCoverage = async (_, file) => loadLines(file);
+    coverage.loadDetailedCoverageForTest = async (_, file, test) => loadLinesOfTest(file, test);
     this.#subscriptions.push(
+      finder,
       host.views.onDidChange((state) => state && this.#update(state)),
       terminal.onDidShow(({ run, text }) => this.#runs.showOutput(run, text)),
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => void this.#readAgain(uri)),
-      vscode.window.onDidChangeActiveTextEditor((editor) => void this.#readShown(editor)),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#listSoon()),
-      this.#watchFiles(),
     );
   }
 
   dispose(): void {
-    clearTimeout(this.#listing);
     vscode.Disposable.from(...this.#subscriptions, this.#controller).dispose();
   }
 
@@ -61,58 +54,6 @@ export class TestExplorer implements vscode.Disposable {
     );
     profile.supportsContinuousRun = mode !== 'debug';
     return profile;
-  }
-
-  #watchFiles(): vscode.Disposable {
-    const watcher = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
-    const note = (uri: vscode.Uri): void => {
-      if (!/\/(?:\.git|\.codegen-lab|node_modules|__pycache__|\.venv)(?:\/|$)/.test(uri.path))
-        this.#listSoon();
-    };
-    return vscode.Disposable.from(watcher, watcher.onDidCreate(note), watcher.onDidDelete(note));
-  }
-
-  /** Nobody has opened the Test Explorer yet: then there is no list to keep. */
-  #listSoon(): void {
-    if (!this.#isListed) return;
-    clearTimeout(this.#listing);
-    this.#listing = setTimeout(() => void this.#listAll().catch(this.#log), quietMs);
-  }
-
-  async #listAll(): Promise<void> {
-    this.#isListed = true;
-    for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
-      const folder = uri.fsPath;
-      this.#items.list(folder, await this.#host.server.request(listTestFiles, { folder }));
-    }
-    await this.#readShown(vscode.window.activeTextEditor);
-  }
-
-  /** What the file of an item declares, when somebody opens it in the tree. */
-  async #declare(item: vscode.TestItem): Promise<void> {
-    const node = this.#items.nodeOf(item);
-    if (node?.kind !== 'file') return;
-    item.busy = true;
-    try {
-      const { folder, path } = node;
-      const tests = await this.#host.server.request(listDeclaredTests, { folder, path });
-      this.#items.declare(folder, path, tests ?? []);
-    } finally {
-      item.busy = false;
-    }
-  }
-
-  /** A test file in front shows its tests in the margin. */
-  async #readShown(editor: vscode.TextEditor | undefined): Promise<void> {
-    const id = editor && idOfUri(editor.document.uri);
-    const item = id === undefined || this.#items.isRead(id) ? undefined : this.#items.find(id);
-    if (item) await this.#declare(item).catch(this.#log);
-  }
-
-  async #readAgain(uri: vscode.Uri): Promise<void> {
-    const id = idOfUri(uri);
-    const item = id !== undefined && this.#items.isRead(id) ? this.#items.find(id) : undefined;
-    if (item) await this.#declare(item).catch(this.#log);
   }
 
   #update(state: ViewState): void {
@@ -228,10 +169,6 @@ export class TestExplorer implements vscode.Disposable {
     }
     return leaves;
   }
-
-  readonly #log = (error: unknown): void => {
-    this.#host.output.error(error instanceof Error ? error.message : String(error));
-  };
 }
 
 function requireTrust(): void {
@@ -254,11 +191,6 @@ function tellEnd(
 
 function idOf(file: TestFileView): string {
   return fileNodeId(file.folder, file.path);
-}
-
-function idOfUri(uri: vscode.Uri): string | undefined {
-  const folder = vscode.workspace.getWorkspaceFolder(uri);
-  return folder && fileNodeId(folder.uri.fsPath, vscode.workspace.asRelativePath(uri, false));
 }
 
 function stampOf(file: TestFileView): string {

@@ -65,13 +65,21 @@ export class TestItems {
     return items;
   }
 
+  /** The items of the tests of a folder that can be told by their ids. */
+  tests(folder: string): ReadonlyMap<string, vscode.TestItem> {
+    const tests = new Map<string, vscode.TestItem>();
+    const visit = (item: vscode.TestItem): void => {
+      const node = this.#nodes.get(item.id);
+      if (node?.folder === folder && node.testId !== undefined) tests.set(node.testId, item);
+      item.children.forEach(visit);
+    };
+    this.#controller.items.forEach(visit);
+    return tests;
+  }
+
   /** Whether somebody has looked into the file, so that what it declares must follow its text. */
   isRead(id: string): boolean {
     return this.#files.get(id)?.declared !== undefined;
-  }
-
-  has(id: string): boolean {
-    return this.#files.has(id);
   }
 
   #keep(id: string, file: Known): void {
@@ -83,6 +91,7 @@ export class TestItems {
     this.#files.set(id, file);
     const tree = buildTestTree(file);
     const item = this.#controller.items.get(id) ?? this.#create(tree);
+    // Of a text that cannot be read now the tests are asked for again.
     item.canResolveChildren = file.declared === undefined;
     item.children.replace(tree.children.map((child) => this.#create(child)));
     this.#nodes.set(id, tree);

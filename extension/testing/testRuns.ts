@@ -1,8 +1,10 @@
-import * as vscode from 'vscode';
-import { readCoverage, runTests, stopRun } from '../../server/protocol/requests.ts';
+import type * as vscode from 'vscode';
+import { runTests, stopRun } from '../../server/protocol/requests.ts';
+import { readCoverage } from '../../server/protocol/testRequests.ts';
 import type { RunView } from '../../server/protocol/viewState.ts';
 import type { Host } from '../commands/command.ts';
 import { addCoverage } from './coverageReport.ts';
+import type { TestItems } from './testItems.ts';
 import type { TestSelection } from './testSelection.ts';
 
 export type RunMode = 'run' | 'debug' | 'coverage';
@@ -16,12 +18,14 @@ interface Awaited {
 /** Carries out what the Test Explorer asks for, one selection after the other. */
 export class TestRuns {
   readonly #host: Host;
+  readonly #items: TestItems;
   readonly #awaited = new Map<string, Awaited>();
   /** What runs printed before it was known here that they are awaited. */
   readonly #early = new Map<string, string>();
 
-  constructor(host: Host) {
+  constructor(host: Host, items: TestItems) {
     this.#host = host;
+    this.#items = items;
   }
 
   /** The run of the editor in which a run's results go; undefined: nobody here awaits it. */
@@ -75,7 +79,7 @@ export class TestRuns {
 
   async #showCoverage(testRun: vscode.TestRun, folder: string, run: string): Promise<void> {
     const report = await this.#host.server.request(readCoverage, { folder });
-    if (report?.run === run) addCoverage(testRun, folder, report);
+    if (report?.run === run) addCoverage(testRun, folder, report, this.#items.tests(folder));
   }
 }
 

@@ -36,6 +36,7 @@ import { folderSwitches } from './runs/folderSwitches.ts';
 import { LastCoverage } from './runs/lastCoverage.ts';
 import { createModelQueries, type ModelQueries } from './runs/modelQueries.ts';
 import { mutateNow } from './runs/mutating/mutateNow.ts';
+import { forgetDeletedTests } from './runs/forgetDeletedTests.ts';
 import { OpenRuns } from './runs/openRuns.ts';
 import { previewPrompt } from './runs/previewPrompt.ts';
 import { ProposalDesk } from './runs/proposalDesk.ts';
@@ -388,23 +389,12 @@ class RuleEngine implements Engine {
       },
     );
     const [, repeatable] = await Promise.all([folder.rules.load(signal), recovered]);
-    await this.#forgetDeletedTests(folder.root, signal);
+    await forgetDeletedTests({ ...this.#ports, ledger: this.#ledger }, folder.root, signal);
     await this.#approvals.refresh();
     this.#changed();
     void this.#firings.recover(folder, signal);
     if (folderSwitches(this.#settings, folder.root).enabled)
       void resumeRepeatable(this.#byHand(folder.root), repeatable, signal);
-  }
-
-  /** Of files that went while nobody looked, journals tell still. */
-  async #forgetDeletedTests(root: string, signal: AbortSignal): Promise<void> {
-    const { files } = this.#ports;
-    const paths = this.#ledger.testFiles().flatMap((file) => (file.folder === root ? [file.path] : []));
-    const there = await Promise.all(paths.map((path) => files.exists(root, path, signal)));
-    this.#ledger.forgetTests(
-      root,
-      paths.filter((_, index) => there[index] === false),
-    );
   }
 
   async #firingFolder(root: string): Promise<FolderState | undefined> {

@@ -2,6 +2,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import type { Engine } from '../engine/engine.ts';
 import { ruleTemplates } from '../engine/rules/templates/ruleTemplates.ts';
 import * as protocol from '../protocol/requests.ts';
+import * as tests from '../protocol/testRequests.ts';
 import type { ConnectionLog } from './connectionLog.ts';
 import type { Folders, PlacedFile } from './folders.ts';
 import {
@@ -111,15 +112,12 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
   answer(protocol.runTests, async ({ folder, paths, ids, coverage = false, debug = false }, signal) =>
     engine.startTests({ root: folder, paths, ids, coverage, debug }, signal),
   );
-  answer(
-    protocol.listTestFiles,
-    async ({ folder }, signal) => engine.testQueries(folder)?.files(signal) ?? [],
-  );
-  answer(protocol.listDeclaredTests, async ({ folder, path }, signal) =>
+  answer(tests.listTestFiles, async ({ folder }, signal) => engine.testQueries(folder)?.files(signal) ?? []);
+  answer(tests.listDeclaredTests, async ({ folder, path }, signal) =>
     engine.testQueries(folder)?.declaredIn(path, signal),
   );
   answer(
-    protocol.findAffectedTests,
+    tests.findAffectedTests,
     async ({ folder, paths }, signal) =>
       (await engine.testQueries(folder)?.affected(paths, signal)) ?? {
         paths: [],
@@ -129,7 +127,7 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
         why: 'This folder is not open.',
       },
   );
-  answer(protocol.readCoverage, async ({ folder }) => engine.testQueries(folder)?.coverage());
+  answer(tests.readCoverage, async ({ folder }) => engine.testQueries(folder)?.coverage());
 }
 
 const outside = 'This file lies outside the open folders, so no rule can act on it.';

@@ -1,7 +1,7 @@
 import { CancellationTokenSource, type Connection } from 'vscode-languageserver/node';
 import type { Debugger } from '../engine/ports/debugger.ts';
 import type { DebugEnd } from '../protocol/testDisplay.ts';
-import { debugTests } from '../protocol/requests.ts';
+import { debugTests } from '../protocol/testRequests.ts';
 
 /** The debuggers that the editor has; which one takes a command is its choice. */
 export function createEditorDebugger(connection: Connection): Debugger {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Engine } from '../engine/engine.ts';
-import { locateSuggestion, reviewsChanged } from '../protocol/requests.ts';
+import { locateSuggestion, reviewsChanged } from '../protocol/testRequests.ts';
 import type { ReviewFinding, SuggestionPlace } from '../protocol/testDisplay.ts';
 import { findSuggestion } from './findSuggestion.ts';
 import type { Folders } from './folders.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver/node';
-import { locateSuggestion } from '../protocol/requests.ts';
+import { locateSuggestion } from '../protocol/testRequests.ts';
 import type { SuggestionPlace } from '../protocol/testDisplay.ts';
 import { EditorHome } from '../test/lspSession.ts';
 import { allow, asked } from '../test/sampleEditor.ts';
@@ -75,8 +75,9 @@ describe('reviews in an editor', function () {
     await client.save(uri);
     await allow(client, await asked(client));
     await client.until('the thread', () => client.reviews.length === 1);
-    const [{ id = '', path, rule: by } = {}] = client.reviews;
-    assert.deepEqual([path, by], ['a.js', 'look']);
+    const [found] = client.reviews;
+    assert.deepEqual([found?.path, found?.rule], ['a.js', 'look']);
+    const id = found?.id ?? '';
     const place = (): Promise<SuggestionPlace> => client.request(locateSuggestion, { id });
     const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 15 } };
     assert.deepEqual(await place(), { kind: 'found', range, newText: '  return a + b;', version: 1 });

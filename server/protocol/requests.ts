@@ -2,16 +2,6 @@ import type { FormWish, ModelSettings } from './modelSettings.ts';
 import type { ModelsReport } from './modelsReport.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from './approvals.ts';
 import type { LeftFile, ProposedFile } from './runEvents.ts';
-import type {
-  AffectedTests,
-  CoverageReport,
-  DebugCommand,
-  DebugEnd,
-  DeclaredTest,
-  ReviewFinding,
-  SuggestionPlace,
-  TestFileName,
-} from './testDisplay.ts';
 import type { Position, Range } from './text.ts';
 import type { UsageReport } from './usageReport.ts';
 import type { ViewState } from './viewState.ts';
@@ -197,28 +187,6 @@ export const runTests = request<
   },
   { readonly run: string } | { readonly refused: string }
 >('codegenLab/runTests');
-/** The test files of a folder, by their names. */
-export const listTestFiles = request<{ readonly folder: string }, readonly TestFileName[]>(
-  'codegenLab/listTestFiles',
-);
-/** The tests that a file declares as its text is now; undefined: nobody can tell before they have run. */
-export const listDeclaredTests = request<
-  { readonly folder: string; readonly path: string },
-  readonly DeclaredTest[] | undefined
->('codegenLab/listDeclaredTests');
-/** The tests that changes of these files can affect. */
-export const findAffectedTests = request<
-  { readonly folder: string; readonly paths: readonly string[] },
-  AffectedTests
->('codegenLab/findAffectedTests');
-/** What the last run with coverage of a folder measured. */
-export const readCoverage = request<{ readonly folder: string }, CoverageReport | undefined>(
-  'codegenLab/readCoverage',
-);
-/** Where what a review suggests goes in the text as it is now. */
-export const locateSuggestion = request<{ readonly id: string }, SuggestionPlace>(
-  'codegenLab/locateSuggestion',
-);
 export const allowUnconfined = request<
   { readonly run: string; readonly allow: boolean },
   { readonly ok: boolean }
@@ -389,10 +357,6 @@ export const terminalOutput = notification<{ readonly id: string; readonly text:
 export const terminalClosed = notification<{ readonly id: string; readonly summary: string }>(
   'codegenLab/terminal/closed',
 );
-/** Runs a test command under a debugger; answers when the session is over. A cancelled request ends it. */
-export const debugTests = request<DebugCommand, DebugEnd>('codegenLab/debugTests');
-/** What reviews found last; sent when it has become something else. */
-export const reviewsChanged = notification<readonly ReviewFinding[]>('codegenLab/reviews');
 /** Applies a whole proposal as one undoable edit and saves it; refused when a file's text is not `before` any more. */
 export const landEdits = request<LandParams, LandResult>('codegenLab/landEdits');
 /** A key, once, when it is needed. Never traced. */

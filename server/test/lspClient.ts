@@ -14,6 +14,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { ApprovalView } from '../protocol/approvals.ts';
 import type { ReviewFinding } from '../protocol/testDisplay.ts';
+import { reviewsChanged } from '../protocol/testRequests.ts';
 import * as protocol from '../protocol/requests.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
 
@@ -269,8 +270,7 @@ export class LspClient {
   #take(message: Received): void {
     this.received.push(message);
     if (message.method === protocol.viewStateChanged.method) this.view = message.params as ViewState;
-    if (message.method === protocol.reviewsChanged.method)
-      this.reviews = message.params as readonly ReviewFinding[];
+    if (message.method === reviewsChanged.method) this.reviews = message.params as readonly ReviewFinding[];
     if (message.method === protocol.approvalsChanged.method)
       this.approvals = message.params as readonly ApprovalView[];
     if (message.method === 'textDocument/publishDiagnostics') {

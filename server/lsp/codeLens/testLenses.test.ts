@@ -104,8 +104,11 @@ describe('the lenses over tests', () => {
         ...['12 $(play) Run', '12 $(debug-alt) Debug'],
       ],
     );
-    const ids = shown.map(({ command }) => JSON.stringify(command?.arguments?.[0]?.ids));
-    assert.deepEqual([ids[1], ids[4], ids[6]], ['["t.py::new"]', '["t[0]","t[1]"]', '[]']);
+    const asked = [1, 4, 6].map((at) => shown[at]?.command?.arguments);
+    assert.deepEqual(
+      asked,
+      [['t.py::new'], ['t[0]', 't[1]'], []].map((ids) => [{ folder: '/w', paths: ['t.py'], ids }]),
+    );
   });
 
   describe('where a rule mends', () => {
