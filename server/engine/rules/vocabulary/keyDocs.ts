@@ -258,9 +258,9 @@ export const actionKeyDocs: WordDocs = {
     snippet: ' ${1|true,false|}',
     values: truth,
   },
-  min_coverage: { summary: 'Coverage that the new tests have to reach, in percent.', snippet: ' ${1:80}' },
+  min_coverage: { summary: 'Coverage of the file below this, in percent of its lines, is a warning.', snippet: ' ${1:80}' },
   ratchet: {
-    summary: 'Coverage may not fall below what it was. Default: false.',
+    summary: 'Coverage below the best so far is a failure. Default: false.',
     snippet: ' ${1|true,false|}',
     values: truth,
   },
@@ -274,7 +274,7 @@ export const actionKeyDocs: WordDocs = {
     snippet: ' ${1|true,false|}',
     values: truth,
   },
-  fail_under: { summary: 'Coverage below this, in percent, is a failure.', snippet: ' ${1:80}' },
+  fail_under: { summary: 'Coverage of all files together below this, in percent, is a failure.', snippet: ' ${1:80}' },
   description: { summary: 'A note for people.' },
   remove: {
     summary: 'With `id`: takes the inherited action away.',
