@@ -85,7 +85,7 @@ export interface CandidateLimits {
   readonly maxSeconds: number;
 }
 
-export const defaultCandidateLimits: CandidateLimits = { repetitions: 5, maxMutants: 40, maxSeconds: 180 };
+const defaultCandidateLimits: CandidateLimits = { repetitions: 5, maxMutants: 40, maxSeconds: 180 };
 
 export function candidateLimits({ generatedTests }: Pick<Settings, 'generatedTests'>): CandidateLimits {
   return { ...defaultCandidateLimits, ...generatedTests };

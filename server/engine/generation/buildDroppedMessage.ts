@@ -64,7 +64,7 @@ export function buildDroppedMessage(dropped: DroppedTests): string {
 }
 
 /** `3, 7 to 9`. */
-export function renderLines(lines: readonly number[]): string {
+function renderLines(lines: readonly number[]): string {
   const runs: [number, number][] = [];
   for (const line of lines) {
     const last = runs.at(-1);

@@ -21,7 +21,7 @@ export interface TestNode {
   readonly statements: readonly SyntaxNode[];
 }
 
-export const testLanguages: Partial<Readonly<Record<GrammarLanguage, TestLanguage>>> = {
+const testLanguages: Partial<Readonly<Record<GrammarLanguage, TestLanguage>>> = {
   python: pythonTests,
   javascript: scriptTests,
   typescript: scriptTests,

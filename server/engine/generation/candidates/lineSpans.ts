@@ -46,7 +46,7 @@ function closeGap(head: string, tail: string): string {
   const before = head.slice(0, head.length - above.length);
   const behind = tail.slice(below.length);
   // Blocks and files neither begin nor end with blank lines.
-  const isEdge = behind.trim() === '' || /^\s*[})\]]/u.test(behind) || /(?:^|[:{(\[]\s*)$/u.test(before);
+  const isEdge = behind.trim() === '' || /^\s*[})\]]/u.test(behind) || /(?:^|[:{([]\s*)$/u.test(before);
   return before + (isEdge ? '' : above.length >= below.length ? above : below) + behind;
 }
 

@@ -1,5 +1,5 @@
 import type { GrammarLanguage, SyntaxNode } from '../../ports/syntax.ts';
-import { testLanguages, type ParsedTests, type TestNode } from './findTestNodes.ts';
+import type { ParsedTests, TestNode } from './findTestNodes.ts';
 import { namedParts, nodesOf, partOf } from './treeText.ts';
 
 export interface NormalTest {
@@ -86,9 +86,4 @@ function localNames(test: SyntaxNode, text: string): ReadonlyMap<string, string>
     if (bound !== undefined) bind(bound);
   }
   return names;
-}
-
-/** Whether tests of a language can be told apart on their trees. */
-export function isTestLanguage(language: GrammarLanguage): boolean {
-  return testLanguages[language] !== undefined;
 }
