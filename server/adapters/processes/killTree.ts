@@ -38,6 +38,11 @@ export function hasGroup(pid: number): boolean {
   }
 }
 
+/** Whether a process is left that bears the marker, whatever group or session it is in. Only Linux tells. */
+export function hasMarked(root: TreeRoot): boolean {
+  return process.platform === 'linux' && membersOf(root).length > 0;
+}
+
 /** Sends a signal to a whole group; it may be gone already. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   signalOne(-pid, signal);

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import type { Command, ProcessEnd } from '../../engine/ports/processes.ts';
 import type { Prepared } from '../sandbox/confiner.ts';
 import { BoundedOutput } from './boundedOutput.ts';
-import { hasGroup, killTree, signalGroup } from './killTree.ts';
+import { hasGroup, hasMarked, killTree, signalGroup } from './killTree.ts';
 
 type Ready = Extract<Prepared, { kind: 'ready' }>;
 
@@ -122,7 +122,13 @@ export class RunningProcess {
   async #endLeftovers(): Promise<void> {
     await this.#killing;
     const pid = this.#pid;
-    if (pid !== undefined && process.platform !== 'win32' && hasGroup(pid)) await this.#killTree(pid, 100);
+    if (pid === undefined || process.platform === 'win32') return;
+    if (hasGroup(pid) || this.#hasDaemons(pid)) await this.#killTree(pid, 100);
+  }
+
+  #hasDaemons(pid: number): boolean {
+    if (this.#isConfined || this.#command.endsDaemons !== true) return false;
+    return hasMarked({ pid, marker: `${markerName}=${this.#marker}` });
   }
 
   #endOf(exit: Exit): ProcessEnd {

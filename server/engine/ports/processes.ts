@@ -28,6 +28,8 @@ export interface Command {
    * the order in which it was written, where the system can do that.
    */
   readonly keeps?: { readonly stream: 'stdout' | 'all'; readonly maxBytes: number };
+  /** With the command, what it started ends too that has left it for a session of its own, where the system can tell. */
+  readonly endsDaemons?: boolean;
   readonly confinement: Confinement;
 }
 

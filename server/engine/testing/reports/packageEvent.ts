@@ -18,6 +18,8 @@ export interface PackageEvent {
   /** Of a file: whether its tests were collected before it failed. */
   readonly loaded?: boolean;
   readonly errors?: readonly PackageError[];
+  /** Of the last line: how many there are, itself included. */
+  readonly lines?: number;
 }
 
 export interface PackageError {
@@ -35,7 +37,7 @@ export function isPackageEvent(value: unknown): value is PackageEvent {
   return (
     typeof type === 'string' &&
     hasOnly(value, ['file', 'name', 'status'], 'string') &&
-    hasOnly(value, ['line', 'ms', 'retries'], 'number') &&
+    hasOnly(value, ['line', 'ms', 'retries', 'lines'], 'number') &&
     hasOnly(value, ['loaded'], 'boolean') &&
     (suites === undefined || isListOf(suites, (entry) => typeof entry === 'string')) &&
     (errors === undefined || isListOf(errors, isPackageError))

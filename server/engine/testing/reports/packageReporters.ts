@@ -17,7 +17,9 @@ const show = (value) => {
   if (value === undefined) return undefined;
   try { return cut(typeof value === 'string' ? value : inspect(value, { depth: 6, maxStringLength: 4000 }), 4000); } catch { return undefined; }
 };
-const say = (event) => fs.appendFileSync(place, JSON.stringify(event) + '\n');
+let said = 0;
+const say = (event) => { said += 1; fs.appendFileSync(place, JSON.stringify(event) + '\n'); };
+const sayEnd = () => say({ type: 'end', lines: said + 1 });
 const text = (value) => { try { return String(value); } catch { return 'failed'; } };
 const errorOf = (error) => {
   const it = error !== null && typeof error === 'object' ? error : { message: error === undefined ? 'undefined' : 'thrown: ' + show(error) };
@@ -54,7 +56,7 @@ const end = (task) => {
 const finish = (files, errors) => {
   for (const file of files) end(file);
   for (const error of errors) say({ type: 'error', file: error?.VITEST_TEST_PATH, errors: [errorOf(error)] });
-  say({ type: 'end' });
+  sayEnd();
 };
 export default class {
   onInit(vitest) {
@@ -95,7 +97,7 @@ module.exports = class {
   onRunComplete(_contexts, results) {
     const error = results?.runExecError;
     if (error) say({ type: 'error', errors: [errorOf(error)] });
-    say({ type: 'end' });
+    sayEnd();
   }
 };
 `;
@@ -138,11 +140,11 @@ if (!Mocha.prototype.codegenLab) {
     if (asked.length > 0) mocha.files = mocha.files.filter((path) => kept.has(resolve(path)));
   };
   const unloaded = (mocha, error) => {
-    const said = errorOf(error);
+    const why = errorOf(error);
     const url = (path) => 'file://' + encodeURI(path);
-    const file = mocha.files.find((path) => [path, url(path)].some((place) => (said.stack + said.message).includes(place)));
-    say({ type: 'file', file: file ?? (mocha.files.length === 1 ? mocha.files[0] : undefined), loaded: false, errors: [said] });
-    say({ type: 'end' });
+    const file = mocha.files.find((path) => [path, url(path)].some((place) => (why.stack + why.message).includes(place)));
+    say({ type: 'file', file: file ?? (mocha.files.length === 1 ? mocha.files[0] : undefined), loaded: false, errors: [why] });
+    sayEnd();
     throw error;
   };
   const { loadFiles, loadFilesAsync } = Mocha.prototype;
@@ -155,7 +157,7 @@ const firstOf = (test) => { const before = test.retriedTest?.(); return before ?
 const titles = (suite) => (suite && suite.parent ? [...titles(suite.parent), suite.title] : []);
 // Mocha shortens the paths of its stacks.
 const whole = (stack) => stack.replace(/^(\s+at (?:.{0,300} \()?)(?![\\/]|[A-Za-z]:|file:|node:)([^()\n]{1,400}:\d+:\d+\)?)$/gm, (_, start, path) => start + resolve(path));
-const failureOf = (error) => { const said = errorOf(error); return { ...said, stack: whole(said.stack) }; };
+const failureOf = (error) => { const why = errorOf(error); return { ...why, stack: whole(why.stack) }; };
 const caseOf = (test) => ({ file: test.file ?? test.parent?.file, suites: titles(test.parent), name: test.title, line: lines.get(firstOf(test)) });
 const { Spec } = Mocha.reporters;
 class Reporter extends Spec {
@@ -174,7 +176,7 @@ class Reporter extends Spec {
       const hook = test.type === 'hook' ? { status: 'errored' } : { status: 'failed' };
       say({ type: 'test', ...caseOf(test), ...hook, ms: test.duration, errors: [failureOf(error), ...(error?.multiple ?? []).map(failureOf)] });
     });
-    runner.once('end', () => say({ type: 'end' }));
+    runner.once('end', () => sayEnd());
   }
 }
 module.exports = Reporter;

@@ -263,6 +263,15 @@ describe('A damaged report of vitest, jest or mocha', () => {
     );
   });
 
+  it('is not believed when a line is missing', () => {
+    for (const { runner, text } of damaged) {
+      const lines = text.trimEnd().split('\n');
+      for (let at = 0; at < lines.length; at += 1)
+        for (const code of [0, 1])
+          assert.equal(read(runner, `${lines.toSpliced(at, 1).join('\n')}\n`, code).kind, 'noReport');
+    }
+  });
+
   it('does not throw for events of any shape', () => {
     const event = fc.record(
       {
@@ -281,7 +290,9 @@ describe('A damaged report of vitest, jest or mocha', () => {
     );
     fc.assert(
       fc.property(fc.array(event), fc.constantFrom(0, 1), (events, code) => {
-        const report = [...events, { type: 'end' }].map((entry) => `${JSON.stringify(entry)}\n`).join('');
+        const report = [...events, { type: 'end', lines: events.length + 1 }]
+          .map((entry) => `${JSON.stringify(entry)}\n`)
+          .join('');
         const outcome = read(vitest, report, code);
         if (outcome.kind !== 'finished') return;
         for (const test of outcome.tests)

@@ -10,7 +10,8 @@ import { agree, cleanDetail, firstLine, readFrames, withUniqueIds } from './repo
 export function readPackageEvents(runner: string, reading: ReportReading): TestRunOutcome {
   const events = parseEvents(reading.report ?? '');
   const output = cleanDetail(reading.output);
-  if (events === undefined || events.at(-1)?.type !== 'end') {
+  const last = events?.at(-1);
+  if (events === undefined || last?.type !== 'end' || last.lines !== events.length) {
     const message = `${runner} ended with code ${reading.exitCode} before its report was complete${lastStarted(events ?? [], reading.paths)}. Look at its output.`;
     return { kind: 'noReport', message, output };
   }
