@@ -41,10 +41,9 @@ export async function recordCase(
   return true;
 }
 
-/** A model that people stand behind takes minutes; a call may be waited for, and so the run. */
+/** A model that people stand behind takes minutes. */
 const patient = {
   MODELS_CALLS: JSON.stringify({ write: { timeout: 3_000 }, review: { timeout: 3_000 } }),
-  LIMITS_SECONDS_PER_RUN: '7200',
 } as const;
 
 /** The recordings of a case are named in `CASE.keys`, so that those which nothing asks for any more can go. */
