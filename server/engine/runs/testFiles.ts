@@ -93,6 +93,7 @@ function runOnce(scope: TestRunScope, order: TestOrder, title: string): Promise<
       run: recorder.run,
       title,
       runner: plan.runner,
+      choice: `${plan.why} (${plan.interpreter})`,
       program: plan.program,
       files,
       ids,

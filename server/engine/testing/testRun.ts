@@ -10,6 +10,8 @@ export interface TestRun {
   readonly run: string;
   readonly title: string;
   readonly runner: Runner;
+  /** Why it is this runner, and where its program comes from, for the terminal. */
+  readonly choice?: string;
   readonly program: readonly [string, ...string[]];
   readonly files: readonly string[];
   readonly ids: readonly string[];
