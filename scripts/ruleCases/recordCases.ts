@@ -23,6 +23,7 @@ export async function recordCase(
   { folder, model, ...tools }: Recording,
   signal: AbortSignal,
 ): Promise<boolean> {
+  if (signal.aborted) return false;
   const own = join(folder, rule.name);
   const fresh = join(own, 'fresh');
   const root = createCase(tools, rule, own);
