@@ -90,7 +90,7 @@ export interface RunView {
   readonly candidates?: CandidateReport;
   /** In `viewStateChanged` a text that there is is empty: `readProposal` has it. */
   readonly files: readonly ProposedFile[];
-  /** An edit of it is in the user's files, so it can be undone. */
+  /** It changed the user's files, by an edit or by a command, so it can be undone. */
   readonly landed?: true;
   readonly outcome?: RunOutcome;
   readonly code?: string;

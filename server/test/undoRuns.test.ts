@@ -134,7 +134,7 @@ describe('undoing a run', function () {
       ruleOf('- type: run', `  ${nodeCommand(script)}`),
       async (slice) => {
         const result = await runAct(slice);
-        assert.equal(result.outcome, 'unchanged', result.message);
+        assert.deepEqual([result.outcome, result.view?.landed], ['unchanged', true], result.message);
         const left = readdirSync(join(slice.root, 'src')).toSorted();
         const undone = await undo(slice, result.run);
         assert.equal(undone.ok, true, undone.message);

@@ -97,7 +97,11 @@ function changeOf(view: RunView, event: Exclude<RunEvent, RunStarted>): Partial<
         actions: withAction(view, begunAction(event)),
       };
     case 'action.finished':
-      return { message: event.message, actions: withAction(view, endedAction(view, event)) };
+      return {
+        message: event.message,
+        actions: withAction(view, endedAction(view, event)),
+        ...(event.place === 'workspace' && (event.changed ?? []).length > 0 && { landed: true as const }),
+      };
     case 'test.started':
       return moved('testing', `Running ${event.command}`);
     case 'test.finished':
