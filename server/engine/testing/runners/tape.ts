@@ -1,4 +1,5 @@
 import type { TestRunOutcome } from '../../../protocol/tests.ts';
+import { shuffle } from '../shuffle.ts';
 import { readTap } from '../reports/readTap.ts';
 import { detectNodeRunner } from './detectNodeRunner.ts';
 import { asOperand, filesOfIds, isNamedTest, newTestPath } from './packageRunner.ts';
@@ -24,13 +25,15 @@ export const tape: Runner = {
     "Tests run with tape. Write `test('what it does', (t) => { …; t.end(); })` with `test` of `tape`, and its assertions (`t.equal`, `t.deepEqual`, `t.throws`).",
 };
 
-function command({ program, files, ids }: CommandRequest): RunnerCommand {
-  const shown = filesOfIds(files, ids);
+function command({ program, files, ids, seed }: CommandRequest): RunnerCommand {
+  const asked = filesOfIds(files, ids);
+  const shown = seed === undefined ? asked : shuffle(asked, seed);
   return {
     argv: [...program, ...shown.map(asOperand)],
     env: {},
     display: ['tape', ...shown].join(' '),
     report: { printed: 'stdout' },
+    ...(seed === undefined ? {} : { shuffled: 'the files' }),
   };
 }
 
