@@ -7,7 +7,7 @@ import { planTests, type TestPlan } from '../planTests.ts';
 import { proveEdits } from './proveEdits.ts';
 import type { EditScope, Proven } from './editScope.ts';
 import { candidateLimits } from '../../settings.ts';
-import type { FileCoverage } from '../../../protocol/tests.ts';
+import type { Before } from './candidates/measureGains.ts';
 import type { ScratchTree } from '../../ports/scratch.ts';
 import type { MutantTrial } from '../mutating/mutationTypes.ts';
 import { openMutantTrial } from '../mutating/openMutantTrial.ts';
@@ -53,7 +53,7 @@ export async function generateTests(scope: EditScope, copy: SharedCopy): Promise
     candidates: {
       source: file,
       redFirst,
-      openTrial: (before) => openTrial(scope, { plan, copy, tree, before }),
+      openTrial: (before, maxSeconds) => openTrial(scope, { plan, copy, tree, before, maxSeconds }),
     },
   });
 }
@@ -62,8 +62,8 @@ interface TrialRequest {
   readonly plan: TestPlan;
   readonly copy: SharedCopy;
   readonly tree: ScratchTree;
-  /** Of the tests before; undefined: not measured. */
-  readonly before: readonly FileCoverage[] | undefined;
+  readonly before: Before;
+  readonly maxSeconds: number;
 }
 
 const sample = { seed: 1, perFunction: 20 };
@@ -71,16 +71,18 @@ const sample = { seed: 1, perFunction: 20 };
 /** Mutants of the code, which the tests before are asked about first. undefined: none are to be tried. */
 async function openTrial(
   scope: EditScope,
-  { plan, copy, tree, before }: TrialRequest,
+  { plan, copy, tree, before, maxSeconds }: TrialRequest,
 ): Promise<MutantTrial | RunEnd | undefined> {
   const { file, settings, signal } = scope;
-  const { maxMutants, maxSeconds } = candidateLimits(settings);
+  const { maxMutants } = candidateLimits(settings);
   const text = await tree.original(file);
   if (maxMutants === 0 || text === undefined) return undefined;
   const layer = new Map<string, string | undefined>();
   for (const path of copy.editedPaths) layer.set(path, await tree.original(path));
-  const covered = before?.find(({ path }) => path === file);
-  const coverage = before === undefined ? {} : { coverage: covered ?? { covered: [], missed: [] } };
+  const covered = before.coverage?.find(({ path }) => path === file) ?? { covered: [], missed: [] };
+  const perTest = before.perTest?.filter(({ path }) => path === file);
+  const known = { covered: covered.covered, missed: covered.missed, ...(perTest && { perTest }) };
+  const coverage = before.coverage === undefined ? {} : { coverage: known };
   return openMutantTrial(
     scope,
     {

@@ -56,7 +56,7 @@ async function runTogether(
   watched: boolean,
 ): Promise<VariantRun | undefined> {
   if (hasTime())
-    return variants.run({ candidates: new Set(tests), company: 'rest', coverage: false, watched });
+    return variants.run({ candidates: new Set(tests), company: 'rest', coverage: 'none', watched });
   for (const test of tests) docket.drop(test, outOfTime);
   return undefined;
 }
@@ -156,7 +156,7 @@ async function judgeEnds(parts: PassingParts, tests: readonly TestNode[], run: V
   }
   if (other.length === 0) return;
   // What ends in another way on the same text is not wrong but unreliable.
-  const again = await variants.run({ candidates: new Set(tests), company: 'rest', coverage: false });
+  const again = await variants.run({ candidates: new Set(tests), company: 'rest', coverage: 'none' });
   for (const test of other) {
     const [now, then] = [endIn(run, test), endIn(again, test)];
     const failed = [...now.cases, ...then.cases].filter(isRed);

@@ -30,7 +30,7 @@ export async function filterReliable(parts: ReliableParts): Promise<OwnCoverage 
   for (let seed = 1; seed < repetitions; seed += 1) {
     if (docket.alive.size === 0) break;
     if (!hasTime()) return giveUp(docket);
-    const order = { candidates: docket.alive, company: 'rest', coverage: false } as const;
+    const order = { candidates: docket.alive, company: 'rest', coverage: 'none' } as const;
     let run = await variants.run({ ...order, seed });
     // Not every file can be put into another order: then it runs again as it is.
     const isRun =
@@ -52,7 +52,12 @@ async function runAlone(parts: ReliableParts): Promise<OwnCoverage | RunEnd> {
   for (const test of docket.alive) {
     if (!hasTime()) return giveUp(docket);
     const watched = written.size > 0;
-    const run = await variants.run({ candidates: new Set([test]), company: 'alone', coverage, watched });
+    const run = await variants.run({
+      candidates: new Set([test]),
+      company: 'alone',
+      coverage: coverage ? 'lines' : 'none',
+      watched,
+    });
     const end = endOf(run);
     if (end !== undefined) return end;
     dropOther(parts, test, endIn(run, test), 'alone');

@@ -50,7 +50,7 @@ export async function judgeCandidates(scope: RunScope, parts: JudgeParts): Promi
   const before =
     docket.alive.size === 0 || redFirst
       ? undefined
-      : await variants.run({ ...order, coverage: true, watched: true });
+      : await variants.run({ ...order, coverage: 'perTest', watched: true });
   const isMeasured = before?.coverage !== undefined;
   const together = await filterPassing({ docket, variants, baseline, redFirst, hasTime });
   if ('outcome' in together) return together;
@@ -71,9 +71,10 @@ export async function judgeCandidates(scope: RunScope, parts: JudgeParts): Promi
         ...parts,
         docket,
         variants,
-        before: before?.coverage,
+        before: { coverage: before?.coverage, perTest: before?.perTest },
         own,
         hasTime,
+        secondsLeft: () => Math.max(1, maxSeconds - (deps.clock.now() - started) / 1_000),
         signal: scope.signal,
       });
   if ('outcome' in gains) return gains;

@@ -1,5 +1,5 @@
 import { scoreMutants, type Mutant, type TestedMutant } from '../../../../protocol/mutants.ts';
-import type { FileCoverage } from '../../../../protocol/tests.ts';
+import type { FileCoverage, TestLines } from '../../../../protocol/tests.ts';
 import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
 import type { MutantTests, MutantTrial, SourceCoverage } from '../../mutating/mutationTypes.ts';
 import type { RunEnd } from '../../runScope.ts';
@@ -11,9 +11,13 @@ import type { OwnCoverage } from './filterReliable.ts';
 import type { Variants } from './variants.ts';
 
 /** Opens the trial for tests that were there before; a run end says why there is none. */
-export type OpenTrial = (
-  before: readonly FileCoverage[] | undefined,
-) => Promise<MutantTrial | RunEnd | undefined>;
+export type OpenTrial = (before: Before, maxSeconds: number) => Promise<MutantTrial | RunEnd | undefined>;
+
+/** What the tests ran that were there before; what is undefined was not measured. */
+export interface Before {
+  readonly coverage: readonly FileCoverage[] | undefined;
+  readonly perTest: readonly TestLines[] | undefined;
+}
 
 export interface GainParts {
   readonly docket: Docket;
@@ -21,11 +25,11 @@ export interface GainParts {
   readonly file: CandidateFile;
   /** The code that the tests are for. */
   readonly source: string;
-  /** Of the tests before; undefined: not measured. */
-  readonly before: readonly FileCoverage[] | undefined;
+  readonly before: Before;
   readonly own: OwnCoverage;
   readonly openTrial: OpenTrial;
   readonly hasTime: () => boolean;
+  readonly secondsLeft: () => number;
   readonly signal: AbortSignal;
 }
 
@@ -42,7 +46,7 @@ export async function measureGains(parts: GainParts): Promise<Gains | RunEnd> {
   const gains = new Map<TestNode, Gain>();
   for (const test of docket.alive) gains.set(test, await coverageOf(parts, test));
   if (docket.alive.size === 0) return { gains, mutants: undefined, unmeasured: [] };
-  const trial = await parts.openTrial(parts.before);
+  const trial = await parts.openTrial(parts.before, parts.secondsLeft());
   if (trial === undefined) return { gains, mutants: undefined, unmeasured: [] };
   if ('outcome' in trial)
     return trial.outcome === 'cancelled'
@@ -60,7 +64,7 @@ function noMutants({ message }: RunEnd): string {
 }
 
 async function coverageOf(
-  { docket, variants, before, own, hasTime }: GainParts,
+  { docket, variants, before: { coverage: before }, own, hasTime }: GainParts,
   test: TestNode,
 ): Promise<Gain> {
   const nothing = { branches: false, kills: undefined, tried: 0, living: [] };
@@ -70,7 +74,7 @@ async function coverageOf(
   if (lines.length > 0 || !mayTakeBranch(covered, before) || !hasTime()) return { ...nothing, lines };
   // Which way was taken at a condition is counted only: together with the tests before it has to be more.
   const candidates = new Set([...docket.alive].filter((each) => each === test));
-  const { coverage } = await variants.run({ candidates, company: 'rest', coverage: true });
+  const { coverage } = await variants.run({ candidates, company: 'rest', coverage: 'lines' });
   return { ...nothing, lines, branches: coverage !== undefined && gainedBranches(coverage, before) > 0 };
 }
 

@@ -1,6 +1,7 @@
-import type { FileCoverage, TestRunOutcome } from '../../../../protocol/tests.ts';
+import type { FileCoverage, TestLines, TestRunOutcome } from '../../../../protocol/tests.ts';
 import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
 import { keysOf } from '../../../generation/candidates/findTestNodes.ts';
+import type { CoverageWish } from '../../../testing/runners/runner.ts';
 import type { RunScope } from '../../runScope.ts';
 import { testFiles, testsOf, type Where } from '../../testFiles.ts';
 import type { ProofPlace } from '../proofParts.ts';
@@ -22,7 +23,7 @@ export interface VariantOrder {
   readonly candidates: ReadonlySet<TestNode>;
   /** `alone`: without the tests that were there before and without the other files. */
   readonly company: 'rest' | 'alone';
-  readonly coverage: boolean;
+  readonly coverage: CoverageWish;
   /** Another order of the tests, another time zone and other seeds of hashes; undefined: as everything is. */
   readonly seed?: number;
   /** What only tests use that are left out stays. */
@@ -34,6 +35,8 @@ export interface VariantOrder {
 export interface VariantRun {
   readonly outcome: TestRunOutcome;
   readonly coverage: readonly FileCoverage[] | undefined;
+  /** undefined: it was not wished, or the runner cannot tell. */
+  readonly perTest: readonly TestLines[] | undefined;
   /** Of the tests of the whole file; those that were left out are missing. */
   readonly ends: ReadonlyMap<TestNode, TestEnd>;
   /** Paths that are not as the run of the rule began, the file itself left out; empty where nobody looked. */
@@ -69,13 +72,13 @@ async function runVariant(scope: RunScope, parts: VariantParts, order: VariantOr
   await tree.reset();
   await tree.write(file.path, text);
   const quiet = { ...scope, recorder: { ...recorder, record: async () => undefined } };
-  const { outcome, coverage } = await testFiles(quiet, {
+  const { outcome, coverage, perTest } = await testFiles(quiet, {
     phase: 'proof',
     attempt,
     plan,
     files: order.company === 'alone' ? [file.path] : [file.path, ...rest],
     ids: [],
-    coverage: order.coverage ? 'lines' : 'none',
+    coverage: order.coverage,
     ...(order.seed === undefined ? {} : { seed: order.seed, env: surroundings(order.seed) }),
     where,
   });
@@ -93,7 +96,7 @@ async function runVariant(scope: RunScope, parts: VariantParts, order: VariantOr
       if (original !== undefined && end !== undefined) ends.set(original, end);
     }
   }
-  return { outcome, coverage, ends, written: written.filter((path) => path !== file.path) };
+  return { outcome, coverage, perTest, ends, written: written.filter((path) => path !== file.path) };
 }
 
 async function textOf(
