@@ -16,6 +16,7 @@ import { safetyScan } from './rows/safetyScan.ts';
 import { sandboxSpawn } from './rows/sandboxSpawn.ts';
 import { saveToFired } from './rows/saveToFired.ts';
 import { serverStart } from './rows/serverStart.ts';
+import { testOverhead } from './rows/testOverhead.ts';
 
 /** Every row, in the order in which they run. */
 export const benchRows: readonly BenchRow[] = [
@@ -34,6 +35,7 @@ export const benchRows: readonly BenchRow[] = [
   journal,
   safetyScan,
   sandboxSpawn,
+  testOverhead,
   affectedTests,
   mutation,
 ];

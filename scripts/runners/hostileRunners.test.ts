@@ -151,10 +151,14 @@ for (const { runner, program, file, own, wrap } of tried) {
       );
       assert.ok(made.kind === 'ready', JSON.stringify(made));
       const { location, dependencies } = made.tree;
-      const confinement = {
-        ...{ kind: 'sandbox', tree: location, mountAt: root, treeAccess: 'write' },
-        ...{ dependencies, writable: [] },
-      } as const;
+      const confinement: RunPlace['confinement'] = {
+        kind: 'sandbox',
+        tree: location,
+        mountAt: root,
+        treeAccess: 'write',
+        dependencies,
+        writable: [],
+      };
       return { cwd: root, base: '', prefixes: [root, location], confinement, env: {} };
     };
     const free = (): Promise<RunPlace> =>
