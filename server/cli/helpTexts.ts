@@ -84,6 +84,8 @@ Options:
   --since REF             with --affected: what changed since this branch left REF
   --then-rest             with --affected: the other tests afterwards, if it is green
   --coverage              show what the tests covered
+  --coverage-from FILE,...  count these reports too: lcov, Cobertura, coverage.py,
+                          Istanbul or Go
   --min-coverage N        warn of each file that is covered to less than N percent
   --fail-under N          fail if all files together are covered to less
   --ratchet               fail if coverage falls below the best so far

@@ -129,6 +129,8 @@ export interface TestInvocation extends Common {
   readonly seed: number | undefined;
   /** What coverage has to be; undefined: nothing. */
   readonly demand: CoverageDemand | undefined;
+  /** Coverage reports that count too, as typed. */
+  readonly reports: readonly string[];
   /** This run becomes what the team's coverage may not fall below. */
   readonly savesBest: boolean;
   /** Only tests that changes can affect: those of the files, or of what changed since a revision, as typed; undefined: all. */

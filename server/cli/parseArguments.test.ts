@@ -20,7 +20,7 @@ const common = { json: false, root: undefined };
 const plainCheck = { changes: undefined, fix: false, cache: true, format: 'human', maxWarnings: undefined };
 const plainTest = {
   ...{ trust: false, coverage: false, retries: undefined, runner: undefined, seed: undefined },
-  ...{ demand: undefined, savesBest: false, affected: undefined },
+  ...{ demand: undefined, savesBest: false, affected: undefined, reports: [] },
   outputs: [{ format: 'human', file: undefined }],
 };
 const validate = { kind: 'validateRules', ...common, files: [], fix: false, maxWarnings: undefined };
@@ -86,6 +86,10 @@ const good: readonly (readonly [string, object])[] = [
       demand: { minCoverage: 80, failUnder: 90.5, ratchet: true, showMissing: false, skipCovered: false },
       savesBest: true,
     },
+  ],
+  [
+    'test --coverage-from a/lcov.info,b.xml',
+    { kind: 'test', ...common, ...plainTest, files: [], coverage: true, reports: ['a/lcov.info', 'b.xml'] },
   ],
   [
     'test --affected --since main --then-rest --format json,junit=out/r.xml,sarif=s.json',

@@ -8,7 +8,16 @@ export const testCommand: Command = {
   topic: 'test',
   options: [
     ...commonOptions,
-    ...(['affected', 'coverage', 'fail-under', 'format', 'min-coverage', 'ratchet', 'retries'] as const),
+    ...([
+      'affected',
+      'coverage',
+      'coverage-from',
+      'fail-under',
+      'format',
+      'min-coverage',
+      'ratchet',
+      'retries',
+    ] as const),
     ...(['runner', 'save-best', 'seed', 'since', 'then-rest', 'trust'] as const),
   ],
   interpret,
@@ -19,6 +28,7 @@ function interpret(words: Words): TestInvocation {
   const demand = readDemand(words);
   const affected = readAffected(words);
   const savesBest = words.flag('save-best');
+  const reports = (words.text('coverage-from') ?? '').split(',').flatMap((name) => name.trim() || []);
   if (affected !== undefined && (demand?.failUnder !== undefined || demand?.ratchet === true || savesBest))
     throw new WrongWords(
       '--affected runs some of the tests, so that --fail-under, --ratchet and --save-best cannot be judged by it.',
@@ -31,7 +41,8 @@ function interpret(words: Words): TestInvocation {
     json: outputs.some(({ format, file }) => format === 'json' && file === undefined),
     files: words.positionals,
     trust: words.flag('trust'),
-    coverage: words.flag('coverage') || demand !== undefined || savesBest,
+    coverage: words.flag('coverage') || demand !== undefined || savesBest || reports.length > 0,
+    reports,
     retries: words.number('retries', /^\d$/, 'a whole number up to 9'),
     runner: words.choice(
       'runner',

@@ -17,6 +17,7 @@ export type OptionName =
   | 'base-url'
   | 'budget-usd'
   | 'coverage'
+  | 'coverage-from'
   | 'description'
   | 'diff'
   | 'effective'

@@ -2,7 +2,8 @@ import type { Finding } from '../protocol/text.ts';
 import type { FileCoverage, TestLines, TestRunOutcome } from '../protocol/tests.ts';
 import type { TestedMutant } from '../protocol/mutants.ts';
 import type { LeftFile, RunOutcome } from '../protocol/runEvents.ts';
-import type { EditorSettings, ProposalTexts, QueuedRun, RuleSummary } from '../protocol/requests.ts';
+import type { EditorSettings, QueuedRun, RuleSummary } from '../protocol/requests.ts';
+import type { ProposalTexts } from '../protocol/proposals.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from '../protocol/approvals.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
 import type { ChangedFile } from './ports/gitChanges.ts';
@@ -14,6 +15,7 @@ import type { EventName, RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
 import type { CheckOptions } from './runs/checkFiles.ts';
 import type { CheckFixes } from './runs/fixFiles.ts';
+import type { TrendEntry } from './runs/coverageBook.ts';
 import type { ModelQueries } from './runs/modelQueries.ts';
 import type { RuleQueries } from './runs/ruleQueries.ts';
 import type { TestQueries } from './runs/testQueries.ts';
@@ -186,6 +188,8 @@ export interface RunTestsRequest {
   readonly runner?: string;
   /** Asks for a random order; the same seed gives the same one. */
   readonly seed?: number;
+  /** Coverage reports of the folder that count too, such as those that other commands wrote; relative to it. */
+  readonly reports?: readonly string[];
   /** What coverage has to be; it is measured then. */
   readonly demand?: CoverageDemand;
 }
@@ -224,6 +228,8 @@ export interface TestsResult {
   readonly perTest?: readonly TestLines[];
   /** undefined: nothing was asked of coverage, or the tests did not end green. */
   readonly verdict?: CoverageVerdict;
+  /** What earlier green runs of all tests covered, the oldest first; undefined or empty: nothing to compare with. */
+  readonly trend?: readonly TrendEntry[];
 }
 
 export interface Decided {

@@ -6,6 +6,7 @@ import { countTests } from '../../protocol/tests.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { exitCodeOfTests, exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { TestInvocation } from '../invocation.ts';
+import { placeName } from '../placeFiles.ts';
 import { renderTestReport } from '../render/renderTestReport.ts';
 import { writeReport } from '../reportFiles.ts';
 import { selectAffected, tellAffected } from './selectAffected.ts';
@@ -21,7 +22,14 @@ export async function runTests(
   await engine.openFolder(root, signal);
   if (signal.aborted) return exitCodes.cancelled;
   const { coverage, retries, runner, seed, demand } = invocation;
+  const reports = invocation.reports.map((name) => placeName(name, context));
+  const outside = invocation.reports.find((_, at) => reports[at] === undefined);
+  if (outside !== undefined) {
+    output.stderr(`${outside} lies outside of the workspace folder ${root}.\n`);
+    return exitCodes.usage;
+  }
   const request: RunTestsRequest = {
+    reports: reports.flatMap((path) => path ?? []),
     ...{ root, paths, ids: [], coverage },
     ...(retries === undefined ? {} : { retries }),
     ...(runner === undefined ? {} : { runner }),

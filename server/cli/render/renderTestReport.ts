@@ -42,8 +42,8 @@ function renderForPeople(
 ): string {
   const paint = context.paints.stdout;
   if (view?.outcome === 'refused') return `${paint.red(plainLine(view.message))}\n`;
-  const { outcome, runner, coverage, verdict } = result;
-  return renderTests({ outcome, runner, coverage, verdict, showPath: pathShower(context), paint });
+  const { outcome, runner, coverage, verdict, trend } = result;
+  return renderTests({ outcome, runner, coverage, verdict, trend, showPath: pathShower(context), paint });
 }
 
 /** A run that was refused ended before any test. */
@@ -54,7 +54,7 @@ function endOf({ result, view }: ShownTests): TestRunOutcome {
 }
 
 function toDocument({ result, view }: ShownTests): unknown {
-  const { run, runner, outcome, coverage, verdict } = result;
+  const { run, runner, outcome, coverage, verdict, trend } = result;
   const isFinished = outcome.kind === 'finished';
   return {
     run,
@@ -67,6 +67,7 @@ function toDocument({ result, view }: ShownTests): unknown {
     tests: isFinished ? outcome.tests : [],
     coverage: coverage ?? null,
     verdict: verdict === undefined ? null : { level: verdict.level, message: verdict.message },
+    trend: trend ?? null,
   };
 }
 

@@ -1,4 +1,6 @@
 import { countTests, type FileCoverage, type TestCase, type TestRunOutcome } from '../../protocol/tests.ts';
+import type { TestsResult } from '../../engine/engine.ts';
+import { percentOf, totalOf } from '../../engine/testing/coverage/coverageSnapshot.ts';
 import type { CoverageVerdict } from '../../engine/testing/coverage/judgeCoverage.ts';
 import type { Paint } from './paint.ts';
 import { plainBlock, plainLine } from './plainText.ts';
@@ -9,6 +11,8 @@ export interface TestsView {
   readonly runner: string | undefined;
   readonly coverage: readonly FileCoverage[] | undefined;
   readonly verdict: CoverageVerdict | undefined;
+  /** Earlier runs of all tests, the oldest first. */
+  readonly trend: TestsResult['trend'];
   readonly showPath: (path: string) => string;
   readonly paint: Paint;
 }
@@ -24,7 +28,7 @@ export function renderTests(view: TestsView): string {
   const failures = outcome.tests.filter((test) => test.failure !== undefined && test.status !== 'passed');
   const parts = failures.map((test) => renderFailure(test, view));
   const covered = renderCoverage(view.coverage ?? [], view.showPath, paint);
-  return parts.join('') + covered + renderVerdict(view) + renderTotal(outcome, view);
+  return parts.join('') + covered + renderTrend(view) + renderVerdict(view) + renderTotal(outcome, view);
 }
 
 function renderFailure(test: TestCase, { showPath, paint }: TestsView): string {
@@ -51,6 +55,17 @@ function renderPlace({ path, line, failure }: TestCase, showPath: (path: string)
 function renderValue(label: string, value: string, colour: (text: string) => string): string {
   const block = plainBlock(value, ' '.repeat(15)).trim();
   return `     ${`${label}:`.padEnd(10)}${colour(block)}\n`;
+}
+
+const maxTrend = 5;
+
+/** What the runs before came to, and this one, so that a slow fall is seen. */
+function renderTrend({ trend = [], coverage = [], paint }: TestsView): string {
+  if (trend.length === 0 || coverage.length === 0) return '';
+  const shares = [...trend.slice(-maxTrend), totalOf(coverage)].map(
+    (run) => `${Math.floor(percentOf(run) * 10) / 10} %`,
+  );
+  return paint.dim(`Covered in the last runs of all tests: ${shares.join(', ')}\n`);
 }
 
 function renderVerdict({ verdict, paint }: TestsView): string {

@@ -28,6 +28,8 @@ type BookDeps = Pick<RunDeps, 'kept' | 'files' | 'clock'>;
 export interface Compared {
   /** undefined: nothing was measured before. */
   readonly change?: CoverageChange;
+  /** Earlier runs of all tests, the oldest first; empty where only some tests ran. */
+  readonly trend: readonly TrendEntry[];
   /** Keeps this run for the trend, and as the best if it is. For runs of what the user has, and that were green. */
   readonly keep: () => Promise<void>;
 }
@@ -50,6 +52,7 @@ export async function compareWithBest(
   const change = compared.toSorted((a, b) => b.before - a.before)[0];
   return {
     ...(change === undefined ? {} : { change }),
+    trend: scope === 'all' ? await readTrend(deps, root) : [],
     keep: async () => {
       if (own === undefined || percentOf(now) >= percentOf(own)) await keepBest(deps, root, scope, now);
       if (scope === 'all') await keepEntry(deps, root, now);
@@ -121,10 +124,7 @@ async function keepEntry({ kept }: BookDeps, root: string, now: CoverageSnapshot
 }
 
 /** Runs of all tests with coverage, the oldest first. Lines that are damaged are left out. */
-export async function readTrend(
-  { kept }: Pick<RunDeps, 'kept'>,
-  root: string,
-): Promise<readonly TrendEntry[]> {
+async function readTrend({ kept }: Pick<RunDeps, 'kept'>, root: string): Promise<readonly TrendEntry[]> {
   const text = (await kept.read(root, 'coverage-history.jsonl')) ?? '';
   return text.split('\n').flatMap((line) => {
     const { at, coveredLines, lines } = readSnapshot({ ...parseObject(line), files: {} }) ?? totals;

@@ -12,6 +12,7 @@ import type { OpenRun } from './openRuns.ts';
 import { debuggedProcesses, debuggedRunner } from './debuggedProcesses.ts';
 import { keepTestLines } from './keptTestLines.ts';
 import type { LastCoverage } from './lastCoverage.ts';
+import { readNamedReports } from './namedReports.ts';
 import { planTestRuns } from './planTestRuns.ts';
 import type { TestPlan } from './planTests.ts';
 import { cancelled, failed, refused, type RunEnd } from './runScope.ts';
@@ -114,7 +115,14 @@ async function carryOut(scope: UserTestScope, request: RunTestsRequest): Promise
 }
 
 /** Judges green runs alone: what red tests did not reach is no news. Those of all tests are kept for the trend. */
-async function judgeRun(scope: UserTestScope, request: RunTestsRequest, carried: Carried): Promise<Carried> {
+async function judgeRun(scope: UserTestScope, request: RunTestsRequest, ran: Carried): Promise<Carried> {
+  const named = await readNamedReports(scope, ran.outcome.kind === 'finished' ? (request.reports ?? []) : []);
+  if (named.problems.length > 0)
+    return { ...ran, outcome: { kind: 'noReport', message: named.problems.join(' '), output: '' } };
+  const carried =
+    named.coverage === undefined
+      ? ran
+      : { ...ran, coverage: mergeCoverage([ran.coverage ?? [], named.coverage]) };
   const { outcome, coverage } = carried;
   const { demand, paths, ids } = request;
   if (coverage !== undefined && carried.perTest !== undefined && [...paths, ...ids].length === 0)
@@ -137,7 +145,7 @@ async function judgeRun(scope: UserTestScope, request: RunTestsRequest, carried:
   const compared = await compareWithBest(deps, { root, scope: scopeName, coverage, read }, signal);
   const verdict = demand && judgeCoverage(demand, { coverage, files, ...compared });
   await compared.keep();
-  return { ...carried, ...(verdict === undefined ? {} : { verdict }) };
+  return { ...carried, trend: compared.trend, ...(verdict === undefined ? {} : { verdict }) };
 }
 
 const noDebugger = 'There is no debugger here: tests are debugged in an editor.';

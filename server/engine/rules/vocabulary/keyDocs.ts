@@ -258,7 +258,10 @@ export const actionKeyDocs: WordDocs = {
     snippet: ' ${1|true,false|}',
     values: truth,
   },
-  min_coverage: { summary: 'Coverage of the file below this, in percent of its lines, is a warning.', snippet: ' ${1:80}' },
+  min_coverage: {
+    summary: 'Coverage of the file below this, in percent of its lines, is a warning.',
+    snippet: ' ${1:80}',
+  },
   ratchet: {
     summary: 'Coverage below the best so far is a failure. Default: false.',
     snippet: ' ${1|true,false|}',
@@ -274,7 +277,10 @@ export const actionKeyDocs: WordDocs = {
     snippet: ' ${1|true,false|}',
     values: truth,
   },
-  fail_under: { summary: 'Coverage of all files together below this, in percent, is a failure.', snippet: ' ${1:80}' },
+  fail_under: {
+    summary: 'Coverage of all files together below this, in percent, is a failure.',
+    snippet: ' ${1:80}',
+  },
   description: { summary: 'A note for people.' },
   remove: {
     summary: 'With `id`: takes the inherited action away.',

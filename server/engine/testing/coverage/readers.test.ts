@@ -6,6 +6,7 @@ import type { PathMap } from '../runners/runner.ts';
 import { mergeCoverage } from './mergeCoverage.ts';
 import { readCobertura } from './readCobertura.ts';
 import { readCoverageContexts } from './readCoverageContexts.ts';
+import { readCoverageReport } from './readCoverageReport.ts';
 import { readCoveragePy } from './readCoveragePy.ts';
 import { readGoProfile } from './readGoProfile.ts';
 import { readIstanbul } from './readIstanbul.ts';
@@ -61,6 +62,12 @@ describe('Coverage reports of real tools', () => {
       ]);
       assert.deepEqual(Object.fromEntries(files), totals);
     });
+
+    it(`${path} is told by its content`, () =>
+      assert.deepEqual(
+        readCoverageReport(text, recordedPaths, 'example.com/marks'),
+        read(text, recordedPaths),
+      ));
 
     it(`${path} is read without a fault however it is cut`, () => {
       for (let end = 0; end <= text.length; end += 1)
