@@ -48,7 +48,7 @@ async function measure(tested: Package, { root, scratch, size }: BenchContext): 
   const workspace = join(scratch, `mutation-${tested.language}`);
   cpSync(join(root, 'test-fixtures/packages', tested.folder), workspace, { recursive: true });
   if (!isGreen(tested, workspace)) throw new NotMeasurable(`The tests of ${tested.folder} do not pass here.`);
-  const count = size === 'full' ? 40 : 2;
+  const count = size === 'full' ? 24 : 2;
   const mutate = (): Promise<MutateResult> =>
     tryMutants({ root, scratch, workspace, path: tested.path }, count);
   const found = await mutate();
@@ -61,7 +61,7 @@ async function measure(tested: Package, { root, scratch, size }: BenchContext): 
       return performance.now() - started;
     },
     beside: () => runEverything(tested, workspace, found),
-    rounds: size === 'full' ? 3 : 1,
+    rounds: size === 'full' ? 2 : 1,
     // The first call found the mutants.
     warmups: 0,
   });

@@ -14,7 +14,7 @@ export async function measureLines(
 ): Promise<SourceCoverage | undefined> {
   const [tree] = copies.trees;
   if (tree === undefined || files.length === 0) return undefined;
-  const { outcome, coverage } = await runInCopy(
+  const { outcome, coverage, perTest } = await runInCopy(
     scope,
     {
       ...copies,
@@ -32,5 +32,7 @@ export async function measureLines(
   if (outcome.kind !== 'finished' || coverage === undefined) return undefined;
   const own = coverage.find(({ path }) => path === subject.path);
   // A report on other files alone says nothing: the tests may run the file in a way that is not measured.
-  return own === undefined ? undefined : { covered: own.covered, missed: own.missed };
+  if (own === undefined) return undefined;
+  const { covered, missed } = own;
+  return { covered, missed, ...(perTest === undefined ? {} : { perTest }) };
 }
