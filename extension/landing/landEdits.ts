@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LandParams, LandResult } from '../../server/protocol/requests.ts';
+import type { LandParams, LandResult } from '../../server/protocol/proposals.ts';
 import { computeMinimalEdit, isSameText, withLineEnds } from './minimalEdit.ts';
 import type { OwnSaves } from './ownSaves.ts';
 

@@ -1,4 +1,4 @@
-import type { ProposalHunk } from '../../server/protocol/requests.ts';
+import type { ProposalHunk } from '../../server/protocol/proposals.ts';
 import type { ProposalSide } from './proposalUri.ts';
 
 /** One hunk of a file of a proposal. */

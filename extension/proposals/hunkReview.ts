@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ProposalHunk, ProposalTexts } from '../../server/protocol/requests.ts';
+import type { ProposalHunk, ProposalTexts } from '../../server/protocol/proposals.ts';
 import { hunkAt, HunkChoices, nextHunk, type HunkPlace } from './hunkChoices.ts';
 import { parseProposalUri, proposalScheme, type ProposalPlace } from './proposalUri.ts';
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { readProposal, type ProposalTexts } from '../../server/protocol/requests.ts';
+import { readProposal } from '../../server/protocol/requests.ts';
+import type { ProposalTexts } from '../../server/protocol/proposals.ts';
 import type { ProposedFile } from '../../server/protocol/runEvents.ts';
 import { fileUri } from '../folderUri.ts';
 import type { ServerConnection } from '../server/serverConnection.ts';

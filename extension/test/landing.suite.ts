@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { LandParams, LandResult } from '../../server/protocol/requests.ts';
+import type { LandParams, LandResult } from '../../server/protocol/proposals.ts';
 import { landEdits } from '../landing/landEdits.ts';
 import { OwnSaves } from '../landing/ownSaves.ts';
 import { eventually } from './eventually.ts';

@@ -1,7 +1,6 @@
 import type { Finding } from '../protocol/text.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from '../protocol/approvals.ts';
-import type { ProposalTexts, QueuedRun, RuleSummary } from '../protocol/requests.ts';
-import type { ProposedFile } from '../protocol/runEvents.ts';
+import type { QueuedRun, RuleSummary } from '../protocol/requests.ts';
 import type { ViewState } from '../protocol/viewState.ts';
 import type {
   Decision,
@@ -17,7 +16,6 @@ import type {
   TestsResult,
   UndoResult,
 } from './engine.ts';
-import { findHunks } from './documents/hunks.ts';
 import type { ActionFinding } from './journal/actionFindings.ts';
 import { RunLedger } from './journal/runLedger.ts';
 import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
@@ -40,6 +38,7 @@ import { forgetDeletedTests } from './runs/forgetDeletedTests.ts';
 import { OpenRuns } from './runs/openRuns.ts';
 import { previewPrompt } from './runs/previewPrompt.ts';
 import { ProposalDesk } from './runs/proposalDesk.ts';
+import { readProposal } from './runs/readProposal.ts';
 import { recoverRuns } from './runs/recoverRuns.ts';
 import { createRuleQueries, type RuleQueries } from './runs/ruleQueries.ts';
 import type { RunDeps } from './runs/runScope.ts';
@@ -325,10 +324,7 @@ class RuleEngine implements Engine {
   }
 
   readProposal(run: string): ReturnType<Engine['readProposal']> {
-    const view = this.#ledger.view(run);
-    return view && view.files.length > 0
-      ? { files: view.files.map(withHunks), title: `Codegen Lab: ${view.rule} on ${view.file}` }
-      : undefined;
+    return readProposal(this.#ledger.view(run));
   }
 
   queue(): readonly QueuedRun[] {
@@ -428,10 +424,6 @@ class RuleEngine implements Engine {
     const state = this.viewState();
     for (const listener of this.#listeners) listener(state);
   }
-}
-
-function withHunks(file: ProposedFile): ProposalTexts['files'][number] {
-  return { ...file, hunks: findHunks(file.before, file.after) };
 }
 
 /** `dialects`: other ones than before, whose files are to be read. */

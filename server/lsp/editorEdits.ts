@@ -2,7 +2,8 @@ import type { Connection, TextDocuments } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Edits, Landing, LandOutcome } from '../engine/ports/edits.ts';
 import type { Files } from '../engine/ports/files.ts';
-import { landEdits, type LandParams, type LandResult } from '../protocol/requests.ts';
+import { landEdits } from '../protocol/requests.ts';
+import type { LandParams, LandResult } from '../protocol/proposals.ts';
 import { uriOf, type Folders } from './folders.ts';
 import { followOpenTexts } from './openTexts.ts';
 

@@ -1,7 +1,8 @@
 import type { FormWish, ModelSettings } from './modelSettings.ts';
+import type { LandParams, LandResult, ProposalTexts } from './proposals.ts';
 import type { ModelsReport } from './modelsReport.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from './approvals.ts';
-import type { LeftFile, ProposedFile } from './runEvents.ts';
+import type { LeftFile } from './runEvents.ts';
 import type { Position, Range } from './text.ts';
 import type { UsageReport } from './usageReport.ts';
 import type { ViewState } from './viewState.ts';
@@ -247,17 +248,6 @@ export const switchRule = request<
   { readonly edits: readonly TextChange[] } | { readonly refused: string }
 >('codegenLab/switchRule');
 
-export interface ProposalTexts {
-  readonly files: readonly (ProposedFile & { readonly hunks: readonly ProposalHunk[] })[];
-  readonly title: string;
-}
-
-/** Lines of a file that a proposal changes, and those that take their place; counted from 0. */
-export interface ProposalHunk {
-  readonly before: { readonly start: number; readonly count: number };
-  readonly after: { readonly start: number; readonly count: number };
-}
-
 export interface QueuedRun {
   readonly run: string;
   /** The workspace folder's absolute path. */
@@ -367,14 +357,3 @@ export const readSecret = request<{ readonly name: string }, { readonly value?: 
 // From client to server, besides the above.
 /** Ctrl+C or the bin in the terminal. */
 export const terminalStopped = notification<{ readonly id: string }>('codegenLab/terminal/stopped');
-
-export interface LandParams {
-  readonly run: string;
-  readonly title: string;
-  readonly files: readonly { readonly uri: string; readonly before?: string; readonly after?: string }[];
-}
-
-export type LandResult =
-  | { readonly kind: 'landed' }
-  | { readonly kind: 'stale'; readonly uris: readonly string[] }
-  | { readonly kind: 'failed'; readonly message: string };

@@ -17,10 +17,7 @@ const say = (answer: string): { readonly kind: 'answer'; readonly text: string }
 });
 
 /** The number of the chunk in a request's body that holds a line, and its lines. */
-function chunkOf(
-  body: string,
-  line: string,
-): { readonly number: number; readonly lines: readonly string[] } {
+function chunkOf(body: string, line: string): { readonly number: number; readonly lines: readonly string[] } {
   const found = [
     ...body.replaceAll('\\n', '\n').matchAll(/<<<<<<< CHUNK (\d+)\n([^]*?)\n>>>>>>> END/gu),
   ].find(([, , chunk]) => chunk?.includes(line));

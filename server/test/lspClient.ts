@@ -15,6 +15,7 @@ import {
 import type { ApprovalView } from '../protocol/approvals.ts';
 import type { ReviewFinding } from '../protocol/testDisplay.ts';
 import { reviewsChanged } from '../protocol/testRequests.ts';
+import type { LandParams, LandResult } from '../protocol/proposals.ts';
 import * as protocol from '../protocol/requests.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
 
@@ -24,7 +25,7 @@ export interface LspClientOptions {
   /** Keys in the editor's vault, by provider. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** Answers instead of an editor that lands what was proposed. */
-  readonly land?: (params: protocol.LandParams) => Promise<protocol.LandResult> | protocol.LandResult;
+  readonly land?: (params: LandParams) => Promise<LandResult> | LandResult;
 }
 
 export interface StartParams {
@@ -50,7 +51,7 @@ const patienceMs = 20_000;
 export class LspClient {
   readonly received: Received[] = [];
   readonly diagnostics = new Map<string, readonly Diagnostic[]>();
-  readonly landings: protocol.LandParams[] = [];
+  readonly landings: LandParams[] = [];
   readonly askedSecrets: string[] = [];
   view: ViewState | undefined;
   approvals: readonly ApprovalView[] = [];
@@ -242,7 +243,7 @@ export class LspClient {
   #answer(): void {
     const { secrets = {}, land } = this.#options;
     const connection = this.#connection;
-    connection.onRequest<unknown, void>(protocol.landEdits.method, async (params: protocol.LandParams) => {
+    connection.onRequest<unknown, void>(protocol.landEdits.method, async (params: LandParams) => {
       this.landings.push(params);
       return land ? land(params) : this.#land(params);
     });
@@ -259,7 +260,7 @@ export class LspClient {
     connection.onUnhandledProgress((params) => this.#take({ method: '$/progress', params }));
   }
 
-  #land({ files }: protocol.LandParams): protocol.LandResult {
+  #land({ files }: LandParams): LandResult {
     const current = (uri: string): string | undefined => this.#texts.get(uri)?.text ?? readText(uri);
     const stale = files.filter(({ uri, before }) => current(uri) !== before).map(({ uri }) => uri);
     if (stale.length > 0) return { kind: 'stale', uris: stale };

@@ -10,7 +10,7 @@ export interface Retention {
 }
 
 /** Enough for months of work; what is older cannot be undone any more. */
-export const usualRetention: Retention = { runs: 2_000, bytes: 256 * 1024 * 1024 };
+const usualRetention: Retention = { runs: 2_000, bytes: 256 * 1024 * 1024 };
 
 /** Of so many newest runs the journals stay, however large they are. */
 const alwaysKept = 50;

@@ -16,7 +16,7 @@ const nothing = '/dev/null';
 
 /** Whether a unified diff begins on this line: with the names of a file before and after. */
 export function beginsDiff(lines: readonly string[], at: number): boolean {
-  return /^diff --git /u.test(lines[at] ?? '') || beginsFile(lines, at);
+  return (lines[at] ?? '').startsWith('diff --git ') || beginsFile(lines, at);
 }
 
 function beginsFile(lines: readonly string[], at: number): boolean {
