@@ -2,39 +2,60 @@ import { nodeReporterUrl } from '../reports/nodeReporter.ts';
 import { readNodeCoverage, readNodeEvents } from '../reports/readNodeEvents.ts';
 import type { PackageFacts } from '../packageFacts.ts';
 import { detectNodeRunner } from './detectNodeRunner.ts';
-import type { CommandRequest, Detection, Runner, RunnerCommand } from './runner.ts';
+import type { TestRunOutcome } from '../../../protocol/tests.ts';
+import type { CommandRequest, Detection, ReportReading, Runner, RunnerCommand } from './runner.ts';
 
 const reportName = 'node-test.jsonl';
 
-/** `node --test` of Node 20 and newer. */
+/** `node --test` of Node 20 and newer; of TypeScript where Node takes the types off by itself. */
 export const nodeTest: Runner = {
   id: 'node-test',
   title: 'node --test',
   language: 'node',
   rootMarks: ['package.json'],
-  handles: (path) => /\.[cm]?js$/u.test(path),
+  handles: (path) => /\.[cm]?[jt]s$/u.test(path) && !isDeclaration(path),
   detect,
   isTestFile: (path) =>
-    /(?:^|\/)(?:tests?|__tests__)\/.*\.[cm]?js$|(?:^|[/.\-_])test\.[cm]?js$|(?:^|\/)test-[^/]+\.[cm]?js$/u.test(
+    !isDeclaration(path) &&
+    /(?:^|\/)(?:tests?|__tests__)\/.*\.[cm]?[jt]s$|(?:^|[/.\-_])test\.[cm]?[jt]s$|(?:^|\/)test-[^/]+\.[cm]?[jt]s$/u.test(
       path,
     ),
   newTestPath,
   command,
-  read: readNodeEvents,
+  read,
   readCoverage: readNodeCoverage,
   advice:
     'Tests run with `node --test`. Import `test` or `describe` and `it` from `node:test`, and assertions from `node:assert/strict`. Use no other test library.',
 };
 
-/** Node's own, so that nothing has to be installed for it; every other runner that says anything comes first. */
-function detect(facts: PackageFacts): Detection {
-  return (
-    detectNodeRunner(facts, { module: /^node:test\b/u, script: /\bnode\b.*\s--test\b/u }) ?? {
-      certainty: 'possible',
-      why: 'nothing names another runner, and Node has this one built in',
-    }
-  );
+function isDeclaration(path: string): boolean {
+  return /\.d\.[cm]?ts$/u.test(path);
 }
+
+/**
+ * Node's own, so that nothing has to be installed for it; every other runner that says anything comes first. TypeScript has to
+ * name it: most of it is not meant to run as it is.
+ */
+function detect(facts: PackageFacts): Detection | undefined {
+  const found = detectNodeRunner(facts, { module: /^node:test\b/u, script: /\bnode\b.*\s--test\b/u });
+  if (found !== undefined || !/js$/u.test(facts.path)) return found;
+  return { certainty: 'possible', why: 'nothing names another runner, and Node has this one built in' };
+}
+
+function read(reading: ReportReading): TestRunOutcome {
+  const outcome = readNodeEvents(reading);
+  const isTooOld =
+    outcome.kind === 'finished' &&
+    outcome.tests.some(({ status, failure }) => status === 'errored' && oldNode.test(failure?.detail ?? ''));
+  if (!isTooOld) return outcome;
+  return {
+    kind: 'runnerMissing',
+    message:
+      'This Node does not run TypeScript. Use Node 22.18 or 23.6 or newer, which take the types off by themselves, or another runner (codegenLab.tests.runner).',
+  };
+}
+
+const oldNode = /ERR_UNKNOWN_FILE_EXTENSION\]: Unknown file extension "\.[cm]?ts"/u;
 
 function command({ program, files, ids, reports, coverage }: CommandRequest): RunnerCommand {
   const names = ids.map((id) => `--test-name-pattern=${exactName(id)}`);

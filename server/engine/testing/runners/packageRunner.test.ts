@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { jest } from './jest.ts';
 import { mocha } from './mocha.ts';
+import { nodeTest } from './nodeTest.ts';
 import { namePattern, newTestPath } from './packageRunner.ts';
 import type { CommandRequest } from './runner.ts';
 import { vitest } from './vitest.ts';
@@ -104,5 +105,43 @@ describe('Test files of vitest, jest and mocha by their names', () => {
     assert.equal(newTestPath('src/a.tsx', undefined), 'test/a.generated.test.tsx');
     assert.equal(newTestPath('src/a.ts', 'src/b.spec.ts'), 'src/a.generated.spec.ts');
     assert.equal(newTestPath('a.mjs', 'b.test.mjs'), 'a.generated.test.mjs');
+  });
+});
+
+describe('TypeScript under node --test', () => {
+  it('is its own where a test or a script names it', () => {
+    const facts = {
+      path: 'src/a.ts',
+      folder: '',
+      names: [],
+      dependencies: new Set<string>(),
+      config: () => undefined,
+    };
+    const detect = (imports: readonly string[], scripts: readonly string[]): string | undefined =>
+      nodeTest.detect({ ...facts, imports: new Set(imports), scripts })?.certainty;
+    assert.equal(detect(['node:test'], []), 'sure');
+    assert.equal(detect([], ['node --test']), 'likely');
+    assert.equal(detect([], []), undefined);
+    assert.ok(nodeTest.isTestFile('test/a.ts') && !nodeTest.isTestFile('test/a.d.ts'));
+  });
+
+  it('says which Node is needed where this one does not take types off', () => {
+    const message = 'TypeError [ERR_UNKNOWN_FILE_EXTENSION]: Unknown file extension ".ts" for /ws/a.test.ts';
+    const events = [
+      { type: 'test:stderr', file: '/ws/a.test.ts', message },
+      {
+        type: 'test:fail',
+        name: '/ws/a.test.ts',
+        nesting: 0,
+        file: '/ws/a.test.ts',
+        error: { message: 'failed', stack: '' },
+      },
+      { type: 'end' },
+    ];
+    const report = events.map((event) => `${JSON.stringify(event)}\n`).join('');
+    const paths = (path: string): string => path.replace('/ws/', '');
+    const outcome = nodeTest.read({ report, exitCode: 1, ms: 1, output: '', paths });
+    assert.equal(outcome.kind, 'runnerMissing');
+    assert.match('message' in outcome ? outcome.message : '', /Node 22\.18 or 23\.6 or newer/u);
   });
 });
