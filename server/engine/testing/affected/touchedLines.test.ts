@@ -26,9 +26,9 @@ const rows: readonly (readonly [
   to: string,
   touched: readonly number[] | undefined,
 ])[] = [
-  ['a line of a function', 'return y', 'return -y', [10, 12]],
-  ['a line that no test ran, with those around it', 'return os.sep', "return '.'", [5, 6, 7]],
-  ['a condition', 'if x < LIMIT', 'if x <= LIMIT', [4, 5, 6]],
+  ['a line of a function', 'return y', 'return -y', [12]],
+  ['a line that no test ran', 'return os.sep', "return '.'", [6]],
+  ['a condition', 'if x < LIMIT', 'if x <= LIMIT', [5]],
   ['a line that came between lines of tests', "    return ''", "    x += 1\n    return ''", [6, 7]],
   ['a line in which a statement goes on', '         1)', '         2)', [10, 12]],
   ['nothing', 'return y', 'return y', measured.covered],
@@ -37,6 +37,12 @@ const rows: readonly (readonly [
   ['what comes at the end', '    return y\n', '    return y\n\nprint(1)\n', undefined],
   ['what comes between functions', "    return ''\n", "    return ''\n\nLIMIT = 9\n", undefined],
   ['a line of a function and one outside', '    return y\n', '    return -y\nLIMIT = 9\n', undefined],
+  [
+    'a line of a method and one of its class',
+    '        return os.sep',
+    "        return '.'\n    SIZE = 1\nclass A:\n    SIZE = 2",
+    undefined,
+  ],
   ['another import', 'import os', 'import os.path', undefined],
 ];
 
@@ -70,7 +76,7 @@ describe('the kept lines of tests', () => {
     assert.ok(read);
     assert.deepEqual([...read.texts.keys()], ['a.py', 't.py']);
     assert.deepEqual(testsOfChange(read, 'a.py', text.replace('return y', 'return -y')), [
-      { test: 't.py::test_other', path: 'a.py', lines: [10, 12] },
+      { test: 't.py::test_other', path: 'a.py', lines: [12] },
     ]);
     assert.deepEqual(testsOfChange(read, 'a.py', text.replace('LIMIT = 3', 'LIMIT = 4')), undefined);
     assert.deepEqual(testsOfChange(read, 'b.py', text), undefined);

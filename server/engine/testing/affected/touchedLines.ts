@@ -9,8 +9,8 @@ export interface MeasuredLines {
 }
 
 /**
- * The lines of the measured text that a change touches, with the lines with code around it, since a statement is measured where
- * it begins. undefined: lines do not tell who is affected, since code changed that runs while the file is loaded, or may.
+ * The lines of the measured text that a change touches. Where it begins or ends on a line that was not measured, also the line
+ * before or behind, since a statement is measured where it begins. undefined: lines do not tell who is affected, since code changed that runs while the file is loaded, or may.
  */
 export function touchedLines(
   { prints, covered, missed }: MeasuredLines,
@@ -29,15 +29,18 @@ export function touchedLines(
   const inside = code.filter((line) => line >= first && line < behind);
   const before = code.findLast((line) => line < first);
   const after = code.find((line) => line >= behind);
-  const around = [before, after].filter((line) => line !== undefined);
+  const isCode = (line: number): boolean => inside.includes(line);
+  // A line that says nothing by itself belongs to what stands above, and as `else` does, to what stands below.
+  const around = [isCode(first) ? undefined : before, isCode(behind - 1) ? undefined : after].filter(
+    (line) => line !== undefined,
+  );
   const ran = new Set(covered);
   const isLoading = (line: number): boolean => ran.has(line) && !isOfTests(line);
   // Where lines only came, or no code went, they may stand outside of all functions.
   const decisive = inside.length === 0 ? [...around, ...(around.length < 2 ? [-1] : [])] : inside;
   if (decisive.some((line) => line < 0 || isLoading(line))) return undefined;
-  // New lines that are not indented as deep as the old ones may be outside too.
   const old = inside.length === 0 ? around : inside;
-  if (old.length === 0 || hasShallow(text, start, now.length - end)) return undefined;
+  if (old.length === 0 || hasOutside(text, start, now.length - end)) return undefined;
   return new Set([...inside, ...around]);
 }
 
@@ -47,10 +50,16 @@ function sharedLength(one: readonly string[], other: readonly string[]): number 
   return length;
 }
 
-/** Whether a line that changed stands at the left margin. */
-function hasShallow(text: string, from: number, to: number): boolean {
-  return text
-    .split(/\r\n|\n|\r/u)
-    .slice(from, to)
-    .some((line) => /^[^\s#]/u.test(line));
+/** Whether a line that changed stands outside of all functions of Python, as far as its indentation tells. */
+function hasOutside(text: string, from: number, to: number): boolean {
+  const lines = text.split(/\r\n|\n|\r/u);
+  return lines.slice(from, to).some((line, at) => {
+    if (/^\s*(?:#|$)/u.test(line)) return false;
+    const head = lines.slice(0, from + at).findLast((each) => /^\s*(?:async\s+)?def\b/u.test(each));
+    return head === undefined || indentOf(line) <= indentOf(head);
+  });
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
 }
