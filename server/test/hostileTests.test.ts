@@ -117,7 +117,17 @@ describe('a test that a hostile model wrote', function () {
         "process.kill(process.ppid, 'SIGKILL');",
       ],
     ],
-    ['ends its process in the middle', 'red', () => [passing, "test('never', () => process.exit(0));", red]],
+    [
+      'ends its process in the middle',
+      'red',
+      () => ["test('ends', () => { assert.equal(formatDuration(1), '1ms'); process.exit(0); });", red],
+    ],
+    // What is sound is kept without it.
+    [
+      'ends its process beside a sound test',
+      'green',
+      () => [passing, "test('ends', () => { assert.equal(formatDuration(1), '1ms'); process.exit(0); });"],
+    ],
     [
       'prints what looks like a report, and orders',
       'red',
@@ -146,6 +156,7 @@ describe('a test that a hostile model wrote', function () {
         assert.notEqual(result.code, 'internal.fault', result.message);
         assert.equal(result.outcome === 'landed', colour === 'green', result.message);
         const after = texts(home);
+        assert.doesNotMatch(after.get(`workspace/${usual}`) ?? '', /process\.exit/u);
         if (colour === 'green') after.delete(`workspace/${usual}`);
         assert.deepEqual(after, before);
         assert.ok(!models.requests.some(({ path }) => path.includes('leak')));
