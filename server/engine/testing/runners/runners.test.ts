@@ -42,6 +42,33 @@ describe('The command of pytest', () => {
   });
 });
 
+describe('The command of pytest that tells which test ran which line', () => {
+  const { argv, coverageReport } = pytest.command({ ...request, coverage: 'perTest' });
+
+  it('names each test to coverage.py, and writes its report after the tests', () => {
+    assert.equal(argv[1], '-c');
+    assert.match(argv[2] ?? '', /pytest\.main[^]*json:show_contexts/u);
+    assert.equal(argv[3], `/reports/${coverageReport ?? ''}`);
+    assert.ok(argv.includes('--cov-context=test'));
+  });
+
+  it('is read where the report has contexts, and as a plain one where it has not', () => {
+    const lcov = 'SF:a.py\nDA:1,1\nend_of_record\n';
+    const json =
+      '{"meta":{},"files":{"a.py":{"executed_lines":[1],"missing_lines":[],"contexts":{"1":["t.py::test_x|run"]}}}}';
+    const [plain, told] = [lcov, json].map((report) => pytest.readCoverage(report, (path) => path));
+    assert.deepEqual(plain, told);
+    assert.deepEqual(
+      pytest.readPerTest?.(lcov, (path) => path),
+      [],
+    );
+    assert.deepEqual(
+      pytest.readPerTest?.(json, (path) => path),
+      [{ test: 't.py::test_x', path: 'a.py', lines: [0] }],
+    );
+  });
+});
+
 describe('The command of node --test', () => {
   it('writes a report of ours and shows the usual one', () => {
     const { argv, report } = nodeTest.command({ ...request, program: ['/node'] });
