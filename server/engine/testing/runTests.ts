@@ -1,4 +1,4 @@
-import type { FileCoverage, TestLines, TestRunOutcome } from '../../protocol/tests.ts';
+import { countTests, type FileCoverage, type TestLines, type TestRunOutcome } from '../../protocol/tests.ts';
 import type { ProcessEnd, ProcessHandle } from '../ports/processes.ts';
 import type { ReportFolder, WatchedReports } from '../ports/reports.ts';
 import type { TerminalView } from '../ports/terminal.ts';
@@ -227,7 +227,7 @@ function inBase(base: string, path: string): string {
 function summaryOf(outcome: TestRunOutcome): string {
   if (outcome.kind === 'cancelled') return 'Stopped.';
   if (outcome.kind !== 'finished') return outcome.message;
-  const red = outcome.tests.filter((test) => test.failure).length;
+  const red = countTests(outcome.tests).failed;
   return red === 0
     ? `${outcome.tests.length} tests, none failed.`
     : `${red} of ${outcome.tests.length} tests failed.`;

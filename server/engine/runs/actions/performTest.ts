@@ -153,7 +153,7 @@ const maxFailures = 20;
 
 /** What failed, for the actions that follow. */
 function failuresOf({ tests }: Extract<TestRunOutcome, { readonly kind: 'finished' }>): string {
-  const red = tests.filter(({ failure }) => failure !== undefined);
+  const red = tests.filter(({ status, failure }) => failure !== undefined && status !== 'flaky');
   return red
     .slice(0, maxFailures)
     .map(({ suites, name, path, failure }) => {

@@ -243,16 +243,26 @@ describe('A damaged report of vitest, jest or mocha', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...damaged),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.oneof(
-          fc.string(),
-          fc.constantFrom('\n', '{}', '{"type":"end"}\n', '\u0000', '\uD800', 'null\n', '{"type":"test"}\n'),
-        ),
-        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.record({
+          from: fc.double({ min: 0, max: 1, noNaN: true }),
+          garbage: fc.oneof(
+            fc.string(),
+            fc.constantFrom(
+              '\n',
+              '{}',
+              '{"type":"end"}\n',
+              '\u0000',
+              '\uD800',
+              'null\n',
+              '{"type":"test"}\n',
+            ),
+          ),
+          removed: fc.nat(40),
+        }),
         fc.constantFrom(0, 1),
-        ({ runner, text }, from, garbage, length, code) => {
+        ({ runner, text }, { from, garbage, removed }, code) => {
           const at = Math.floor(from * text.length);
-          const to = at + Math.floor(length * 40);
+          const to = at + removed;
           const outcome = read(runner, text.slice(0, at) + garbage + text.slice(to), code);
           if (outcome.kind !== 'finished') return;
           const isRed = outcome.tests.some(({ status }) => status === 'failed' || status === 'errored');

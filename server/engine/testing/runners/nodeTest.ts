@@ -38,7 +38,7 @@ function isDeclaration(path: string): boolean {
  */
 function detect(facts: PackageFacts): Detection | undefined {
   const found = detectNodeRunner(facts, { module: /^node:test\b/u, script: /\bnode\b.*\s--test\b/u });
-  if (found !== undefined || !/js$/u.test(facts.path)) return found;
+  if (found !== undefined || !facts.path.endsWith('js')) return found;
   return { certainty: 'possible', why: 'nothing names another runner, and Node has this one built in' };
 }
 
