@@ -1,5 +1,5 @@
 import type { Settings } from '../settings.ts';
-import { runnerOfTestFile, runners } from '../testing/runners/runnerList.ts';
+import { isOfWholeRun, runnerOfTestFile, runners } from '../testing/runners/runnerList.ts';
 import { planTests, type TestPlan } from './planTests.ts';
 import type { RunDeps } from './runScope.ts';
 
@@ -21,8 +21,7 @@ export async function planTestRuns(
   { deps, root, settings, signal }: PlanRunsParts,
   paths: readonly string[],
 ): Promise<readonly PlannedFiles[] | { readonly message: string; readonly isMissing: boolean }> {
-  const all =
-    paths.length > 0 ? paths : (await deps.files.list(root, signal)).filter((path) => runnerOfTestFile(path));
+  const all = paths.length > 0 ? paths : (await deps.files.list(root, signal)).filter(isOfWholeRun);
   const groups = new Map<string, { plan: TestPlan; files: Set<string> }>();
   let missing: string | undefined;
   for (const [path, ...others] of paths.length > 0 ? all.map((path) => [path] as const) : byFolder(all)) {
@@ -34,7 +33,9 @@ export async function planTestRuns(
     const key = `${plan.runner.id}\n${plan.base}`;
     const group = groups.get(key) ?? { plan, files: new Set() };
     groups.set(key, group);
-    const tests = paths.length > 0 ? plan.concerned : [path, ...others].filter(plan.runner.isTestFile);
+    const { isTestFile, isRootOfTests } = plan.runner;
+    const isTaken = (file: string): boolean => isTestFile(file) || isRootOfTests?.(file) === true;
+    const tests = paths.length > 0 ? plan.concerned : [path, ...others].filter(isTaken);
     for (const test of tests) group.files.add(test);
   }
   const plans = [...groups.values()]

@@ -117,12 +117,15 @@ function concernedTests(graph: ImportGraph, tests: readonly string[], path: stri
   return chosen.filter(({ kind }) => kind !== 'unknown').map((choice) => choice.path);
 }
 
-/** Test files whose imports tell the runner: the file itself, else some of the same kind, the nearest first. */
+/** Test files whose imports tell the runner: the file itself, and some of the same kind, the nearest first. */
 function sampleTests(path: string, files: ReadonlySet<string>): readonly string[] {
-  if (runnerOfTestFile(path) !== undefined) return [path];
+  const own = runnerOfTestFile(path) === undefined ? [] : [path];
   const ending = kindOf(path);
-  const tests = [...files].filter((file) => kindOf(file) === ending && runnerOfTestFile(file) !== undefined);
-  return tests.sort((one, other) => shared(other, path) - shared(one, path)).slice(0, maxSamples);
+  const tests = [...files].filter(
+    (file) => file !== path && kindOf(file) === ending && runnerOfTestFile(file) !== undefined,
+  );
+  const near = tests.sort((one, other) => shared(other, path) - shared(one, path));
+  return [...own, ...near].slice(0, maxSamples);
 }
 
 const maxSamples = 3;

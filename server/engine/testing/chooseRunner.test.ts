@@ -50,6 +50,24 @@ const cases: readonly Case[] = [
     expected: ['node-test', '', /imports node:test/u],
   },
   {
+    title: 'and more than the imports of its neighbours',
+    path: 'a.test.js',
+    texts: {
+      'package.json': '{}',
+      'a.test.js': "import { it } from 'vitest';",
+      'b.test.js': "import 'node:test';",
+    },
+    samples: ['a.test.js', 'b.test.js'],
+    expected: ['vitest', '', /imports vitest/u],
+  },
+  {
+    title: 'neighbours tell where the file itself says nothing',
+    path: 'test_a.py',
+    texts: { 'test_a.py': 'import (', 'test_b.py': 'import unittest\n' },
+    samples: ['test_a.py', 'test_b.py'],
+    expected: ['unittest', '', /imports unittest/u],
+  },
+  {
     title: 'a wish wins',
     path: 'sub/a.js',
     wishes: { 'other/**': 'pytest', 'sub/**': 'node-test' },

@@ -31,12 +31,10 @@ export function chooseRunner(search: RunnerSearch): ChosenRunner {
   if (able.length === 0) return { kind: 'none', message: `No test runner is known for ${path}. ${known}` };
   const wished = wishedRunner(search, able);
   if (wished !== undefined) return wished;
-  const found = able.flatMap((runner) => {
-    const folder = packageFolder(search, runner.rootMarks);
-    const detection = runner.detect(readPackageFacts({ ...search, folder }));
-    return detection === undefined ? [] : [{ runner, folder, detection }];
-  });
-  const best = order.flatMap((level) => found.filter(({ detection }) => detection.certainty === level))[0];
+  // Neighbours are asked where neither the file itself nor its package says anything.
+  const byItself = bestOf({ ...search, samples: search.samples.filter((sample) => sample === path) }, able);
+  const isKnown = byItself !== undefined && byItself.detection.certainty !== 'possible';
+  const best = isKnown ? byItself : bestOf(search, able);
   if (best) return chosen(best);
   const names = able.map(({ title }) => title).join(', ');
   return {
@@ -47,15 +45,22 @@ export function chooseRunner(search: RunnerSearch): ChosenRunner {
 
 const known = `Known are ${runners.map(({ title }) => title).join(', ')}.`;
 
-function chosen({
-  runner,
-  folder,
-  detection,
-}: {
+interface Candidate {
   readonly runner: Runner;
   readonly folder: string;
   readonly detection: Detection;
-}): ChosenRunner {
+}
+
+function bestOf(search: RunnerSearch, able: readonly Runner[]): Candidate | undefined {
+  const found = able.flatMap((runner) => {
+    const folder = packageFolder(search, runner.rootMarks);
+    const detection = runner.detect(readPackageFacts({ ...search, folder }));
+    return detection === undefined ? [] : [{ runner, folder, detection }];
+  });
+  return order.flatMap((level) => found.filter(({ detection }) => detection.certainty === level))[0];
+}
+
+function chosen({ runner, folder, detection }: Candidate): ChosenRunner {
   return { kind: 'chosen', runner, folder, why: detection.why };
 }
 

@@ -24,6 +24,7 @@ export const cargoTest: Runner = {
   detect: () => ({ certainty: 'possible', why: 'Rust comes with it' }),
   isTestFile: (path) => /(?:^|\/)tests\/(?:[^/]+|[^/]+\/main)\.rs$/u.test(path),
   holdsTests: holdsRustTests,
+  isRootOfTests: (path) => /(?:^|\/)src\/(?:lib|main)\.rs$/u.test(path),
   newTestPath,
   command,
   read,

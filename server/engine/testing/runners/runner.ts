@@ -22,6 +22,8 @@ export interface Runner {
   readonly isTestFile: (path: string) => boolean;
   /** Whether a source that is no test file holds tests beside its code; undefined: none does. */
   readonly holdsTests?: (text: string) => boolean;
+  /** Whether a path stands for all tests beside the code of its package, such as `src/lib.rs`. */
+  readonly isRootOfTests?: (path: string) => boolean;
   /** Where new tests for a source go when neither the rule nor the project says. */
   readonly newTestPath: (source: string, near: string | undefined) => string;
   readonly command: (request: CommandRequest) => RunnerCommand;

@@ -24,6 +24,14 @@ export const runners: readonly Runner[] = [
   mavenTest,
 ];
 
+/** Whether a run of everything takes a file in: a test file, or one that stands for tests beside the code. */
+export function isOfWholeRun(path: string): boolean {
+  return (
+    runnerOfTestFile(path) !== undefined ||
+    runners.some(({ isRootOfTests }) => isRootOfTests?.(path) === true)
+  );
+}
+
 /** The runner whose tests a file is, by its name alone. */
 export function runnerOfTestFile(path: string): Runner | undefined {
   return runners.find((runner) => runner.handles(path) && runner.isTestFile(path));
