@@ -36,10 +36,11 @@ function detect(facts: PackageFacts): Detection | undefined {
   });
 }
 
-function command({ program, files, ids, reports, coverage, seed }: CommandRequest): RunnerCommand {
+function command({ program, files, ids, reports, coverage, seed, failFast }: CommandRequest): RunnerCommand {
   const shown = filesOfIds(files, ids);
   const asked = [
     ...(ids.length === 0 ? [] : [`--testNamePattern=${namePattern(ids)}`]),
+    ...(failFast === true ? ['--bail=1'] : []),
     ...(seed === undefined ? [] : ['--randomize', `--seed=${seed % maxSeed}`]),
     ...(coverage === 'none' ? [] : ['--coverage']),
   ];

@@ -37,13 +37,14 @@ function detect(facts: PackageFacts): Detection | undefined {
   });
 }
 
-function command({ program, files, ids, reports, coverage, seed }: CommandRequest): RunnerCommand {
+function command({ program, files, ids, reports, coverage, seed, failFast }: CommandRequest): RunnerCommand {
   const shown = filesOfIds(files, ids);
   const reporter = mochaReporter(reportName, { program: program.at(-1) ?? '', files: shown, seed });
   const asked = ids.length === 0 ? [] : ['--grep', `/${namePattern(ids)}/`];
   const place = `${reports}/${reporter.name}`;
   const quiet = ['--require', place, '--reporter', place, '--no-parallel', '--no-watch'];
-  const run = [...program, ...asked, ...quiet, ...shown.map(asOperand)] as const;
+  const stops = failFast === true ? ['--bail'] : [];
+  const run = [...program, ...asked, ...quiet, ...stops, ...shown.map(asOperand)] as const;
   const shared = {
     env: {},
     display: [...(coverage === 'none' ? [] : ['c8']), 'mocha', ...asked, ...shown].join(' '),

@@ -72,6 +72,13 @@ describe('The commands of vitest, jest and mocha', () => {
       assert.ok((runner.command({ ...request, seed: 1 }).shuffled ?? '') !== '');
     });
 
+    it(`${runner.id} ends with the first red test where that is asked for and tells no lies then`, () => {
+      const bails = (failFast: boolean): boolean =>
+        runner.command({ ...request, failFast }).argv.some((argument) => argument.startsWith('--bail'));
+      // Vitest counts tests that did not run any more as failed.
+      assert.deepEqual([bails(false), bails(true)], [false, runner.id !== 'vitest']);
+    });
+
     it(`${runner.id} writes what it measures into the report folder`, () => {
       const { argv, coverageReport } = runner.command({ ...request, coverage: 'perTest' });
       assert.equal(coverageReport, 'lcov.info');
