@@ -151,7 +151,11 @@ function firstFile({ files: [first = ''] }: RunnerProject): string {
 
 type Rendered = NonNullable<Parameters<typeof renderTests>[0]>;
 
-function documentOf(text: string): { readonly runner: string; readonly tests: Rendered } {
-  const parsed: { readonly runner: string; readonly tests: Rendered } = JSON.parse(text);
-  return parsed;
+interface TestDocument {
+  readonly runner: string;
+  readonly tests: Rendered;
+}
+
+function documentOf(text: string): TestDocument {
+  return JSON.parse(text) as TestDocument;
 }
