@@ -156,7 +156,7 @@ describe('a person comes between', function () {
   it('and stops all while a test hangs: no process stays', async () => {
     model.answer(answerFile(hangingTest));
     const run = await saveChange(journals, source);
-    await journals.step(run, 'test.started', ({ phase }) => phase === 'proof');
+    await journals.step(run, 'candidates.started');
     await waitForStatus(/running tests/);
     if (seesProcesses) await eventually(() => assert.notDeepEqual(findTestRuns(root, target), []));
     await vscode.commands.executeCommand('codegenLab.stopAll');

@@ -134,7 +134,7 @@ describe('a person decides', () => {
       await editor.openFile(source);
       await editor.press('Control+Alt+g');
       await editor.press('p');
-      await waitForDiff(editor, 'formats an hour and a half');
+      await waitForDiff(editor, 'formats nothing');
       await editor.screenshot('decisions/5-diff');
       assert.equal(readFile(editor, target), undefined);
       await editor.press('ControlOrMeta+Enter');
@@ -151,7 +151,7 @@ describe('a person decides', () => {
       await editor.openFile(source);
       await editor.press('Control+Alt+g');
       await editor.press('p');
-      await waitForDiff(editor, 'formats an hour and a half');
+      await waitForDiff(editor, 'formats nothing');
       await editor.press('ControlOrMeta+Shift+Backspace');
       await assertRejected(run);
       await editor.screenshot('decisions/7-rejected');
@@ -167,7 +167,7 @@ describe('a person decides', () => {
     it('by command: reviewed and rejected', async () => {
       const run = await lastRun();
       await editor.runCommand('Codegen Lab: Review Proposal');
-      await waitForDiff(editor, 'formats an hour and a half');
+      await waitForDiff(editor, 'formats nothing');
       await editor.runCommand('Codegen Lab: Reject Proposal');
       await assertRejected(run);
     });

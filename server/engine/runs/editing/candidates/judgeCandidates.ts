@@ -2,7 +2,7 @@ import type { CandidateReport } from '../../../../protocol/candidates.ts';
 import type { TestCase, TestRunOutcome } from '../../../../protocol/tests.ts';
 import { judgeHygiene } from '../../../generation/candidates/hygiene/judgeHygiene.ts';
 import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
-import type { RunEnd, RunScope } from '../../runScope.ts';
+import { cancelled, type RunEnd, type RunScope } from '../../runScope.ts';
 import { readTests, textWithout } from './candidateFile.ts';
 import { Docket } from './docket.ts';
 import { filterGain, filterRepeated, type Gain } from './filterGain.ts';
@@ -65,6 +65,8 @@ export async function judgeCandidates(scope: RunScope, parts: JudgeParts): Promi
     written,
   });
   if ('outcome' in own) return own;
+  // What was not run because somebody stopped the run is not what came of it.
+  if (scope.signal.aborted) return cancelled;
   const gains = redFirst
     ? { gains: new Map<TestNode, Gain>(), mutants: undefined, unmeasured: [] }
     : await measureGains({
