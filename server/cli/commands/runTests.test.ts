@@ -107,6 +107,26 @@ describe('codegen-lab test', () => {
     assert.equal((await runTests('test --json', red)).stderr, '');
   });
 
+  it('runs what a change can affect, says why, and how much is left', async () => {
+    const ended = await runTests('test --affected src/a.js', { kind: 'finished', tests: [], ms: 1 });
+    assert.equal(ended.code, 0);
+    assert.match(
+      ended.stderr,
+      /^1 test file can be affected by 1 changed file; 2 left for later\.\n {2}test\/a\.test\.js imports src\/a\.js\n/,
+    );
+    assert.match(ended.stderr, /2 test files did not run as a whole; --then-rest does that afterwards\.\n$/);
+    assert.deepEqual(asked, [['test/a.test.js']]);
+  });
+
+  it('runs the rest afterwards where that is asked, if it is green', async () => {
+    await runTests('test --affected src/a.js --then-rest', { kind: 'finished', tests: [], ms: 1 });
+    assert.deepEqual(asked, [['test/a.test.js'], ['test/b.test.js', 'test/c.test.js']]);
+    await runTests('test --affected src/a.js --then-rest', red);
+    assert.deepEqual(asked, [['test/a.test.js']]);
+  });
+
+  const asked: (readonly string[])[] = [];
+
   function runTests(
     words: string,
     outcome: TestRunOutcome,
@@ -114,12 +134,25 @@ describe('codegen-lab test', () => {
     end: Partial<RunView> = {},
   ): Promise<Ended> {
     const engine = createScriptedEngine();
+    asked.length = 0;
     return workspace.run(words, {
       line: {
         createEngine: ({ terminal }) => ({
           engine: {
             ...engine,
-            runTests: async () => {
+            testQueries: () => ({
+              files: async () =>
+                ['a', 'b', 'c'].map((name) => ({ path: `test/${name}.test.js`, runner: 'node-test' })),
+              declaredIn: async () => undefined,
+              affected: async () => ({
+                ...{ paths: ['test/a.test.js'], ids: [], why: '', left: 2 },
+                choices: [{ path: 'test/a.test.js', why: 'imports src/a.js' }],
+              }),
+              coverage: () => undefined,
+              coverageOf: () => undefined,
+            }),
+            runTests: async ({ paths }) => {
+              asked.push(paths);
               const watched = terminal.open({
                 run: 'r1',
                 title: '',

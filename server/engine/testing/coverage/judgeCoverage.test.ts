@@ -59,6 +59,13 @@ const rows: readonly (readonly [
     'src/a.ts is covered to 0 % of at least 1 %.',
   ],
   [
+    'tests that load no file',
+    { failUnder: 1 },
+    [],
+    'failure',
+    'All files are covered to 0 % of at least 1 %.',
+  ],
+  [
     'nothing known where a part is asked',
     { minCoverage: 1 },
     undefined,

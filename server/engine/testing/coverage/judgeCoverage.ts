@@ -95,7 +95,8 @@ function judgeFile(path: string, coverage: readonly FileCoverage[], atLeast: num
 }
 
 function judgeAll(coverage: readonly FileCoverage[], atLeast: number): CoverageVerdict {
-  const percent = percentOf(totalOf(coverage));
+  // Tests that load nothing cover nothing.
+  const percent = coverage.length === 0 ? 0 : percentOf(totalOf(coverage));
   const message = `All files are covered to ${show(percent)} of at least ${show(atLeast)}.`;
   if (percent >= atLeast) return { ...good, message };
   const worst = coverage
