@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadAppliers, type PeerApplier } from '../../bench/peers/appliers.ts';
 import type { SearchReplace } from '../../server/engine/generation/formats/parsedAnswer.ts';
-import { applyEdits, type Applied, type Refused } from '../../server/engine/generation/locate/applyEdits.ts';
+import type { Applied, Refused } from '../../server/engine/generation/locate/applied.ts';
+import { applyEdits } from '../../server/engine/generation/locate/applyEdits.ts';
 import {
   createCaseGenerator,
   judgeLocated,

@@ -3,7 +3,7 @@ import { findHunks, keepHunks } from '../engine/documents/hunks.ts';
 import type { Output } from './output.ts';
 import { plainBlock } from './render/plainText.ts';
 import { renderDiff } from './render/renderDiff.ts';
-import type { ReadAnswer } from './terminalPerson.ts';
+import type { ReadAnswer } from './readAnswer.ts';
 
 /**
  * Shows part for part and asks whether it is taken, as `git add -p` does. undefined: no answer came.

@@ -20,7 +20,8 @@ import {
   type PlacedRoot,
 } from './placeFiles.ts';
 import { plainLine } from './render/plainText.ts';
-import { createTerminalPerson, type ReadAnswer } from './terminalPerson.ts';
+import type { ReadAnswer } from './readAnswer.ts';
+import { createTerminalPerson } from './terminalPerson.ts';
 
 /** The world of one command line; nothing else of the process is looked at. */
 export interface CommandLine {

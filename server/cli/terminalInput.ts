@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { ReadAnswer } from './terminalPerson.ts';
+import type { ReadAnswer } from './readAnswer.ts';
 
 export interface TerminalStreams {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };

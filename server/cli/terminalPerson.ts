@@ -1,12 +1,10 @@
 import type { LandingAnswer, LandingQuestion, Person } from '../engine/ports/person.ts';
 import { chooseHunks } from './chooseHunks.ts';
 import type { Output } from './output.ts';
+import type { ReadAnswer } from './readAnswer.ts';
 import type { Paint } from './render/paint.ts';
 import { plainBlock, plainLine } from './render/plainText.ts';
 import { changeOf, countLines, renderDiff } from './render/renderDiff.ts';
-
-/** Asks in one line and returns what was typed; undefined: no answer came. */
-export type ReadAnswer = (question: string, signal: AbortSignal) => Promise<string | undefined>;
 
 /** The person at the terminal: asked once for each edit, as often as the answer is neither yes nor no. */
 export function createTerminalPerson(read: ReadAnswer, output: Output, paint: Paint): Person {

@@ -1,5 +1,5 @@
 import type { SearchReplace } from '../engine/generation/formats/parsedAnswer.ts';
-import type { Applied, Refused } from '../engine/generation/locate/applyEdits.ts';
+import type { Applied, Refused } from '../engine/generation/locate/applied.ts';
 import type { Random } from '../engine/ports/random.ts';
 
 /** A block that a model wrote about a real source file, and what has to come of it. */

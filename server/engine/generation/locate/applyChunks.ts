@@ -1,6 +1,6 @@
 import type { ChunksEdit } from '../formats/parsedAnswer.ts';
 import { findElision } from '../formats/findElision.ts';
-import type { Applied, Refused } from './applyEdits.ts';
+import type { Applied, Refused } from './applied.ts';
 import { countChanges } from './countChanges.ts';
 import { splitChunks, type FileChunk } from './splitChunks.ts';
 

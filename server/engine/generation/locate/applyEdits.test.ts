@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SearchReplace } from '../formats/parsedAnswer.ts';
-import { applyEdits, type Applied, type Refused } from './applyEdits.ts';
+import type { Applied, Refused } from './applied.ts';
+import { applyEdits } from './applyEdits.ts';
 
 function applyBlocks(
   current: string | undefined,

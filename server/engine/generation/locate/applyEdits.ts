@@ -1,28 +1,11 @@
 import type { AnswerEdit, BlocksEdit, SearchReplace } from '../formats/parsedAnswer.ts';
 import { countChanges } from './countChanges.ts';
+import type { Applied, Refused } from './applied.ts';
 import { applyChunks } from './applyChunks.ts';
 import type { Candidate } from './findCandidates.ts';
 import { locateBlock } from './locateBlock.ts';
 import { replaceBlock } from './replaceBlock.ts';
 import { trustLevels, type Trust } from './trust.ts';
-
-export interface Applied {
-  readonly kind: 'applied';
-  readonly text: string;
-  /** The least sure level that a block needed; `whole` for a whole file, `chunk` for numbered chunks of it. */
-  readonly trust: Trust | 'whole' | 'chunk';
-  /** Lines. */
-  readonly added: number;
-  readonly removed: number;
-}
-
-export interface Refused {
-  readonly kind: 'refused';
-  /** For the model and for people: what is wrong and what to do. */
-  readonly reason: string;
-  /** Places that may have been meant. */
-  readonly candidates: readonly Candidate[];
-}
 
 /**
  * Applies what an answer says about one file to its present text; undefined when there is no such file. Byte order
