@@ -111,7 +111,7 @@ describe('The interpreter of a project', function () {
     it(`is ${title}`, async () => {
       mkdirSync(join(root, 'pkg'));
       for (const [path, text] of Object.entries(files)) put(path, text);
-      const given = Object.entries(environment).map(([name, value]) => [name, absolute(value)]);
+      const given = Object.entries(environment).map(([name, value]) => [name, absolute(value)] as const);
       const interpreters = createProjectInterpreters({
         PATH: join(root, 'bin'),
         ...Object.fromEntries(given),

@@ -65,7 +65,7 @@ export function parseCargoOutput(text: string): CargoOutput {
     }
     if (target === undefined) continue;
     if (target.isWhole) {
-      if (/^error: /u.test(line)) target = undefined;
+      if (line.startsWith('error: ')) target = undefined;
       continue;
     }
     failing = readLine(target, line, failing);

@@ -72,7 +72,7 @@ function newLevel(): Level {
 }
 
 function isTap(rest: string): boolean {
-  return point.test(rest) || plan.test(rest) || /^# /u.test(rest);
+  return point.test(rest) || plan.test(rest) || rest.startsWith('# ');
 }
 
 /** Goes to a level; what was deeper is the subtest of the next point there. */

@@ -121,7 +121,7 @@ describe('Runners', () => {
     const manifest = readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8');
     const [, names = ''] = /"codegenLab\.tests\.runner": \{[^[]*\[([^\]]*)\]/u.exec(manifest) ?? [];
     assert.deepEqual(
-      [...names.matchAll(/"(.+?)"/gu)].map(([, id]) => id).sort(),
+      [...names.matchAll(/"(.+?)"/gu)].map(([, id = '']) => id).sort(),
       runners.map(({ id }) => id).sort(),
     );
   });

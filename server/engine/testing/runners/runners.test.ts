@@ -16,7 +16,11 @@ describe('The command of pytest', () => {
   it('writes a report with places and leaves nothing in the tree', () => {
     const { argv, env, report } = pytest.command(request);
     assert.deepEqual(argv.slice(0, 3), ['/py', '-m', 'pytest']);
-    for (const flag of ['-ojunit_family=xunit1', '-pno:cacheprovider', `--junitxml=/reports/${report}`])
+    for (const flag of [
+      '-ojunit_family=xunit1',
+      '-pno:cacheprovider',
+      `--junitxml=/reports/${typeof report === 'string' ? report : ''}`,
+    ])
       assert.ok(argv.includes(flag), flag);
     assert.equal(env['PYTHONDONTWRITEBYTECODE'], '1');
   });
@@ -76,7 +80,7 @@ describe('The command of node --test', () => {
     assert.match(text, /^\/node --test --test-reporter=data:text\/javascript,/u);
     assert.ok(
       text.includes(
-        `--test-reporter-destination=/reports/${report} --test-reporter=spec --test-reporter-destination=stdout`,
+        `--test-reporter-destination=/reports/${typeof report === 'string' ? report : ''} --test-reporter=spec --test-reporter-destination=stdout`,
       ),
     );
   });
