@@ -9,7 +9,8 @@ import type { ProofParts, Try } from './proofParts.ts';
 import { readEdits, type EditReading } from './readEdits.ts';
 import { routeOf, type AskingScope } from '../routeOf.ts';
 import { cancelled, failed, refused, type RunEnd } from '../runScope.ts';
-import { tryOut, type SendBack } from './tryOut.ts';
+import type { SendBack } from './sendBack.ts';
+import { tryOut } from './tryOut.ts';
 
 /** What an attempt came to: done, or once more with what the model must know. */
 type Attempt = Proven | RunEnd | Again;

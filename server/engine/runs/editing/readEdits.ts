@@ -26,6 +26,8 @@ export type EditReading =
   /** Nothing has to change, the model says, and why. */
   | { readonly kind: 'declined'; readonly reason: string };
 
+export type Edited = Extract<EditReading, { readonly kind: 'edited' }>;
+
 export interface AnswerToRead {
   readonly attempt: number;
   readonly text: string;

@@ -2,25 +2,13 @@ import type { ProposedFile } from '../../../protocol/runEvents.ts';
 import { buildRedMessage, type RedRun } from '../../generation/buildFixPrompt.ts';
 import type { TestPlan } from '../planTests.ts';
 import { judgeNewTests } from './candidates/judgeNewTests.ts';
-import type { ProofParts } from './proofParts.ts';
 import type { Proven } from './editScope.ts';
-import type { Try } from './proofParts.ts';
-import type { EditReading } from './readEdits.ts';
+import type { ProofParts, Try } from './proofParts.ts';
+import type { Edited } from './readEdits.ts';
+import type { SendBack } from './sendBack.ts';
 import type { ScratchTree } from '../../ports/scratch.ts';
 import { askPerson, cancelled, refused, type RunEnd, type RunScope } from '../runScope.ts';
 import { scratchPlace, testFiles, testsOf, type Where } from '../testFiles.ts';
-
-/** Why an edit goes back to the model after it was tried out. */
-export interface SendBack {
-  /** What the model is told. */
-  readonly sendBack: string;
-  /** Why, for a person. */
-  readonly reason: string;
-  /** Tests that failed; 0 where none was run. */
-  readonly red: number;
-}
-
-export type Edited = Extract<EditReading, { readonly kind: 'edited' }>;
 
 /** Tests an edit in the scratch copy, which holds it and nothing else of earlier answers then. */
 export async function tryOut(scope: RunScope, parts: Try, edit: Edited): Promise<Proven | RunEnd | SendBack> {

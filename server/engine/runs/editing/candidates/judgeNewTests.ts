@@ -5,7 +5,8 @@ import type { TestPlan } from '../../planTests.ts';
 import type { RunEnd, RunScope } from '../../runScope.ts';
 import type { Where } from '../../testFiles.ts';
 import type { Try } from '../proofParts.ts';
-import type { Edited, SendBack } from '../tryOut.ts';
+import type { Edited } from '../readEdits.ts';
+import type { SendBack } from '../sendBack.ts';
 import { readCandidates } from './candidateFile.ts';
 import { judgeCandidates, type Judged } from './judgeCandidates.ts';
 

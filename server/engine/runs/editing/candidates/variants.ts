@@ -1,15 +1,16 @@
 import type { FileCoverage, TestLines, TestRunOutcome } from '../../../../protocol/tests.ts';
 import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
 import { keysOf } from '../../../generation/candidates/findTestNodes.ts';
+import type { ScratchTree } from '../../../ports/scratch.ts';
 import type { CoverageWish } from '../../../testing/runners/runner.ts';
 import type { RunScope } from '../../runScope.ts';
 import { testFiles, testsOf, type Where } from '../../testFiles.ts';
-import type { ProofPlace } from '../proofParts.ts';
 import type { TestPlan } from '../../planTests.ts';
 import { inOtherOrder, readTests, textWithout, type CandidateFile } from './candidateFile.ts';
 import { matchCases, type TestEnd } from './matchCases.ts';
 
-export interface VariantParts extends Pick<ProofPlace, 'tree'> {
+export interface VariantParts {
+  readonly tree: ScratchTree;
   readonly attempt: number;
   readonly plan: TestPlan;
   readonly file: CandidateFile;

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { sha256 } from '../../../adapters/sha256.ts';
-import { GrammarParser } from '../../../adapters/syntax/grammarParser.ts';
-import { createSyntax } from '../../../adapters/syntax/createSyntax.ts';
-import type { Mutant } from '../../../protocol/mutants.ts';
-import { applyMutant } from './applyMutant.ts';
-import { findMutants } from './findMutants.ts';
+import { sha256 } from '../adapters/sha256.ts';
+import { GrammarParser } from '../adapters/syntax/grammarParser.ts';
+import { createSyntax } from '../adapters/syntax/createSyntax.ts';
+import type { Mutant } from '../protocol/mutants.ts';
+import { applyMutant } from '../engine/testing/mutation/applyMutant.ts';
+import { findMutants } from '../engine/testing/mutation/findMutants.ts';
 
 const never = new AbortController().signal;
-const fixtures = new URL('../../../../test-fixtures/packages/', import.meta.url);
+const fixtures = new URL('../../test-fixtures/packages/', import.meta.url);
 
 /** What stands between « and » is what is changed, and each of the texts is what it becomes there. */
 const cases: readonly (readonly [path: string, text: string, changes: readonly string[]])[] = [

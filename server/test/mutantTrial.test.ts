@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
-import { sha256 } from '../../../adapters/sha256.ts';
-import { createSyntax } from '../../../adapters/syntax/createSyntax.ts';
-import type { TestedMutant } from '../../../protocol/mutants.ts';
-import type { TestCase } from '../../../protocol/tests.ts';
-import type { Command, ProcessEnd } from '../../ports/processes.ts';
-import type { ScratchTree } from '../../ports/scratch.ts';
-import { defaultSettings } from '../../settings.ts';
-import type { Runner } from '../../testing/runners/runner.ts';
-import type { RunEnd } from '../runScope.ts';
-import type { CopyLayer, MutantTests, MutantTrial, MutationScope } from './mutationTypes.ts';
-import { openMutantTrial } from './openMutantTrial.ts';
+import { sha256 } from '../adapters/sha256.ts';
+import { createSyntax } from '../adapters/syntax/createSyntax.ts';
+import type { TestedMutant } from '../protocol/mutants.ts';
+import type { TestCase } from '../protocol/tests.ts';
+import type { Command, ProcessEnd } from '../engine/ports/processes.ts';
+import type { ScratchTree } from '../engine/ports/scratch.ts';
+import { defaultSettings } from '../engine/settings.ts';
+import type { Runner } from '../engine/testing/runners/runner.ts';
+import type { RunEnd } from '../engine/runs/runScope.ts';
+import type {
+  CopyLayer,
+  MutantTests,
+  MutantTrial,
+  MutationScope,
+} from '../engine/runs/mutating/mutationTypes.ts';
+import { openMutantTrial } from '../engine/runs/mutating/openMutantTrial.ts';
 
 const never = new AbortController().signal;
 const source = ['def f(a):', '    if a < 2:', '        g(a)', '    return a', ''].join('\n');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { Command, Processes } from '../../engine/ports/processes.ts';
-import { findProtected } from '../../engine/safety/protectedPaths.ts';
-import { SpawnProcesses } from '../spawnProcesses.ts';
-import { createSandboxExam } from './examineSandbox.ts';
-import { sandboxTrials } from './sandboxTrials.ts';
+import type { Command, Processes } from '../engine/ports/processes.ts';
+import { findProtected } from '../engine/safety/protectedPaths.ts';
+import { SpawnProcesses } from '../adapters/spawnProcesses.ts';
+import { createSandboxExam } from '../adapters/sandbox/examineSandbox.ts';
+import { sandboxTrials } from '../adapters/sandbox/sandboxTrials.ts';
 
 const never = new AbortController().signal;
 const canary = { ...process.env, CODEGEN_LAB_CANARY: 'seen' };
