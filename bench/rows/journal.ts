@@ -60,7 +60,7 @@ class JournalPlace {
 /** Many at once, as when a model's answer, its gates and the tests of several files come in. */
 async function append(place: JournalPlace, { size, scratch }: BenchContext): Promise<BenchResult> {
   const count = size === 'full' ? 1_000 : 20;
-  const line = `${JSON.stringify({ sum: '0'.repeat(32), event: { ...step, run: 'run1', seq: 1, at: 1 } })}\n`;
+  const line = `${JSON.stringify({ sum: '0'.repeat(32), events: [{ ...step, run: 'run1', seq: 1, at: 1 }] })}\n`;
   const pairs = await measurePairs({
     ours: async () => {
       const writer = await place.open();

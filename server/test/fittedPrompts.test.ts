@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunEvent } from '../protocol/runEvents.ts';
 import type { FakePages } from './fakeModelServer/fakeModelServer.ts';
 import { statusOf, type FakeReply } from './fakeModelServer/fakeReply.ts';
+import { readJournals } from './readJournals.ts';
 import { createSlice, neverAborted } from './sliceWorkspace.ts';
 
 function json(value: unknown): FakeReply {
@@ -37,12 +37,8 @@ async function run(pages: FakePages, provider = 'ollama') {
     assert.ok(first.view);
     await running.engine.approve(root, [first.view], true);
     const end = await running.engine.runRule(request, neverAborted);
-    const folder = join(root, '.codegen-lab', 'journal');
-    const events = readdirSync(folder)
-      .filter((name) => name.endsWith('.jsonl'))
-      .flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'))
-      .map((line) => (JSON.parse(line) as { readonly event: RunEvent }).event);
-    const built = events.find((event): event is PromptBuilt => event.type === 'prompt.built');
+    const events = await readJournals(join(slice.home, 'storage'), root);
+    const built = events.flat().find((event): event is PromptBuilt => event.type === 'prompt.built');
     return { end, built, sent: models.requests.map(({ text }) => text.length), reads: models.reads.length };
   } finally {
     await slice.dispose();

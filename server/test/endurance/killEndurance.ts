@@ -1,20 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Random } from '../../engine/ports/random.ts';
 import type { RunEvent } from '../../protocol/runEvents.ts';
+import { readJournals } from '../readJournals.ts';
 import { createSeededRandom } from '../seededRandom.ts';
 import type { EngineAnswer } from './engineProcess.ts';
 
@@ -73,7 +66,7 @@ export async function endureKills(plan: KillPlan): Promise<KillResult> {
 
 class Killing {
   readonly #root: string;
-  readonly #home: string;
+  readonly #storage: string;
   readonly #log: string;
   readonly #random: Random;
   readonly #acknowledged = new Set<string>();
@@ -84,7 +77,7 @@ class Killing {
   #child: ChildProcess | undefined;
 
   constructor(home: string, { seed, program }: KillPlan) {
-    this.#home = home;
+    this.#storage = join(home, 'storage');
     this.#program = program ?? fileURLToPath(new URL('engineProcess.ts', import.meta.url));
     this.#root = join(home, 'workspace');
     this.#log = join(home, 'steps.log');
@@ -121,7 +114,7 @@ class Killing {
   async conclude(kills: number): Promise<KillResult> {
     const child = await this.#start();
     const isIdle = await this.#untilIdle(child);
-    const runs = this.#journals();
+    const runs = await readJournals(this.#storage, this.#root);
     const finished = runs.map((events) => events.at(-1));
     return {
       faults: [...(isIdle ? [] : ['What was left was not done in time.']), ...this.#findFaults(runs)].slice(
@@ -144,7 +137,7 @@ class Killing {
   }
 
   async #start(): Promise<ChildProcess> {
-    const child = fork(this.#program, [this.#root, join(this.#home, 'storage')], { stdio: 'ignore' });
+    const child = fork(this.#program, [this.#root, this.#storage], { stdio: 'ignore' });
     this.#child = child;
     child.on('message', (message: EngineAnswer) => {
       if (message.kind === 'decided' && message.fires) this.#acknowledged.add(message.path);
@@ -192,17 +185,6 @@ class Killing {
       return this.#killedAt.findIndex((at) => at >= last);
     });
     return new Set(kills).size;
-  }
-
-  #journals(): readonly (readonly RunEvent[])[] {
-    const folder = join(this.#root, '.codegen-lab', 'journal');
-    if (!existsSync(folder)) return [];
-    return readdirSync(folder).map((name) =>
-      readFileSync(join(folder, name), 'utf8')
-        .split('\n')
-        .slice(0, -1)
-        .map((line) => (JSON.parse(line) as { readonly event: RunEvent }).event),
-    );
   }
 
   #findFaults(runs: readonly (readonly RunEvent[])[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -10,6 +10,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { RunEvent } from '../../protocol/runEvents.ts';
 import type { EditorSettings } from '../../protocol/requests.ts';
 import type { Random } from '../../engine/ports/random.ts';
+import { readJournals } from '../readJournals.ts';
 import { createSeededRandom } from '../seededRandom.ts';
 
 export interface SavePlan {
@@ -72,7 +73,8 @@ async function endureIn(home: string, plan: SavePlan): Promise<SaveResult> {
   for (const path of paths) write(root, path, 'export const count = 0;\n');
   for (let at = 0; at < plan.rules; at += 1) write(root, `.cursor/rules/rule${at}.mdc`, ruleText(plan, at));
   const complaints: string[] = [];
-  const engine = createRealEngine(join(home, 'storage'), (message) => void complaints.push(message));
+  const storage = join(home, 'storage');
+  const engine = createRealEngine(storage, (message) => void complaints.push(message));
   const started = performance.now();
   const block = monitorEventLoopDelay({ resolution: 1 });
   try {
@@ -88,7 +90,7 @@ async function endureIn(home: string, plan: SavePlan): Promise<SaveResult> {
     }
     await untilIdle(engine);
     block.disable();
-    const begun = countBegun(root);
+    const begun = countBegun(await readJournals(storage, root));
     return {
       faults: [...complaints, ...findFaults(plan, last, begun)].slice(0, maxFaults),
       saves: plan.saves,
@@ -168,15 +170,11 @@ async function untilIdle(engine: Engine): Promise<void> {
 }
 
 /** Rule, file and the digest of the text, to how many runs began so. */
-function countBegun(root: string): ReadonlyMap<string, number> {
-  const folder = join(root, '.codegen-lab', 'journal');
+function countBegun(runs: readonly (readonly RunEvent[])[]): ReadonlyMap<string, number> {
   const begun = new Map<string, number>();
-  for (const name of readdirSync(folder)) {
-    const [line = ''] = readFileSync(join(folder, name), 'utf8').split('\n', 1);
+  for (const [event] of runs) {
     // A run that could not begin leaves nothing, and is lost.
-    if (line === '') continue;
-    const { event } = JSON.parse(line) as { readonly event: RunEvent };
-    if (event.type !== 'run.started') continue;
+    if (event?.type !== 'run.started') continue;
     const key = `${event.rule} ${event.file} ${event.fileDigest}`;
     begun.set(key, (begun.get(key) ?? 0) + 1);
   }
