@@ -196,11 +196,14 @@ describe('a run in the editor', function () {
 
   it('uses what is typed but not saved, in the prompt and in the copy', async () => {
     const client = await start([
-      answer("import { extra } from '../src/extra.js';", "test('extra', () => assert.equal(extra(), 1));"),
+      answer(
+        "import { extra } from '../src/extra.js';",
+        "test('formats what is typed', () => assert.equal(formatDuration(extra()), '1h30m'));",
+      ),
     ]);
     await client.open(home.uri(source));
     await client.open(home.uri('workspace/src/extra.js'), '');
-    await client.change(home.uri('workspace/src/extra.js'), 'export const extra = () => 1;\n');
+    await client.change(home.uri('workspace/src/extra.js'), 'export const extra = () => 5_400_000;\n');
     await saveAndAllow(client, home.uri(source));
     assert.equal((await proposed(client)).outcome, undefined);
   });
