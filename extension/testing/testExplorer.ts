@@ -182,9 +182,9 @@ function tellEnd(
   without: readonly vscode.TestItem[],
   end: RunView | undefined,
 ): void {
-  if (end?.message === undefined || end.outcome === 'unchanged') return;
+  if (end?.message === undefined) return;
   testRun.appendOutput(`${end.message.replaceAll(/\r?\n/g, '\r\n')}\r\n`);
-  if (end.code === 'tests.red' || end.outcome === 'cancelled') return;
+  if (end.outcome === 'unchanged' || end.code === 'tests.red' || end.outcome === 'cancelled') return;
   const message = new vscode.TestMessage(end.message);
   for (const item of without) testRun.errored(item, message);
 }

@@ -69,6 +69,15 @@ describe('exit codes', () => {
     it(`is ${expected} for ${what}`, () => assert.equal(exitCodeOfTests({ outcome }, end), expected));
   }
 
+  for (const [why, expected] of [
+    ['noProgram', 1],
+    ['noRunner', 0],
+  ] as const)
+    it(`is ${expected} for green tests beside some that did not run (${why})`, () => {
+      const notRun = [{ why, paths: ['b_test.go'], message }];
+      assert.equal(exitCodeOfTests({ outcome: finished('passed'), notRun }), expected);
+    });
+
   for (const [severities, maxWarnings, expected] of checks) {
     it(`is ${expected} for findings [${severities.join(', ')}] with at most ${maxWarnings ?? 'any number of'} warnings`, () => {
       assert.equal(exitCodeOfCheck(severities.map(finding), maxWarnings), expected);

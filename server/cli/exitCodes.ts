@@ -42,13 +42,14 @@ export function exitCodeOfRun({
 
 /** `end` is how the run around the tests ended, where that is known: it may have been refused before any test. */
 export function exitCodeOfTests(
-  { outcome, verdict }: Pick<TestsResult, 'outcome' | 'verdict'>,
+  { outcome, verdict, notRun = [] }: Pick<TestsResult, 'outcome' | 'verdict' | 'notRun'>,
   end?: { readonly outcome?: RunOutcome | undefined; readonly code?: string | undefined },
 ): ExitCode {
   if (end?.outcome === 'refused') return exitCodes.refused;
   if (end?.code?.startsWith('internal.') === true && outcome.kind !== 'cancelled') return exitCodes.usage;
   if (outcome.kind !== 'finished') return ofTestsOutcome[outcome.kind];
-  const isBad = countTests(outcome.tests).failed > 0 || verdict?.level === 'failure';
+  const isLacking = notRun.some(({ why }) => why === 'noProgram');
+  const isBad = countTests(outcome.tests).failed > 0 || verdict?.level === 'failure' || isLacking;
   return isBad ? exitCodes.findings : exitCodes.good;
 }
 

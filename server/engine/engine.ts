@@ -1,5 +1,5 @@
 import type { Finding } from '../protocol/text.ts';
-import type { FileCoverage, TestLines, TestRunOutcome } from '../protocol/tests.ts';
+import type { FileCoverage, TestLines, TestRunOutcome, TestsNotRun } from '../protocol/tests.ts';
 import type { TestedMutant } from '../protocol/mutants.ts';
 import type { LeftFile, RunOutcome } from '../protocol/runEvents.ts';
 import type { EditorSettings, QueuedRun, RuleSummary } from '../protocol/requests.ts';
@@ -223,6 +223,8 @@ export interface TestsResult {
   readonly outcome: TestRunOutcome;
   /** The runner's id; undefined when none was found. */
   readonly runner?: string;
+  /** What could not run beside what did; undefined: nothing. */
+  readonly notRun?: readonly TestsNotRun[];
   readonly coverage?: readonly FileCoverage[];
   /** Which test ran which line; missing where the runner cannot tell. */
   readonly perTest?: readonly TestLines[];

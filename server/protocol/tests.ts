@@ -52,6 +52,16 @@ export type TestRunOutcome =
   /** The sandbox that must hold this run cannot start. */
   | { readonly kind: 'notConfined'; readonly message: string };
 
+/** Test files that were asked for and did not run, while others did. */
+export interface TestsNotRun {
+  /** `noProgram`: their runner is not installed, so the run is not green; `noRunner`: nothing tells what would run them. */
+  readonly why: 'noProgram' | 'noRunner';
+  /** Relative to the workspace folder. */
+  readonly paths: readonly string[];
+  /** What is missing and what to do next. */
+  readonly message: string;
+}
+
 /** What a run covered of one file. Lines that hold nothing to run are in neither list. */
 export interface FileCoverage {
   readonly path: string;
@@ -105,4 +115,11 @@ export function countTests(tests: readonly TestCase[]): TestCounts {
     else failed += 1;
   }
   return { passed, failed, skipped, ...(flaky === 0 ? {} : { flaky }) };
+}
+
+/** One sentence that says which test files did not run, before the message that says why. */
+export function describeNotRun({ paths, message }: TestsNotRun): string {
+  const [first = ''] = paths;
+  const more = paths.length > 1 ? ` and ${paths.length - 1} more` : '';
+  return `Did not run: ${first}${more}. ${message}`;
 }

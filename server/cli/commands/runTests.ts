@@ -89,10 +89,12 @@ function joinResults(first: TestsResult, rest: TestsResult): TestsResult {
   if (first.outcome.kind !== 'finished' || outcome.kind !== 'finished') return rest;
   const coverage = mergeCoverage([first.coverage ?? [], rest.coverage ?? []]);
   const tests = [...first.outcome.tests, ...outcome.tests];
+  const notRun = [...(first.notRun ?? []), ...(rest.notRun ?? [])];
   return {
     ...rest,
     outcome: { kind: 'finished', tests, ms: first.outcome.ms + outcome.ms },
     ...(coverage.length === 0 ? {} : { coverage }),
+    ...(notRun.length === 0 ? {} : { notRun }),
   };
 }
 

@@ -1,12 +1,14 @@
-import type { TestCase, TestRunOutcome } from '../../protocol/tests.ts';
+import type { TestCase, TestRunOutcome, TestsNotRun } from '../../protocol/tests.ts';
 import { plainLine } from './plainText.ts';
 
 /**
  * Test results as a JUnit report: suites nest as the tests do, and files and lines stand where pytest writes them, lines counted
- * from zero. What kept the tests from ending is one case with an error, so that the report is red where the exit code is.
+ * from zero. What kept the tests from ending, or a file of them from running, is one case with an error, so that the report is
+ * red where the exit code is.
  */
-export function renderTestJunit(outcome: TestRunOutcome): string {
-  const tests = outcome.kind === 'finished' ? outcome.tests : [unfinished(outcome)];
+export function renderTestJunit(outcome: TestRunOutcome, notRun: readonly TestsNotRun[] = []): string {
+  const tests =
+    outcome.kind === 'finished' ? [...outcome.tests, ...notRun.flatMap(absent)] : [unfinished(outcome)];
   const content = renderSuite({ name: '', tests, depth: 0 });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="codegen-lab" ${countsOf(tests)}>\n${content}</testsuites>\n`;
 }
@@ -18,6 +20,16 @@ function unfinished(outcome: Exclude<TestRunOutcome, { readonly kind: 'finished'
     ...{ id: outcome.kind, name: `The tests did not end: ${outcome.kind}`, suites: [], ms: 0 },
     ...{ status: 'errored', failure: { message, detail, frames: [] } },
   };
+}
+
+/** No runner is known: nobody can tell whether these are tests at all. */
+function absent({ why, paths, message }: TestsNotRun): readonly TestCase[] {
+  return paths.map((path) => ({
+    ...{ id: `notRun::${path}`, name: 'These tests did not run', suites: [], path, ms: 0 },
+    ...(why === 'noProgram'
+      ? { status: 'errored', failure: { message, detail: message, frames: [] } }
+      : { status: 'skipped' }),
+  }));
 }
 
 function countsOf(tests: readonly TestCase[]): string {

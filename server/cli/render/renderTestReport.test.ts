@@ -116,3 +116,53 @@ describe('Test results as SARIF', () => {
     assert.match(JSON.stringify(only), /"ruleId":"tests\.timedOut".*"text":"Too long\."/);
   });
 });
+
+describe('Tests that did not run beside green ones', () => {
+  const result = {
+    run: 'r',
+    outcome: { kind: 'finished', tests: [], ms: 0 },
+    notRun: [
+      { why: 'noProgram', paths: ['m/a_test.go', 'm/b_test.go'], message: 'go was not found.' },
+      { why: 'noRunner', paths: ['c.test.ts'], message: 'Nothing tells the runner.' },
+    ],
+  } as const;
+  const show = (format: 'human' | 'json' | 'junit' | 'sarif'): string =>
+    renderTestReport(format, { result, view: undefined }, context);
+
+  it('are told to people', () =>
+    assert.equal(
+      show('human'),
+      'Did not run: m/a_test.go and 1 more. go was not found.\nDid not run: c.test.ts. Nothing tells the runner.\n0 passed, 0 failed, 0 skipped (0.0 s)\n',
+    ));
+
+  it('stand in the JSON document', () => {
+    const { notRun } = JSON.parse(show('json')) as { readonly notRun: unknown };
+    assert.deepEqual(notRun, result.notRun);
+  });
+
+  it('are errors of a JUnit report where a program is missing, and skipped else', () => {
+    const cases = readJunit(show('junit'), (path) => path) ?? [];
+    assert.deepEqual(
+      cases.map(({ path, status, failure }) => [path, status, failure?.message]),
+      [
+        ['m/a_test.go', 'errored', 'go was not found.'],
+        ['m/b_test.go', 'errored', 'go was not found.'],
+        ['c.test.ts', 'skipped', undefined],
+      ],
+    );
+  });
+
+  it('are results of a SARIF log', () => {
+    const log = JSON.parse(show('sarif')) as {
+      readonly runs: readonly [{ readonly results: readonly { ruleId: string; level: string }[] }];
+    };
+    assert.deepEqual(
+      log.runs[0].results.map(({ ruleId, level }) => [ruleId, level]),
+      [
+        ['tests.runnerMissing', 'error'],
+        ['tests.runnerMissing', 'error'],
+        ['tests.noRunner', 'note'],
+      ],
+    );
+  });
+});

@@ -1,6 +1,6 @@
 import type { TestsResult } from '../../engine/engine.ts';
 import { testFinding } from '../../engine/journal/testFindings.ts';
-import { countTests, type TestRunOutcome } from '../../protocol/tests.ts';
+import { countTests, type TestRunOutcome, type TestsNotRun } from '../../protocol/tests.ts';
 import type { Finding } from '../../protocol/text.ts';
 import type { RunView } from '../../protocol/viewState.ts';
 import { pathShower, type CommandContext } from '../commandContext.ts';
@@ -32,7 +32,7 @@ export function renderTestReport(
     case 'sarif':
       return renderSarif({ findings: findingsOf(shown), showPath, version: context.version });
     case 'junit':
-      return renderTestJunit(endOf(shown));
+      return renderTestJunit(endOf(shown), shown.result.notRun);
   }
 }
 
@@ -42,8 +42,17 @@ function renderForPeople(
 ): string {
   const paint = context.paints.stdout;
   if (view?.outcome === 'refused') return `${paint.red(plainLine(view.message))}\n`;
-  const { outcome, runner, coverage, verdict, trend } = result;
-  return renderTests({ outcome, runner, coverage, verdict, trend, showPath: pathShower(context), paint });
+  const { outcome, runner, coverage, verdict, trend, notRun = [] } = result;
+  return renderTests({
+    outcome,
+    runner,
+    coverage,
+    verdict,
+    trend,
+    notRun,
+    showPath: pathShower(context),
+    paint,
+  });
 }
 
 /** A run that was refused ended before any test. */
@@ -65,6 +74,7 @@ function toDocument({ result, view }: ShownTests): unknown {
     counts: isFinished ? countTests(outcome.tests) : null,
     ms: 'ms' in outcome ? outcome.ms : null,
     tests: isFinished ? outcome.tests : [],
+    notRun: result.notRun ?? [],
     coverage: coverage ?? null,
     verdict: verdict === undefined ? null : { level: verdict.level, message: verdict.message },
     trend: trend ?? null,
@@ -83,6 +93,18 @@ function findingsOf(shown: ShownTests): readonly Finding[] {
   const red = outcome.tests.filter(({ failure }) => failure !== undefined);
   return [
     ...red.map((test) => testFinding(test.path ?? test.failure?.frames[0]?.path ?? '.', test)),
+    ...(shown.result.notRun ?? []).flatMap(({ why, paths, message }) =>
+      paths.map((path) => notRunFinding(path, why, message)),
+    ),
     ...(shown.result.verdict?.findings ?? []),
   ];
+}
+
+function notRunFinding(path: string, why: TestsNotRun['why'], message: string): Finding {
+  const start = { line: 0, character: 0 };
+  const [severity, code] =
+    why === 'noProgram'
+      ? (['error', 'tests.runnerMissing'] as const)
+      : (['information', 'tests.noRunner'] as const);
+  return { path, range: { start, end: start }, severity, code, message: `Did not run. ${message}` };
 }

@@ -1,4 +1,11 @@
-import { countTests, type FileCoverage, type TestCase, type TestRunOutcome } from '../../protocol/tests.ts';
+import {
+  countTests,
+  describeNotRun,
+  type FileCoverage,
+  type TestCase,
+  type TestRunOutcome,
+  type TestsNotRun,
+} from '../../protocol/tests.ts';
 import type { TestsResult } from '../../engine/engine.ts';
 import { percentOf, totalOf } from '../../engine/testing/coverage/coverageSnapshot.ts';
 import type { CoverageVerdict } from '../../engine/testing/coverage/judgeCoverage.ts';
@@ -11,6 +18,7 @@ export interface TestsView {
   readonly runner: string | undefined;
   readonly coverage: readonly FileCoverage[] | undefined;
   readonly verdict: CoverageVerdict | undefined;
+  readonly notRun: readonly TestsNotRun[];
   /** Earlier runs of all tests, the oldest first. */
   readonly trend: TestsResult['trend'];
   readonly showPath: (path: string) => string;
@@ -28,7 +36,16 @@ export function renderTests(view: TestsView): string {
   const failures = outcome.tests.filter((test) => test.failure !== undefined && test.status !== 'passed');
   const parts = failures.map((test) => renderFailure(test, view));
   const covered = renderCoverage(view.coverage ?? [], view.showPath, paint);
-  return parts.join('') + covered + renderTrend(view) + renderVerdict(view) + renderTotal(outcome, view);
+  const sums = [renderTrend(view), renderVerdict(view), renderNotRun(view), renderTotal(outcome, view)];
+  return parts.join('') + covered + sums.join('');
+}
+
+function renderNotRun({ notRun, paint }: TestsView): string {
+  const lines = notRun.map((each) => {
+    const colour = each.why === 'noProgram' ? paint.red : paint.yellow;
+    return `${colour(plainLine(describeNotRun(each)))}\n`;
+  });
+  return lines.join('');
 }
 
 function renderFailure(test: TestCase, { showPath, paint }: TestsView): string {
@@ -76,12 +93,13 @@ function renderVerdict({ verdict, paint }: TestsView): string {
 
 function renderTotal(
   outcome: Extract<TestRunOutcome, { kind: 'finished' }>,
-  { runner, paint }: TestsView,
+  { runner, notRun, paint }: TestsView,
 ): string {
   const counts = countTests(outcome.tests);
   const flaky = counts.flaky === undefined ? '' : `, ${counts.flaky} flaky`;
   const text = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped${flaky}`;
   const by = runner === undefined ? '' : `${plainLine(runner)}, `;
-  const colour = counts.failed > 0 ? paint.red : paint.green;
+  const isLacking = notRun.some(({ why }) => why === 'noProgram');
+  const colour = counts.failed > 0 || isLacking ? paint.red : paint.green;
   return `${colour(text)} ${paint.dim(`(${by}${(outcome.ms / 1000).toFixed(1)} s)`)}\n`;
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { TestsNotRun } from '../../protocol/tests.ts';
 import { createInMemoryFiles } from '../../test/inMemoryFiles.ts';
 import { defaultSettings } from '../settings.ts';
 import { createImportIndex } from '../testing/imports/importIndex.ts';
@@ -32,6 +33,8 @@ interface Case {
   readonly missing?: readonly string[];
   /** Runner, package and files; or what the message holds. */
   readonly expected: readonly (readonly [string, string, string])[] | RegExp;
+  /** What does not run beside that; undefined: nothing. */
+  readonly notRun?: readonly TestsNotRun[];
 }
 
 const cases: readonly Case[] = [
@@ -74,6 +77,41 @@ const cases: readonly Case[] = [
     expected: /^go is not here\. \(go test was chosen because Go comes with it\.\)$/u,
   },
   {
+    title: 'the packages that can run, and the one whose program is missing is told',
+    paths: [],
+    missing: ['go', 'rust'],
+    expected: [
+      ['node-test', 'web', 'web/tools/b.test.mjs'],
+      ['unittest', 'py', 'py/tests/test_calc.py py/tests/test_other.py'],
+      ['vitest', 'web', 'web/src/a.test.ts'],
+    ],
+    notRun: [
+      {
+        why: 'noProgram',
+        paths: ['crate/src/lib.rs', 'crate/tests/whole.rs'],
+        message: 'rust is not here. (cargo test was chosen because Rust comes with it.)',
+      },
+      {
+        why: 'noProgram',
+        paths: ['go/calc_test.go'],
+        message: 'go is not here. (go test was chosen because Go comes with it.)',
+      },
+    ],
+  },
+  {
+    title: 'the named files that can run, and the others are told where they are tests',
+    paths: ['py/tests/test_other.py', 'go/calc.go', 'README.md'],
+    missing: ['go'],
+    expected: [['unittest', 'py', 'py/tests/test_other.py']],
+    notRun: [
+      {
+        why: 'noProgram',
+        paths: ['go/calc.go'],
+        message: 'go is not here. (go test was chosen because Go comes with it.)',
+      },
+    ],
+  },
+  {
     title: 'nothing for a file that no test concerns',
     paths: ['web/src/none.ts'],
     expected: /No test concerns web\/src\/none\.ts/u,
@@ -81,7 +119,7 @@ const cases: readonly Case[] = [
 ];
 
 describe('A run of tests is planned for', () => {
-  for (const { title, paths, runner, missing = [], expected } of cases)
+  for (const { title, paths, runner, missing = [], expected, notRun = [] } of cases)
     it(title, async () => {
       const files = createInMemoryFiles(texts);
       const plans = await planTestRuns(
@@ -111,7 +149,8 @@ describe('A run of tests is planned for', () => {
         return;
       }
       assert.ok(!('message' in plans), JSON.stringify(plans));
-      const shown = plans.map(({ plan, files: tests }) => [plan.runner.id, plan.base, tests.join(' ')]);
+      assert.deepEqual(plans.notRun, notRun);
+      const shown = plans.plans.map(({ plan, files: tests }) => [plan.runner.id, plan.base, tests.join(' ')]);
       assert.deepEqual(
         shown.sort((one, other) => String(one).localeCompare(String(other))),
         expected,

@@ -1,3 +1,4 @@
+import type { TestsNotRun } from '../../protocol/tests.ts';
 import type { Settings } from '../settings.ts';
 import { isOfWholeRun, runnerOfTestFile, runners } from '../testing/runners/runnerList.ts';
 import { planTests, type TestPlan } from './planTests.ts';
@@ -16,18 +17,27 @@ export interface PlannedFiles {
   readonly files: readonly string[];
 }
 
+export interface PlannedRuns {
+  /** At least one. */
+  readonly plans: readonly PlannedFiles[];
+  /** What cannot run beside them, by what is missing. */
+  readonly notRun: readonly TestsNotRun[];
+}
+
 /** One plan per runner and package. Without paths: every package that has tests. */
 export async function planTestRuns(
   { deps, root, settings, signal }: PlanRunsParts,
   paths: readonly string[],
-): Promise<readonly PlannedFiles[] | { readonly message: string; readonly isMissing: boolean }> {
+): Promise<PlannedRuns | { readonly message: string; readonly isMissing: boolean }> {
   const all = paths.length > 0 ? paths : (await deps.files.list(root, signal)).filter(isOfWholeRun);
   const groups = new Map<string, { plan: TestPlan; files: Set<string> }>();
-  let missing: string | undefined;
+  const missing = new Map<string, { readonly why: TestsNotRun['why']; readonly paths: string[] }>();
   for (const [path, ...others] of paths.length > 0 ? all.map((path) => [path] as const) : byFolder(all)) {
     const plan = await planTests({ deps, root, settings }, path, signal);
     if ('message' in plan) {
-      missing = plan.message;
+      const known = missing.get(plan.message) ?? { why: plan.why, paths: [] };
+      missing.set(plan.message, known);
+      known.paths.push(path, ...others);
       continue;
     }
     const key = `${plan.runner.id}\n${plan.base}`;
@@ -41,15 +51,26 @@ export async function planTestRuns(
   const plans = [...groups.values()]
     .map(({ plan, files }) => ({ plan, files: [...files].sort() }))
     .filter(({ files }) => files.length > 0);
-  if (plans.length > 0) return plans;
+  if (plans.length > 0) return { plans, notRun: toldOf(missing) };
+  const message = [...missing.keys()].at(-1);
   return {
-    isMissing: missing !== undefined,
+    isMissing: message !== undefined,
     message:
-      missing ??
+      message ??
       (paths.length > 0
         ? `No test concerns ${paths.join(', ')}.`
         : `This folder has no tests that a known runner would find (${runners.map(({ title }) => title).join(', ')}).`),
   };
+}
+
+/** That a file which is no test by its name has no runner is no news. */
+function toldOf(
+  missing: ReadonlyMap<string, { readonly why: TestsNotRun['why']; readonly paths: readonly string[] }>,
+): readonly TestsNotRun[] {
+  return [...missing].flatMap(([message, { why, paths }]) => {
+    const told = why === 'noProgram' ? paths : paths.filter(isOfWholeRun);
+    return told.length === 0 ? [] : [{ why, paths: told, message }];
+  });
 }
 
 /** Files of one folder and kind share runner and package, so that the first is enough to plan by. */

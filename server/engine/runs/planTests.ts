@@ -1,3 +1,4 @@
+import type { TestsNotRun } from '../../protocol/tests.ts';
 import type { Settings } from '../settings.ts';
 import type { Files } from '../ports/files.ts';
 import { chooseRunner } from '../testing/chooseRunner.ts';
@@ -34,18 +35,21 @@ export interface PlanParts {
   readonly settings: Settings;
 }
 
+/** Why nothing can be run, and what to do next. */
+export type NoPlan = Pick<TestsNotRun, 'why' | 'message'>;
+
 /** Finds runner, interpreter and concerned tests of a source or test file; or says what is missing. */
 export async function planTests(
   { deps, root, settings }: PlanParts,
   path: string,
   signal: AbortSignal,
-): Promise<TestPlan | { readonly message: string }> {
+): Promise<TestPlan | NoPlan> {
   const found = await findConcernedTests(
     { ...deps, root, wishes: settings.tests.runner ?? {} },
     path,
     signal,
   );
-  if (found.kind === 'none') return found;
+  if (found.kind === 'none') return { why: 'noRunner', message: found.message };
   const { runner, base } = found;
   const { language, npmPackage } = runner;
   const interpreter = await deps.interpreters.find(
@@ -59,7 +63,10 @@ export async function planTests(
     signal,
   );
   if (interpreter.kind === 'missing')
-    return { message: `${interpreter.message} (${runner.title} was chosen because ${found.why}.)` };
+    return {
+      why: 'noProgram',
+      message: `${interpreter.message} (${runner.title} was chosen because ${found.why}.)`,
+    };
   const { why, concerned, farther, near, files } = found;
   const { program, label } = interpreter;
   return { runner, why, program, interpreter: label, base, concerned, farther, near, files };

@@ -1,5 +1,5 @@
 import type { ProposedFile } from '../../protocol/runEvents.ts';
-import type { TestRunOutcome } from '../../protocol/tests.ts';
+import { describeNotRun, type TestRunOutcome, type TestsNotRun } from '../../protocol/tests.ts';
 import { checkGates } from '../generation/gates/checkGates.ts';
 import type { ConfinementStatus } from '../ports/processes.ts';
 import type { ScratchTree } from '../ports/scratch.ts';
@@ -41,7 +41,7 @@ export async function proveParts(scope: LandingScope, files: readonly ProposedFi
   if (made.kind === 'cancelled') return { kind: 'cancelled' };
   if (made.kind === 'failed') return { kind: 'unproven', message: made.message };
   try {
-    return await testParts(scope, { tree: made.tree, confinement, plans, files });
+    return await testParts(scope, { tree: made.tree, confinement, ...plans, files });
   } finally {
     await made.tree.dispose();
   }
@@ -51,6 +51,7 @@ interface PartsTrial {
   readonly tree: ScratchTree;
   readonly confinement: ConfinementStatus;
   readonly plans: readonly PlannedFiles[];
+  readonly notRun: readonly TestsNotRun[];
   readonly files: readonly ProposedFile[];
 }
 
@@ -68,14 +69,15 @@ async function testParts(scope: LandingScope, trial: PartsTrial): Promise<PartsP
   const tests = outcomes.flatMap(testsOf);
   const red = tests.filter(isRed);
   const passed = tests.filter(({ status }) => status === 'passed').length;
-  if (red.length === 0) return { kind: 'proven', summary: `${countPassing(passed)}.` };
+  const notes = trial.notRun.map((each) => ` ${describeNotRun(each)}`).join('');
+  if (red.length === 0) return { kind: 'proven', summary: `${countPassing(passed)}.${notes}` };
   // Only now it matters what was red before.
   await tree.reset();
   const before = (await runAll(scope, trial, 'baseline')).flatMap(testsOf).filter(isRed);
   if (scope.signal.aborted) return { kind: 'cancelled' };
   const fresh = red.filter(({ id }) => before.every((test) => test.id !== id));
   if (fresh.length === 0)
-    return { kind: 'proven', summary: `${countPassing(passed)}; ${red.length} failed before too.` };
+    return { kind: 'proven', summary: `${countPassing(passed)}; ${red.length} failed before too.${notes}` };
   const names = fresh.slice(0, 3).map(({ name }) => name);
   return {
     kind: 'unproven',

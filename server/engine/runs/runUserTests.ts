@@ -1,6 +1,6 @@
 import type { RunTestsRequest, TestsResult } from '../engine.ts';
 import { recordRun, type RunRecorder } from '../journal/recordRun.ts';
-import { countTests } from '../../protocol/tests.ts';
+import { countTests, describeNotRun, type TestsNotRun } from '../../protocol/tests.ts';
 import type { Settings } from '../settings.ts';
 import { judgeCoverage } from '../testing/coverage/judgeCoverage.ts';
 import { mergeCoverage } from '../testing/coverage/mergeCoverage.ts';
@@ -94,7 +94,7 @@ async function carryOut(scope: UserTestScope, request: RunTestsRequest): Promise
   const plans = await planTestRuns({ ...scope, settings: { ...settings, tests } }, request.paths);
   if ('message' in plans) return { outcome: { kind: 'runnerMissing', message: plans.message } };
   const results: Carried[] = [];
-  for (const { plan, files } of plans) {
+  for (const { plan, files } of plans.plans) {
     if (signal.aborted) return { outcome: { kind: 'cancelled' } };
     const order = {
       phase: 'user',
@@ -111,7 +111,8 @@ async function carryOut(scope: UserTestScope, request: RunTestsRequest): Promise
     const result = await testFiles(place, { ...order, where: { kind: 'inPlace', confined: false } });
     results.push({ ...result, runner: plan.runner.id });
   }
-  return joined(results);
+  const { notRun } = plans;
+  return { ...joined(results), ...(notRun.length === 0 ? {} : { notRun }) };
 }
 
 /** Judges green runs alone: what red tests did not reach is no news. Those of all tests are kept for the trend. */
@@ -125,9 +126,15 @@ async function judgeRun(scope: UserTestScope, request: RunTestsRequest, ran: Car
       : { ...ran, coverage: mergeCoverage([ran.coverage ?? [], named.coverage]) };
   const { outcome, coverage } = carried;
   const { demand, paths, ids } = request;
-  if (coverage !== undefined && carried.perTest !== undefined && [...paths, ...ids].length === 0)
+  const isLacking = lacking(ran) !== undefined;
+  if (
+    coverage !== undefined &&
+    carried.perTest !== undefined &&
+    !isLacking &&
+    [...paths, ...ids].length === 0
+  )
     await keepTestLines(scope, { coverage, perTest: carried.perTest }, scope.signal);
-  const isGreen = outcome.kind === 'finished' && countTests(outcome.tests).failed === 0;
+  const isGreen = outcome.kind === 'finished' && countTests(outcome.tests).failed === 0 && !isLacking;
   if (!isGreen || request.debug === true || (coverage === undefined && demand === undefined)) return carried;
   const { deps, root, signal } = scope;
   const files = (coverage ?? [])
@@ -185,12 +192,20 @@ function joined(results: readonly Carried[]): Carried {
   };
 }
 
-function endOf({ outcome, verdict }: Carried): RunEnd {
+function endOf({ outcome, verdict, notRun = [] }: Carried): RunEnd {
   if (outcome.kind === 'cancelled') return cancelled;
   if (outcome.kind === 'notConfined') return refused('sandbox.unavailable', outcome.message);
   if (outcome.kind !== 'finished') return failed(`tests.${outcome.kind}`, outcome.message);
   const { passed, failed: red } = countTests(outcome.tests);
-  if (red > 0) return failed('tests.red', `${red} of ${passed + red} tests failed.`);
+  const notes = notRun.map((each) => ` ${describeNotRun(each)}`).join('');
+  if (red > 0) return failed('tests.red', `${red} of ${passed + red} tests failed.${notes}`);
+  if (lacking({ notRun }) !== undefined)
+    return failed('tests.runnerMissing', `${countPassing(passed)}.${notes}`);
   if (verdict?.level === 'failure') return failed('tests.coverage-low', verdict.message);
-  return { outcome: 'unchanged', code: 'ok', message: `${countPassing(passed)}.` };
+  return { outcome: 'unchanged', code: 'ok', message: `${countPassing(passed)}.${notes}` };
+}
+
+/** What keeps a run from being green whatever the other tests say. */
+function lacking({ notRun = [] }: Pick<Carried, 'notRun'>): TestsNotRun | undefined {
+  return notRun.find(({ why }) => why === 'noProgram');
 }

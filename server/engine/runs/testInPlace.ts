@@ -1,4 +1,4 @@
-import type { TestRunOutcome } from '../../protocol/tests.ts';
+import { describeNotRun, type TestRunOutcome } from '../../protocol/tests.ts';
 import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
 import { planTestRuns } from './planTestRuns.ts';
 import { testFiles, type TestRunScope } from './testFiles.ts';
@@ -22,7 +22,7 @@ export async function testInPlace(
       ? { kind: 'runnerMissing', message: plans.message }
       : undefined;
   const outcomes: TestRunOutcome[] = [];
-  for (const { plan, files: tests } of plans) {
+  for (const { plan, files: tests } of plans.plans) {
     const { outcome } = await testFiles(scope, {
       phase: 'inPlace',
       attempt: 0,
@@ -34,6 +34,10 @@ export async function testInPlace(
     });
     outcomes.push(outcome);
   }
+  const lacking = plans.notRun.find(
+    ({ why, paths }) => why === 'noProgram' && paths.some((path) => runnerOfTestFile(path) !== undefined),
+  );
+  if (lacking !== undefined) outcomes.push({ kind: 'runnerMissing', message: describeNotRun(lacking) });
   return joinOutcomes(outcomes);
 }
 

@@ -1,5 +1,5 @@
 import type { FileCoverage, TestRunOutcome } from '../../../protocol/tests.ts';
-import { countTests } from '../../../protocol/tests.ts';
+import { countTests, describeNotRun } from '../../../protocol/tests.ts';
 import { runnerOfTestFile } from '../../testing/runners/runnerList.ts';
 import { expandVariables } from '../../triggers/expandVariables.ts';
 import {
@@ -11,7 +11,7 @@ import {
 import { mergeCoverage } from '../../testing/coverage/mergeCoverage.ts';
 import { countPassing } from '../countPassing.ts';
 import { compareWithBest } from '../coverageBook.ts';
-import { planTestRuns, type PlannedFiles } from '../planTestRuns.ts';
+import { planTestRuns, type PlannedRuns } from '../planTestRuns.ts';
 import { testFiles } from '../testFiles.ts';
 import {
   cancelledAction,
@@ -57,7 +57,7 @@ function wantedPaths({ action, file, variables, copy }: ActionScope): readonly s
 
 async function runPlans(
   scope: ActionScope,
-  plans: readonly PlannedFiles[],
+  { plans, notRun }: PlannedRuns,
   { where }: CommandPlace,
 ): Promise<ActionResult> {
   const { action, attempt, signal } = scope;
@@ -87,6 +87,9 @@ async function runPlans(
   }
   if (failed > 0)
     return failedAction('tests.red', `${failed} of ${passed + failed} tests failed.`, { output });
+  const lacking = notRun.find(({ why }) => why === 'noProgram');
+  if (lacking !== undefined)
+    return failedAction('tests.no-runner', `${countPassing(passed)}. ${describeNotRun(lacking)}`, { output });
   const verdict = wantsCoverage ? await judge(scope, demand, where, coverage) : undefined;
   const farther = plans.reduce((sum, { plan }) => sum + plan.farther, 0);
   const left = farther === 0 || action.target !== undefined ? [] : [describeLeft(farther)];
