@@ -18,11 +18,9 @@ import type {
 } from './engine.ts';
 import type { ActionFinding } from './journal/actionFindings.ts';
 import { RunLedger } from './journal/runLedger.ts';
-import { createFolderPaths, type FolderPaths, type PathChanges } from './rules/globs/folderPaths.ts';
+import type { FolderPaths, PathChanges } from './rules/globs/folderPaths.ts';
 import type { EventName, RuleDocument } from './rules/rule.ts';
 import type { RuleCatalog } from './rules/ruleCatalog.ts';
-import { createRuleStore, type RuleStore } from './rules/ruleStore.ts';
-import { readProblemSettings } from './rules/severities/problemSettings.ts';
 import { ApprovalDesk } from './runs/approvals/approvalDesk.ts';
 import { checkFiles } from './runs/checkFiles.ts';
 import { fixFiles, type CheckFixes } from './runs/fixFiles.ts';
@@ -35,6 +33,7 @@ import { LastCoverage } from './runs/lastCoverage.ts';
 import { createModelQueries, type ModelQueries } from './runs/modelQueries.ts';
 import { mutateNow } from './runs/mutating/mutateNow.ts';
 import { forgetDeletedTests } from './runs/forgetDeletedTests.ts';
+import { OpenFolders } from './runs/openFolders.ts';
 import { OpenRuns } from './runs/openRuns.ts';
 import { previewPrompt } from './runs/previewPrompt.ts';
 import { ProposalDesk } from './runs/proposalDesk.ts';
@@ -48,7 +47,7 @@ import { SpentToday } from './runs/spentToday.ts';
 import { createTestQueries, type TestQueries } from './runs/testQueries.ts';
 import type { UserTestParts } from './runs/runUserTests.ts';
 import { runTestsNow, startTestsNow } from './runs/userTests.ts';
-import { actingActions, type RunStarter } from './runs/startRun.ts';
+import type { RunStarter } from './runs/startRun.ts';
 import { undoRun } from './runs/undoRun.ts';
 import { viewEngine } from './runs/viewEngine.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -69,7 +68,7 @@ class RuleEngine implements Engine {
   readonly #spentToday: SpentToday;
   readonly #proposals: ProposalDesk;
   readonly #approvals: ApprovalDesk;
-  readonly #folders = new Map<string, FolderState>();
+  readonly #folders: OpenFolders;
   readonly #listeners = new Set<(state: ViewState) => void>();
   #closing: Promise<unknown> = Promise.resolve();
   #settings: Settings = defaultSettings;
@@ -88,6 +87,8 @@ class RuleEngine implements Engine {
     const { deps, spending } = this.#starter;
     this.#deps = deps;
     const onDidChange = (): void => this.#changed();
+    const settings = (): Settings => this.#settings;
+    this.#folders = new OpenFolders({ ports, settings, onDidChange });
     deps.gates.onDidChange(onDidChange);
     this.#spentToday = new SpentToday({ ...deps, spending, onDidChange });
     const { patterns, gitOperations, firings: log } = ports;
@@ -95,7 +96,7 @@ class RuleEngine implements Engine {
     this.#approvals = new ApprovalDesk({
       deps: this.#deps,
       ledger: this.#ledger,
-      folders: () => [...this.#folders.values()],
+      folders: () => this.#folders.all(),
       onDidChange,
     });
     this.#firings = new Firings({
@@ -103,8 +104,8 @@ class RuleEngine implements Engine {
       gitOperations,
       patterns,
       log,
-      settings: () => this.#settings,
-      folder: (root) => this.#firingFolder(root),
+      settings,
+      folder: (root) => this.#folders.firing(root),
     });
     this.#ledger.onDidApply((event) => {
       this.#firings.note(event);
@@ -118,17 +119,13 @@ class RuleEngine implements Engine {
   async openFolder(root: string, signal: AbortSignal): Promise<void> {
     const known = this.#folders.get(root);
     if (known) return known.ready;
-    const { files, builtinRules } = this.#ports;
-    const paths = createFolderPaths(files, root);
-    const rules = createRuleStore({ files, root, builtin: builtinRules, paths: () => paths.known() });
-    const folder: FolderState = { root, rules, paths, ready: Promise.resolve(), lastSeen: new Map() };
-    this.#folders.set(root, folder);
+    const folder = this.#folders.add(root);
     folder.ready = this.#load(folder, signal);
     return folder.ready;
   }
 
   closeFolder(root: string): void {
-    this.#folders.delete(root);
+    this.#folders.remove(root);
     this.#firings.forget(root);
     this.#deps.imports.forget(root);
     this.#ledger.forget(root);
@@ -141,9 +138,7 @@ class RuleEngine implements Engine {
 
   configure(settings: Settings): void {
     this.#settings = settings;
-    for (const { rules } of this.#folders.values()) {
-      if (useSettings(rules, settings).dialects) void this.#loadDialects(rules);
-    }
+    this.#folders.configure();
     void this.#approvals.refresh();
     this.#firings.review();
     this.#changed();
@@ -178,20 +173,11 @@ class RuleEngine implements Engine {
   }
 
   rules(which: 'live' | 'all' = 'live'): readonly RuleSummary[] {
-    return [...this.#folders.values()].flatMap(({ rules }) =>
-      which === 'live' ? rules.summaries() : rules.allSummaries(),
-    );
+    return this.#folders.summaries(which);
   }
 
   rulesFor(root: string, path: string): readonly OfferedRule[] {
-    const rules = this.#folders.get(root)?.rules.rulesFor(path) ?? [];
-    return rules
-      .filter((rule) => rule.active && actingActions(rule.actions).length > 0)
-      .map(({ id, name, actions }) => ({
-        ruleId: id,
-        name,
-        fixes: actions.some(({ type }) => type === 'fix'),
-      }));
+    return this.#folders.offered(root, path);
   }
 
   ruleQueries(root: string): RuleQueries | undefined {
@@ -227,9 +213,7 @@ class RuleEngine implements Engine {
   }
 
   listensTo(event: EventName): boolean {
-    return [...this.#folders.values()].some(({ rules }) =>
-      rules.liveRules().some(({ active, on }) => active && on.some(({ value }) => value === event)),
-    );
+    return this.#folders.listensTo(event);
   }
 
   setDebugging(active: boolean): void {
@@ -258,16 +242,14 @@ class RuleEngine implements Engine {
   }
 
   async check(...[root, files, signal, options]: Parameters<Engine['check']>): Promise<readonly Finding[]> {
-    const folder = this.#folders.get(root);
+    const folder = await this.#folders.ready(root);
     if (!folder) return [];
-    await folder.ready;
     return checkFiles({ ...this.#ports, ...options, rules: folder.rules, root }, files, signal);
   }
 
   async fixes(...[root, paths, signal]: Parameters<Engine['fixes']>): Promise<CheckFixes> {
-    const folder = this.#folders.get(root);
+    const folder = await this.#folders.ready(root);
     if (!folder) return { files: [], fixed: [] };
-    await folder.ready;
     return fixFiles({ ...this.#ports, rules: folder.rules, root }, paths, signal);
   }
 
@@ -291,7 +273,7 @@ class RuleEngine implements Engine {
   }
 
   async startTests(request: RunTestsRequest): Promise<Started> {
-    if (!this.#folders.has(request.root)) return { refused: 'This folder is not open.' };
+    if (!this.#folders.get(request.root)) return { refused: 'This folder is not open.' };
     return startTestsNow(this.#testing(), request);
   }
 
@@ -343,7 +325,7 @@ class RuleEngine implements Engine {
   viewState(): ViewState {
     return viewEngine({
       ledger: this.#ledger,
-      folders: [...this.#folders.values()],
+      folders: this.#folders.all(),
       settings: this.#settings,
       isTrusted: (root) => this.#deps.consent.isTrusted(root),
       heldBy: (root) => this.#firings.heldBy(root),
@@ -372,7 +354,6 @@ class RuleEngine implements Engine {
   }
 
   async #load(folder: FolderState, signal: AbortSignal): Promise<void> {
-    useSettings(folder.rules, this.#settings);
     const { journal, clock } = this.#ports;
     // A folder that comes back at once finds its journals let go.
     await this.#closing;
@@ -393,24 +374,6 @@ class RuleEngine implements Engine {
       void resumeRepeatable(this.#byHand(folder.root), repeatable, signal);
   }
 
-  async #firingFolder(root: string): Promise<FolderState | undefined> {
-    const folder = this.#folders.get(root);
-    if (!folder || !folderSwitches(this.#settings, root).enabled) return undefined;
-    await folder.ready;
-    return folder;
-  }
-
-  async #loadDialects(rules: RuleStore): Promise<void> {
-    try {
-      await rules.loadDialects(new AbortController().signal);
-    } catch (error) {
-      this.#deps.log.warn(
-        `Rule files of other tools cannot be listed: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
-    this.#changed();
-  }
-
   #testing(): RunStarter & UserTestParts {
     return { ...this.#starter, settings: this.#settings, coverage: this.#coverage };
   }
@@ -424,12 +387,4 @@ class RuleEngine implements Engine {
     const state = this.viewState();
     for (const listener of this.#listeners) listener(state);
   }
-}
-
-/** `dialects`: other ones than before, whose files are to be read. */
-function useSettings(rules: RuleStore, { rules: settings }: Settings): { readonly dialects: boolean } {
-  rules.useBuiltin(settings.builtin);
-  rules.useFolders(settings.folders);
-  rules.useProblemSettings(readProblemSettings(settings.problems));
-  return { dialects: rules.useDialects(settings.dialects) };
 }
