@@ -26,3 +26,18 @@ function timeCalls(work: () => unknown, calls: number): number {
   for (let call = 0; call < calls; call += 1) kept.result = work();
   return performance.now() - started;
 }
+
+/** The same for work that ends later: the calls are made one after the other. */
+export function timeLateWork(work: () => Promise<unknown>, atLeastMs = sampleMs): Sampler {
+  return async () => {
+    let calls = 0;
+    const started = performance.now();
+    let ms = 0;
+    while (ms < atLeastMs) {
+      kept.result = await work();
+      calls += 1;
+      ms = performance.now() - started;
+    }
+    return ms / calls;
+  };
+}

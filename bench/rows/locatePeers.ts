@@ -4,7 +4,7 @@ import type { BenchContext, BenchResult, BenchRow } from '../benchRow.ts';
 import { createEdit, type Edit } from '../inputs/edits.ts';
 import { measurePairs } from '../measure/measurePairs.ts';
 import { besidePeer, notMeasured } from '../measure/results.ts';
-import { timeWork } from '../measure/timeWork.ts';
+import { timeLateWork } from '../measure/timeWork.ts';
 import { loadAppliers, type PeerApplier } from '../peers/appliers.ts';
 
 const name = 'locate-peers';
@@ -33,8 +33,8 @@ async function beside(peer: PeerApplier, edit: Edit, { size }: BenchContext): Pr
   // What it comes to is not what is asked here; that it comes to something is.
   if ((await peer.apply(text, search, replace)) === text) throw new Error(`${peer.label} changed nothing.`);
   const pairs = await measurePairs({
-    ours: timeWork(() => applyOurs(edit)),
-    beside: timeWork(() => peer.apply(text, search, replace)),
+    ours: timeLateWork(() => Promise.resolve(applyOurs(edit))),
+    beside: timeLateWork(async () => peer.apply(text, search, replace)),
     rounds: size === 'full' ? 15 : 2,
   });
   const texts = {
@@ -45,11 +45,9 @@ async function beside(peer: PeerApplier, edit: Edit, { size }: BenchContext): Pr
   return besidePeer(texts, pairs, goals[peer.id]);
 }
 
-function applyOurs({ text, search, replace }: Edit): number {
+function applyOurs({ text, search, replace }: Edit): string {
   const place = locateBlock(text, search);
   const replaced = place.kind === 'found' ? replaceBlock(text, place, { search, replace }) : undefined;
   if (replaced?.kind !== 'replaced') throw new Error('The block was not found.');
-  return (text.slice(0, replaced.start) + replaced.text + text.slice(replaced.end)).charCodeAt(
-    replaced.start,
-  );
+  return text.slice(0, replaced.start) + replaced.text + text.slice(replaced.end);
 }

@@ -1,4 +1,5 @@
 import type { Matches } from './alignLines.ts';
+import { findAnchors, isExactAt, readAnchor } from './findAnchors.ts';
 import { findCandidates, type Candidate } from './findCandidates.ts';
 import { foldLookAlikes } from './foldLookAlikes.ts';
 import { identity, type Reindent } from './reindent.ts';
@@ -35,40 +36,30 @@ export interface BlockPlace {
  */
 export function locateBlock(text: string, search: string): BlockLocation {
   const block = search.endsWith('\n') ? search.slice(0, -1) : search;
-  const first = findLines(text, block, 0);
-  if (first >= 0 && block.trim() !== '') {
-    const second = findLines(text, block, first + 1);
-    if (second < 0)
-      return {
-        kind: 'found',
-        start: first,
-        end: first + block.length,
-        trust: 'exact',
-        reindent: identity,
-        withEdges: true,
-      };
-    return {
-      kind: 'ambiguous',
-      candidates: [first, second].map((start) => candidateAt(text, { start, end: start + block.length })),
-    };
-  }
+  const anchor = readAnchor(block);
+  if (anchor === undefined) return { kind: 'missing', candidates: findCandidates(text, block) };
+  const first = text.indexOf(anchor.words);
+  // Nearly every block stands where its longest line does, so that the rest of the text is looked through once.
+  if (first >= 0 && isExactAt(text, block, first - anchor.offset))
+    return decideExact(text, block, first - anchor.offset);
+  const anchors = first < 0 ? [] : findAnchors(text, anchor, first);
+  const exact = anchors.find((at) => isExactAt(text, block, at - anchor.offset));
+  if (exact !== undefined) return decideExact(text, block, exact - anchor.offset);
   return (
-    decide(text, block, scanPlaces(text, block)) ??
+    decide(text, block, scanPlaces(text, block, anchors)) ??
     decideLookAlikes(text, block) ??
     decideSimilar(text, block) ?? { kind: 'missing', candidates: findCandidates(text, block) }
   );
 }
 
-/** The next place where the block fills whole lines. */
-function findLines(text: string, block: string, from: number): number {
-  let at = text.indexOf(block, from);
-  while (at >= 0) {
-    const end = at + block.length;
-    const startsLine = at === 0 || text.charCodeAt(at - 1) === 10;
-    if (startsLine && (end === text.length || text.charCodeAt(end) === 10)) return at;
-    at = text.indexOf(block, at + 1);
-  }
-  return -1;
+/** `start`: the first place where the block stands character by character. */
+function decideExact(text: string, block: string, start: number): BlockLocation {
+  const place = { start, end: start + block.length };
+  let second = text.indexOf(block, start + 1);
+  while (second >= 0 && !isExactAt(text, block, second)) second = text.indexOf(block, second + 1);
+  if (second < 0) return { kind: 'found', ...place, trust: 'exact', reindent: identity, withEdges: true };
+  const other = { start: second, end: second + block.length };
+  return { kind: 'ambiguous', candidates: [place, other].map((each) => candidateAt(text, each)) };
 }
 
 function decide(text: string, block: string, places: readonly Place[]): BlockLocation | undefined {
@@ -89,10 +80,10 @@ function decideLookAlikes(text: string, block: string): BlockLocation | undefine
   const foldedText = foldLookAlikes(text);
   const foldedBlock = foldLookAlikes(block);
   if (foldedText === text && foldedBlock === block) return undefined;
-  const places = scanPlaces(foldedText, foldedBlock).map((place): Place => ({
-    ...place,
-    trust: 'look-alikes',
-  }));
+  const anchor = readAnchor(foldedBlock);
+  if (anchor === undefined) return undefined;
+  const found = scanPlaces(foldedText, foldedBlock, findAnchors(foldedText, anchor));
+  const places = found.map((place): Place => ({ ...place, trust: 'look-alikes' }));
   return decide(text, block, places);
 }
 

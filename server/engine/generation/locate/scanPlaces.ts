@@ -13,19 +13,18 @@ export interface Place {
 }
 
 /**
- * All places of a block when white space does not count. The text is never split or copied: the block's longest line
- * is looked up, and only where it stands are its neighbours compared.
+ * All places of a block when white space does not count. The text is never split or copied: only where its anchor stands
+ * are the neighbours compared.
  */
-export function scanPlaces(text: string, block: string): readonly Place[] {
+export function scanPlaces(text: string, block: string, anchors: readonly number[]): readonly Place[] {
   const lines = readBlockLines(block);
   const anchor = longest(lines);
   if (anchor === undefined) return [];
   const places: Place[] = [];
   const edges = countEdges(block);
-  const { words } = anchor;
   let best = 0;
   const work = { left: maxCompared };
-  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+  for (const at of anchors) {
     const found = matchAround(text, at, { lines, anchor: anchor.index, work });
     if (work.left < 0) return [];
     const place = found === undefined ? undefined : judge(text, { lines, ...edges }, found);
