@@ -74,6 +74,16 @@ const nodeInput: TestPromptInput = {
   runner: javascript,
 };
 
+const lackingInput: TestPromptInput = {
+  ...pythonInput,
+  always: [],
+  attached: [],
+  requested: [],
+  context: [],
+  gaps: { lines: '3-5, 9', branches: '2' },
+  properties: { library: 'Hypothesis', functions: ['slugify', 'unslug'] },
+};
+
 function textOf(input: TestPromptInput): string {
   return buildTestPrompt(input).messages[0]?.text ?? '';
 }
@@ -82,6 +92,7 @@ describe('buildTestPrompt', () => {
   for (const [name, input] of [
     ['new-pytest-file', pythonInput],
     ['existing-node-test-file', nodeInput],
+    ['what-tests-lack', lackingInput],
   ] as const) {
     it(`composes the prompt "${name}" as it stands in its golden file`, () => {
       const { system, messages } = buildTestPrompt(input);
@@ -299,6 +310,23 @@ describe('buildTestPrompt', () => {
       assert.ok(text.includes(expected), text.slice(-1500));
     });
   }
+
+  it('says nothing of gaps and properties where there are none', () => {
+    assert.doesNotMatch(textOf(pythonInput), /no test|properties/u);
+    const half = textOf({ ...lackingInput, gaps: { lines: '', branches: '2' } });
+    assert.match(half, /condition that no test takes both ways yet: 2\./u);
+    assert.doesNotMatch(half, /no test runs yet/u);
+  });
+
+  it('names a dozen functions at most, and how each library is pinned', () => {
+    const functions = Array.from({ length: 20 }, (_, index) => `f${index}`);
+    const text = textOf({ ...nodeInput, properties: { library: 'fast-check', functions } });
+    assert.match(
+      text,
+      /with fast-check where one holds for `f0`,[^:]* `f11`: an invariant[^]*a fixed `seed`/u,
+    );
+    assert.doesNotMatch(text, /`f12`|derandomize/u);
+  });
 
   it('asks for a whole file where there is none or an empty one, for blocks else', () => {
     const form = (text: string | undefined): boolean =>

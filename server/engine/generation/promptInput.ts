@@ -26,8 +26,27 @@ export interface TestPromptInput extends PromptRules {
   /** The most useful first; the last one is the first to be left out. */
   readonly context: readonly ContextFile[];
   readonly runner: PromptRunner;
+  /** undefined: not measured, or every line runs. */
+  readonly gaps?: TestGaps;
+  /** undefined: none is asked for. */
+  readonly properties?: WantedProperties;
   /** The most tokens that the prompt may have. */
   readonly maxInputTokens: number;
+}
+
+/** What of the source the tests do not run yet, as people write it: `3-5, 9`; empty: nothing. */
+export interface TestGaps {
+  readonly lines: string;
+  /** Lines with a condition that does not take all of its ways. */
+  readonly branches: string;
+}
+
+/** Functions of the source whose result depends on nothing but what they are given, where the project tests properties. */
+export interface WantedProperties {
+  /** The library that the project has for it. */
+  readonly library: 'Hypothesis' | 'fast-check';
+  /** At least one. */
+  readonly functions: readonly string[];
 }
 
 export interface PromptRule {

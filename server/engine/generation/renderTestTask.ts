@@ -1,9 +1,9 @@
 import { formOf } from './answerForm.ts';
 import { showName } from './fenceText.ts';
-import type { TestPromptInput } from './promptInput.ts';
+import type { TestGaps, TestPromptInput, WantedProperties } from './promptInput.ts';
 
 /** What is to be written where, and how it is run. */
-export function renderTestTask({ source, target, runner }: TestPromptInput): string {
+export function renderTestTask({ source, target, runner, gaps, properties }: TestPromptInput): string {
   const isNew = formOf(target.text) === 'whole';
   const file = isNew ? 'the new file' : 'the existing file';
   const lines = [
@@ -11,8 +11,30 @@ export function renderTestTask({ source, target, runner }: TestPromptInput): str
     '',
     `- ${runner.advice}`,
     `- ${importAdvice(source.path, target.path, runner)}`,
+    ...(gaps === undefined ? [] : renderGaps(gaps)),
+    ...(properties === undefined ? [] : [renderProperties(properties)]),
   ];
   return lines.join('\n');
+}
+
+function renderGaps({ lines, branches }: TestGaps): readonly string[] {
+  return [
+    ...(lines === '' ? [] : [`- Lines that no test runs yet: ${lines}. Begin with these.`]),
+    ...(branches === '' ? [] : [`- Lines with a condition that no test takes both ways yet: ${branches}.`]),
+  ];
+}
+
+const pinned: Readonly<Record<WantedProperties['library'], string>> = {
+  Hypothesis:
+    'Each `@given` test has `@settings(derandomize=True)`, so that it draws the same values each time.',
+  'fast-check': 'Give each `fc.assert` a fixed `seed`, so that it draws the same values each time.',
+};
+
+const maxFunctions = 12;
+
+function renderProperties({ library, functions }: WantedProperties): string {
+  const names = functions.slice(0, maxFunctions).map((name) => `\`${showName(name)}\``);
+  return `- Beside examples, test properties with ${library} where one holds for ${names.join(', ')}: an invariant, a round trip, or a simpler way to the same result. ${pinned[library]}`;
 }
 
 function importAdvice(source: string, target: string, runner: TestPromptInput['runner']): string {

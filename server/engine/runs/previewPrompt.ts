@@ -9,11 +9,17 @@ import { readRouting } from './readRouting.ts';
 import type { RunDeps } from './runScope.ts';
 
 export interface PreviewParts {
-  readonly deps: Pick<RunDeps, 'files' | 'imports' | 'git' | 'interpreters' | 'edits'>;
+  readonly deps: Pick<RunDeps, 'files' | 'imports' | 'git' | 'interpreters' | 'edits' | 'syntax'>;
   /** undefined: it is not open. */
   readonly folder: FolderState | undefined;
   readonly settings: Settings;
 }
+
+/** What only the tests of a run tell. */
+const notes: Readonly<Partial<Record<string, string>>> = {
+  fix: ' What fails is added when it runs, after the tests.',
+  generate_tests: ' Lines that no test runs yet are added when it runs, after the tests.',
+};
 
 /** The prompt as it would be sent now, as Markdown for a person; nothing is sent. */
 export async function previewPrompt(
@@ -35,7 +41,7 @@ export async function previewPrompt(
   const routing = await readRouting({ files: deps.files, root, settings }, signal);
   const rows = prompt.parts.map((part) => `| ${part.kind} | ${part.name} | ${part.chars} |`);
   const leftOut = prompt.leftOut.length > 0 ? `\nLeft out: ${prompt.leftOut.join(', ')}.\n` : '';
-  const note = action.type === 'fix' ? ' What fails is added when it runs, after the tests.' : '';
+  const note = notes[action.type] ?? '';
   return [
     `# Prompt of ${rule.name} for ${file}`,
     `About ${prompt.estimatedTokens} tokens. Nothing was sent.${note}`,

@@ -13,7 +13,7 @@ import type { RunDeps } from './runScope.ts';
 import { buildReviewTask } from './reviewing/reviewFile.ts';
 
 export interface TaskToPreview extends Guided {
-  readonly deps: Pick<RunDeps, 'files' | 'imports' | 'git' | 'interpreters' | 'edits'>;
+  readonly deps: Pick<RunDeps, 'files' | 'imports' | 'git' | 'interpreters' | 'edits' | 'syntax'>;
   readonly settings: Settings;
   readonly root: string;
   /** Relative to the folder. */

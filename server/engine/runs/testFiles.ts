@@ -7,11 +7,13 @@ import type { Settings } from '../settings.ts';
 import type { CoverageWish } from '../testing/runners/runner.ts';
 import { runTests, type TestRunResult } from '../testing/runTests.ts';
 import type { RunPlace, TestSource } from '../testing/testRun.ts';
+import { isRed } from './editing/judgeProof.ts';
 import { retryRed } from './retryRed.ts';
 import type { TestPlan } from './planTests.ts';
-import type { RunDeps } from './runScope.ts';
+import { actorOf } from './ruleActor.ts';
+import type { RunDeps, RunScope } from './runScope.ts';
 
-export interface TestRunScope {
+export interface TestRunScope extends Partial<Pick<RunScope, 'rule' | 'ruleHash'>> {
   readonly deps: RunDeps;
   readonly root: string;
   readonly settings: Settings;
@@ -27,6 +29,8 @@ export interface TestOrder {
   readonly files: readonly string[];
   readonly ids: readonly string[];
   readonly coverage: CoverageWish;
+  /** Where it is not green with coverage, it runs again without: to measure may be what fails. */
+  readonly coverageIsOptional?: boolean;
   /** Asks for a random order; the same seed gives the same one. */
   readonly seed?: number;
   /** How often red tests run again on the same text, so that flaky ones are told; undefined: they do not. */
@@ -67,7 +71,8 @@ export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<
     command,
     confined: where.confined,
   });
-  const first = await runOnce(scope, order, titles[phase]);
+  const denied = await takeRight(scope, order);
+  const first = denied ?? (await runFirst(scope, order, titles[phase]));
   const result = await retryRed(first, signal.aborted ? 0 : (order.retries ?? 0), (again) =>
     runOnce(scope, { ...order, ...again, coverage: 'none' }, `${titles[phase]}, red ones again`),
   );
@@ -79,6 +84,34 @@ export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<
     outcome: result.outcome,
   });
   return result;
+}
+
+async function runFirst(scope: TestRunScope, order: TestOrder, title: string): Promise<TestRunResult> {
+  const result = await runOnce(scope, order, title);
+  const { outcome } = result;
+  const isGreen = outcome.kind === 'finished' && !outcome.tests.some(isRed);
+  const isFinal = isGreen || outcome.kind === 'cancelled' || scope.signal.aborted;
+  if (isFinal || order.coverage === 'none' || order.coverageIsOptional !== true) return result;
+  return runOnce(scope, { ...order, coverage: 'none' }, `${title}, without coverage`);
+}
+
+async function takeRight(scope: TestRunScope, order: TestOrder): Promise<TestRunResult | undefined> {
+  const { deps, root, recorder } = scope;
+  const { phase, plan, files, ids, where } = order;
+  const isUsers = phase === 'user' || phase === 'baseline' || (phase === 'inPlace' && !where.confined);
+  const denied = await deps.rights.take(root, {
+    run: recorder.run,
+    who: actorOf(scope),
+    right: {
+      kind: 'tests',
+      runner: plan.runner.id,
+      paths: ids.length > 0 ? ids : files,
+      code: isUsers ? 'user' : 'model',
+      sandbox: where.confined,
+    },
+    by: scope.rule === undefined ? { kind: 'person' } : { kind: 'approval' },
+  });
+  return denied && { outcome: { kind: 'notConfined', message: denied.message } };
 }
 
 function runOnce(scope: TestRunScope, order: TestOrder, title: string): Promise<TestRunResult> {

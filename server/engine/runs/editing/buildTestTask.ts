@@ -1,7 +1,7 @@
 import { formOf } from '../../generation/answerForm.ts';
 import { buildTestPrompt } from '../../generation/buildTestPrompt.ts';
 import { excerptManifest } from '../../generation/excerptManifest.ts';
-import type { ContextFile } from '../../generation/promptInput.ts';
+import type { ContextFile, TestGaps } from '../../generation/promptInput.ts';
 import type { Action, Rule } from '../../rules/rule.ts';
 import type { RuleStore } from '../../rules/ruleStore.ts';
 import { resolveInside } from '../../safety/pathJail.ts';
@@ -9,24 +9,22 @@ import { findProtected } from '../../safety/protectedPaths.ts';
 import { expandVariables } from '../../triggers/expandVariables.ts';
 import { contextFiles } from '../contextFiles.ts';
 import type { EditTask } from './editTask.ts';
+import { findProperties, type PropertySearch } from './findProperties.ts';
 import { guidingRules } from './guidingRules.ts';
 import { moduleTypeOf } from './nearestManifest.ts';
 import type { TestPlan } from '../planTests.ts';
 import { failed, type RunEnd } from '../runScope.ts';
 
-export interface TaskInput {
+export interface TaskInput extends PropertySearch {
   readonly rules: RuleStore;
   readonly rule: Rule;
   readonly action: Action;
-  /** The source, relative to the folder. */
-  readonly file: string;
   /** What variables stand for in the action; empty in a `<rule>` block, where a word in braces is text. */
   readonly variables: Readonly<Record<string, string>>;
-  readonly plan: TestPlan;
-  /** Text of a file as the run began; undefined if there is none. */
-  readonly read: (path: string) => Promise<string | undefined>;
   /** Text of the source as it was committed last; undefined if it never was. */
   readonly committed: (path: string) => Promise<string | undefined>;
+  /** What the tests do not run yet; undefined: not measured, or nothing. */
+  readonly gaps?: TestGaps;
   /** Room for the question. */
   readonly maxInputTokens: number;
 }
@@ -37,7 +35,53 @@ const maxExamples = 2;
 
 /** Gathers what the prompt holds and composes it. The same workspace gives the same bytes on any machine. */
 export async function buildTestTask(input: TaskInput): Promise<EditTask | RunEnd> {
-  const { rule, action, file, plan, read, maxInputTokens } = input;
+  const { action, file, plan, read, gaps, maxInputTokens } = input;
+  const found = await findTestTarget(input);
+  if ('outcome' in found) return found;
+  const { source, target } = found;
+  const [text, committed] = await Promise.all([read(target), input.committed(file)]);
+  const context = await gatherContext(input, target);
+  const moduleType = await moduleTypeOf({ files: plan.files, read }, target);
+  const properties = await findProperties(input, source);
+  const prompt = buildTestPrompt({
+    ...guidingRules(input, [file, target, ...context.map(({ path }) => path)]),
+    message: expand(input, action.message),
+    source: { path: file, text: source },
+    ...(committed === undefined ? {} : { committed }),
+    target: { path: target, text },
+    context,
+    runner: {
+      language: plan.runner.language === 'node' ? 'javascript' : plan.runner.language,
+      advice: plan.runner.advice,
+      base: plan.base,
+      ...(moduleType ? { moduleType } : {}),
+    },
+    ...(gaps === undefined ? {} : { gaps }),
+    ...(properties === undefined ? {} : { properties }),
+    maxInputTokens,
+  });
+  if (!prompt.fits) {
+    return failed(
+      'prompt.too-long',
+      `${file} and the rules that guide it make a prompt of about ${prompt.estimatedTokens} tokens; at most ${maxInputTokens} are sent. Split the file.`,
+    );
+  }
+  return {
+    targets: [target],
+    form: formOf(text),
+    prompt,
+    moduleTypes: new Map([[target, moduleType]]),
+    locksTests: false,
+    mayChangeTests: false,
+    mayDecline: false,
+  };
+}
+
+/** The source and the test file that is to be written, before anything is asked or run for it. */
+export async function findTestTarget(
+  input: Pick<TaskInput, 'rule' | 'action' | 'file' | 'plan' | 'read' | 'variables'>,
+): Promise<{ readonly source: string; readonly target: string } | RunEnd> {
+  const { rule, action, file, plan, read } = input;
   const source = await read(file);
   if (source === undefined)
     return failed('source.missing', `${file} is not there any more, or it is no text.`);
@@ -59,50 +103,18 @@ export async function buildTestTask(input: TaskInput): Promise<EditTask | RunEnd
       `The target ${target} of rule ${rule.name} is no file that ${plan.runner.id} collects. Name it like its other tests.`,
     );
   }
-  const [text, committed] = await Promise.all([read(target), input.committed(file)]);
-  const context = await gatherContext(input, target);
-  const moduleType = await moduleTypeOf({ files: plan.files, read }, target);
-  const prompt = buildTestPrompt({
-    ...guidingRules(input, [file, target, ...context.map(({ path }) => path)]),
-    message: expand(input, action.message),
-    source: { path: file, text: source },
-    ...(committed === undefined ? {} : { committed }),
-    target: { path: target, text },
-    context,
-    runner: {
-      language: plan.runner.language === 'node' ? 'javascript' : plan.runner.language,
-      advice: plan.runner.advice,
-      base: plan.base,
-      ...(moduleType ? { moduleType } : {}),
-    },
-    maxInputTokens,
-  });
-  if (!prompt.fits) {
-    return failed(
-      'prompt.too-long',
-      `${file} and the rules that guide it make a prompt of about ${prompt.estimatedTokens} tokens; at most ${maxInputTokens} are sent. Split the file.`,
-    );
-  }
-  return {
-    targets: [target],
-    form: formOf(text),
-    prompt,
-    moduleTypes: new Map([[target, moduleType]]),
-    locksTests: false,
-    mayChangeTests: false,
-    mayDecline: false,
-  };
+  return { source, target };
 }
 
 /** The rule's own target, else beside the nearest tests. undefined: it leaves the folder. */
-function targetOf(input: TaskInput): string | undefined {
+function targetOf(input: Pick<TaskInput, 'action' | 'file' | 'plan' | 'variables'>): string | undefined {
   const { action, file, plan } = input;
   if (action.target === undefined) return plan.runner.newTestPath(file, plan.near);
   const jailed = resolveInside(expand(input, input.action.target ?? ''));
   return jailed.kind === 'inside' ? jailed.path : undefined;
 }
 
-function expand({ variables }: TaskInput, template: string): string {
+function expand({ variables }: Pick<TaskInput, 'variables'>, template: string): string {
   return expandVariables(template, variables);
 }
 

@@ -1,5 +1,6 @@
 import type { SharedCopy } from '../actions/runCopy.ts';
-import { buildTestTask } from './buildTestTask.ts';
+import { buildTestTask, findTestTarget } from './buildTestTask.ts';
+import { findGaps } from './findGaps.ts';
 import { findTargetLink } from './findTargetLink.ts';
 import { fitTask } from './fitTask.ts';
 import { judgeProof, judgeRedFirst } from './judgeProof.ts';
@@ -27,21 +28,33 @@ export async function generateTests(scope: EditScope, copy: SharedCopy): Promise
   const open = await copy.open();
   if ('outcome' in open) return open;
   const { tree, confinement } = open;
+  const read = (path: string): Promise<string | undefined> => tree.original(path);
+  const found = await findTestTarget({ ...scope, plan, read });
+  if ('outcome' in found) return found;
+  const link = await findTargetLink(scope, [found.target]);
+  if (link !== undefined) return link;
+  const { redFirst } = action.switches;
+  const baseline = await testBaseline(scope, {
+    plan,
+    tree,
+    confinement,
+    isEdited: copy.isEdited,
+    // What shows a bug is not sought where no test was.
+    measured: !redFirst,
+  });
+  if ('outcome' in baseline) return baseline;
+  const gaps = findGaps(baseline.coverage, file);
   const task = await fitTask(scope, (maxInputTokens) =>
     buildTestTask({
       ...scope,
       plan,
-      read: (path) => tree.original(path),
+      read,
       committed: (path) => deps.git.committed(root, path, signal),
+      ...(gaps === undefined ? {} : { gaps }),
       maxInputTokens,
     }),
   );
   if ('outcome' in task) return task;
-  const link = await findTargetLink(scope, task.targets);
-  if (link !== undefined) return link;
-  const baseline = await testBaseline(scope, { plan, tree, confinement, isEdited: copy.isEdited });
-  if ('outcome' in baseline) return baseline;
-  const { redFirst } = action.switches;
   return proveEdits(scope, {
     plan,
     tree,
