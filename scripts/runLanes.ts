@@ -4,7 +4,7 @@ import { listFiles } from './listFiles.ts';
 import { sumResults, type Lane, type LaneContext, type LaneResult } from './lanes/lane.ts';
 
 /** Quick lanes first; lanes that are not named here come after them in alphabetical order. */
-const laneOrder: readonly string[] = ['check', 'unit', 'house', 'editor', 'runners'];
+const laneOrder: readonly string[] = ['check', 'unit', 'adversarial', 'house', 'editor', 'runners'];
 const usageError = 2;
 const folder = 'scripts/lanes';
 

@@ -5,8 +5,14 @@ import { runMocha } from '../runMocha.ts';
 import { ensureSystemPackages } from '../systemPackages.ts';
 import { sumResults, type LaneContext, type LaneResult } from './lane.ts';
 
-/** They need a build, an editor or packages of a registry, and have lanes of their own. */
-const elsewhere = ['extension/test/', 'scripts/house/', 'scripts/host/', 'scripts/runners/'];
+/** They need a build, an editor, packages of a registry or time, and have lanes of their own. */
+const elsewhere = [
+  'extension/test/',
+  'scripts/house/',
+  'scripts/host/',
+  'scripts/runners/',
+  'server/test/adversarial/',
+];
 
 /** Tests that stand beside the sources. */
 export function unitTestFiles(root: string): readonly string[] {

@@ -17,7 +17,8 @@ export interface CommandPlace {
 
 /**
  * The user's tree, as the user's own command, until an action of the run has edited; from then on the copy, always in the
- * sandbox. A sandbox that is asked for and cannot start is a refusal.
+ * sandbox. What asks for the sandbox works in the copy from the start: a mount over the user's own tree could not keep names
+ * from coming that are protected and not there yet. A sandbox that is asked for and cannot start is a refusal.
  */
 export async function placeCommand(
   scope: RunScope,
@@ -26,19 +27,20 @@ export async function placeCommand(
 ): Promise<CommandPlace | ActionResult> {
   const { deps, root, signal } = scope;
   const confined = copy.isEdited || action.switches.sandbox;
-  const status = confined ? await deps.processes.confinement(signal) : undefined;
-  if (status?.kind === 'unavailable')
+  if (!confined)
+    return {
+      place: 'workspace',
+      where: { kind: 'inPlace', confined },
+      confinement: { kind: 'none' },
+      seenAs: root,
+    };
+  const status = await deps.processes.confinement(signal);
+  if (status.kind === 'unavailable')
     return refusedAction('sandbox.unavailable', `${status.reason} ${status.remedy}`);
-  if (!copy.isEdited) {
-    const confinement: Confinement = confined
-      ? { kind: 'sandbox', tree: root, mountAt: root, treeAccess: 'write', dependencies: [], writable: [] }
-      : { kind: 'none' };
-    return { place: 'workspace', where: { kind: 'inPlace', confined }, confinement, seenAs: root };
-  }
   const open = await copy.open();
   if ('outcome' in open) return resultOfEnd(open);
   const { tree } = open;
-  const mounted = status?.kind === 'ready' && status.mountsTree;
+  const mounted = status.mountsTree;
   const seenAs = mounted ? root : tree.location;
   const { location, dependencies } = tree;
   return {

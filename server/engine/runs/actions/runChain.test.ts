@@ -3,6 +3,7 @@ import type { RunStep } from '../../../protocol/runEvents.ts';
 import { createInMemoryFiles } from '../../../test/inMemoryFiles.ts';
 import { scriptPatterns } from '../../../test/scriptPatterns.ts';
 import type { Command, ConfinementStatus, ProcessEnd, Processes } from '../../ports/processes.ts';
+import type { ScratchTree } from '../../ports/scratch.ts';
 import { parseRuleDocument } from '../../rules/parseRuleDocument.ts';
 import { OwnWrites } from '../ownWrites.ts';
 import type { RunDeps, RunScope } from '../runScope.ts';
@@ -29,6 +30,12 @@ const missingSandbox: ConfinementStatus = {
   kind: 'unavailable',
   reason: 'There is none.',
   remedy: 'Install it.',
+};
+
+const emptyCopy: ScratchTree = {
+  ...{ location: '/copy', root: '/w', dependencies: ['node_modules'] },
+  ...{ read: async () => undefined, original: async () => undefined, write: async () => undefined },
+  ...{ changed: async () => new Map(), reset: async () => undefined, dispose: async () => undefined },
 };
 
 /** A chain over ports in memory: what it journals, what it starts, and how it ends. */
@@ -62,6 +69,8 @@ async function run({ actions, ends = [exited(0)], done, left = 60_000, ...given 
     treeStates: { read: async () => new Map() },
     ownWrites: new OwnWrites((text) => text),
     clock: { now: () => 0, sleep: async () => undefined },
+    edits: { unsaved: () => new Map() } as unknown as RunDeps['edits'],
+    scratch: { create: async () => ({ kind: 'ready', tree: emptyCopy, files: 1 }) },
     terminal: {
       open: () => ({ write: () => undefined, close: () => undefined, stopped: new AbortController().signal }),
     },
@@ -190,15 +199,19 @@ describe('a run of several actions', () => {
     );
   });
 
-  it('confines a command in the folder itself, which it may write', async () => {
+  it('confines a command in the copy, seen at the place of the folder, and no other command', async () => {
     const { commands } = await run({
       actions: ['type: run, command: x, sandbox: true', 'type: run, command: y'],
     });
+    const tree = {
+      ...{ kind: 'sandbox', tree: '/copy', mountAt: '/w', treeAccess: 'write' },
+      ...{ dependencies: ['node_modules'], writable: [] },
+    };
     assert.deepEqual(
-      commands.map(({ confinement, cwd }) => [confinement.kind, cwd]),
+      commands.map(({ confinement, cwd }) => [confinement, cwd]),
       [
-        ['sandbox', '/w'],
-        ['none', '/w'],
+        [tree, '/w'],
+        [{ kind: 'none' }, '/w'],
       ],
     );
   });
