@@ -111,7 +111,7 @@ function targetsOf(node: SyntaxNode): readonly SyntaxNode[] {
 
 /** The variables and places in objects that a target names. */
 function accesses(target: SyntaxNode): readonly SyntaxNode[] {
-  return /_pattern$/u.test(target.type) ? namedParts(target).flatMap(accesses) : [target];
+  return target.type.endsWith('_pattern') ? namedParts(target).flatMap(accesses) : [target];
 }
 
 const mutating =
