@@ -66,6 +66,7 @@ export function resolveSettings(
       mode: oneOf(own('replay.mode'), ['off', 'record', 'replay', 'auto'], 'off'),
       folder: text(own('replay.folder')),
     },
+    audit: { required: own('audit.required') !== false },
     rules: {
       builtin: texts(own('rules.builtin')),
       folders: texts(own('rules.folders')),

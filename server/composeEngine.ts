@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { accountName } from './adapters/accountName.ts';
+import { createFileAudit } from './adapters/audit/fileAudit.ts';
 import { createDiskEdits } from './adapters/diskEdits.ts';
 import { DiskFiles } from './adapters/diskFiles.ts';
 import { createDiskReports } from './adapters/diskReports.ts';
@@ -27,6 +29,7 @@ import { systemMachine } from './adapters/systemMachine.ts';
 import { systemRandom } from './adapters/systemRandom.ts';
 import { WorkerPatterns } from './adapters/workerPatterns.ts';
 import { composeModels } from './composeModels.ts';
+import { createRights } from './engine/audit/rights.ts';
 import { createEngine } from './engine/createEngine.ts';
 import type { RunningEngine } from './engine/engine.ts';
 import type { AnswerStore } from './engine/ports/answerStore.ts';
@@ -97,6 +100,11 @@ export function composeEngine(composition: Composition): RunningEngine {
     syntax: createSyntax(),
     models,
     consent: composition.consent?.(kept) ?? kept,
+    rights: createRights({
+      audit: createFileAudit(storage, { now: () => systemClock.now(), user: accountName() }),
+      isRequired: () => settings.audit?.required ?? true,
+      log,
+    }),
     spending: createFileSpending(storage),
     answerStore: composeAnswers(composition, storage, () => settings.models.cache.redis),
     firings: createJsonlFirings(storage, () => systemRandom.id()),

@@ -60,6 +60,11 @@ export interface EditorSettings {
     readonly tokensPerRun: number;
   };
   readonly models: ModelSettings;
+  /** undefined: as by default. */
+  readonly audit?: {
+    /** Nothing that needs a right is done where the audit log cannot be written. */
+    readonly required: boolean;
+  };
   readonly replay: { readonly mode: 'off' | 'record' | 'replay' | 'auto'; readonly folder: string };
   readonly rules: {
     readonly builtin: readonly string[];

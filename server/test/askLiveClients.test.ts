@@ -41,6 +41,7 @@ async function ask(
         timeoutMs: 10_000,
       },
       budget,
+      takeRight: async () => undefined,
       clock: systemClock,
       random: { ...createSeededRandom(), fraction: () => 0 },
       signal,

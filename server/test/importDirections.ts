@@ -3,10 +3,10 @@ import { posix } from 'node:path';
 
 /** The layers of the engine, from the top; a folder imports only what stands below it. */
 const engineLayers: readonly (readonly string[])[] = [
-  ['agents'],
+  ['agents', 'health'],
   ['runs'],
   ['triggers', 'generation', 'testing', 'authoring', 'routing'],
-  ['rules', 'llm', 'journal'],
+  ['rules', 'llm', 'journal', 'audit'],
   ['safety'],
   ['ports', 'documents'],
 ];

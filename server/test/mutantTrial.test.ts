@@ -277,6 +277,7 @@ async function tryOpen(world: World): Promise<Opened> {
       digest: sha256,
       syntax,
       edits: { unsaved: () => new Map() },
+      rights: { take: async () => undefined, note: async () => undefined },
       machine: { capacity: () => ({ cores, freeBytes: 64 * 1024 ** 3 }) },
       processes: {
         confinement: async () =>

@@ -47,6 +47,7 @@ async function ask(
         timeoutMs: 120_000,
       },
       budget: meter,
+      takeRight: async () => undefined,
       clock,
       random: createSeededRandom(),
       signal: new AbortController().signal,

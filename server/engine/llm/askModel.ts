@@ -14,7 +14,7 @@ import { isAilment } from './limits/circuit.ts';
 import type { GateAnswer, GateEntry, GateLimits, GateResult } from './limits/gate.ts';
 import type { ProviderGates } from './limits/providerGates.ts';
 import { boundInputTokens, estimateInputTokens, estimateTokens } from './estimateTokens.ts';
-import { costOf, countTokens, type Price } from './prices.ts';
+import { costOf, countTokens, worstCostOf, type Price } from './prices.ts';
 import { planRetry } from './planRetry.ts';
 import type { BudgetCode } from './budgetRefusal.ts';
 import type { CallMeter, Reservation, RunMeter, Spent } from './runMeter.ts';
@@ -30,6 +30,11 @@ export interface AskOptions {
   readonly gate?: CallGate;
   readonly clock: Clock;
   readonly random: Random;
+  /**
+   * Takes the right to ask before each try that is within the budget, and hears of each that is not. A message says why it is
+   * not given; undefined: it is. Never rejects.
+   */
+  readonly takeRight: (call: CallRight) => Promise<string | undefined>;
   /** For showing only. A higher `tries` means that the text so far is void and begins again. */
   readonly onText?: (part: string, tries: number) => void;
   readonly signal: AbortSignal;
@@ -41,6 +46,18 @@ export interface CallGate {
   /** Whose turn it is, such as the id of the run. */
   readonly key: string;
   readonly limits: GateLimits;
+}
+
+/** What a try asks for. */
+export interface CallRight extends ModelTarget {
+  /** Of the provider's address; empty: it has one place only, or none. */
+  readonly host: string;
+  /** What it may cost at most, in US dollars. */
+  readonly usd: number | 'unknown';
+  /** At most. */
+  readonly tokens: number;
+  /** Why the budget does not give it; undefined: it does. */
+  readonly refused?: BudgetCode;
 }
 
 export interface ModelTarget {
@@ -77,7 +94,12 @@ export interface Answered {
 
 export interface AskFailed {
   readonly kind: 'failed';
-  readonly code: ModelFaultCode | 'model.refused' | 'model.circuit-open' | 'model.no-turn';
+  readonly code:
+    | ModelFaultCode
+    | 'model.refused'
+    | 'model.circuit-open'
+    | 'model.no-turn'
+    | 'audit.unwritable';
   readonly message: string;
   /** Of the last try. */
   readonly usage?: TokenUsage;
@@ -132,11 +154,17 @@ class Call {
       if (entry.kind === 'aborted') return this.#cancelled();
       if (entry.kind !== 'entered') return this.#explainClosed(entry, lastFault);
       const reservation = await this.#reserve();
+      const denied = await this.#takeRight(reservation);
       if (this.#options.signal.aborted || reservation.kind === 'refused') {
         entry.leave({ health: 'undecided', tokens: 0 });
         if (this.#options.signal.aborted) return this.#cancel(reservation);
       }
       if (reservation.kind === 'refused') return explainRefusal(reservation, lastFault);
+      if (denied !== undefined) {
+        entry.leave({ health: 'undecided', tokens: 0 });
+        await reservation.settle('nothing');
+        return { kind: 'failed', code: 'audit.unwritable', message: denied };
+      }
       const result = await this.#try(reservation);
       entry.leave(gateResultOf(result));
       if (result.kind === 'cancelled') return this.#cancelled();
@@ -189,6 +217,23 @@ class Call {
       inputBound: boundInputTokens(request),
       maxOutputTokens: request.maxOutputTokens,
       ms: Math.max(1, this.#deadline - clock.now()),
+    });
+  }
+
+  async #takeRight(reservation: Awaited<ReturnType<CallMeter['reserve']>>): Promise<string | undefined> {
+    const { request, target, takeRight, signal } = this.#options;
+    if (signal.aborted) return undefined;
+    const { address = '' } = this.#provider;
+    const input = boundInputTokens(request);
+    const output = request.maxOutputTokens;
+    const price = reservation.kind === 'reserved' ? reservation.price : 'unknown';
+    return takeRight({
+      provider: target.provider,
+      model: target.model,
+      host: URL.canParse(address) ? new URL(address).host : '',
+      usd: price === 'unknown' ? price : worstCostOf(price, input, output),
+      tokens: input + output,
+      ...(reservation.kind === 'refused' && { refused: reservation.code }),
     });
   }
 

@@ -166,6 +166,7 @@ async function checkScenario({
       },
       budget: call.isChild ? child : meter,
       gate: { gates, key: call.isChild ? 'child' : 'run', limits: { concurrency } },
+      takeRight: async () => undefined,
       clock,
       random,
       signal: new AbortController().signal,

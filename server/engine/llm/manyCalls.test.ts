@@ -53,6 +53,7 @@ describe('200 parallel calls under a limit of 4', () => {
             request: { system: `${run} ${index}`, messages: [], maxOutputTokens: 1000, timeoutMs: 600_000 },
             budget: meter,
             gate: { gates, key: run, limits: { concurrency: 4 } },
+            takeRight: async () => undefined,
             clock,
             random,
             signal: neverAborted,

@@ -1,9 +1,10 @@
 import type { ProposedFile } from '../../protocol/runEvents.ts';
+import type { RightDenied } from '../audit/rights.ts';
 import { chooseParts, type PartChoice } from './chooseParts.ts';
 import { landProposal, type Acceptance, type LandingScope } from './landProposal.ts';
 import { proveParts } from './proveParts.ts';
 import { rejectProposal } from './rejectProposal.ts';
-import type { RunEnd } from './runScope.ts';
+import { refused, type RunEnd } from './runScope.ts';
 
 export interface PartsAcceptance extends Omit<Acceptance, 'files'> {
   /** The whole proposal. */
@@ -35,6 +36,8 @@ export async function acceptParts(
   if (chosen.files.length === 0) return rejectProposal(scope);
   if (!chosen.isNarrowed) return landProposal(scope, { ...acceptance, files });
   await recorder.record({ type: 'proposal.narrowed', by: acceptance.by, parts: chosen.parts });
+  const denied = unproven ? await takeUnproven(scope, chosen.files) : undefined;
+  if (denied) return refused(denied.code, denied.message);
   const proof = unproven
     ? ({ kind: 'proven', summary: 'Not proven: you took parts of the proposal as they are.' } as const)
     : await proveParts(scope, chosen.files);
@@ -46,4 +49,16 @@ export async function acceptParts(
   // What is undone later is what is proposed last.
   await recorder.record({ type: 'proposal.ready', files: chosen.files, summary: proof.summary });
   return landProposal(scope, { ...acceptance, files: chosen.files });
+}
+
+function takeUnproven(
+  { deps, root, recorder }: LandingScope,
+  files: readonly ProposedFile[],
+): Promise<RightDenied | undefined> {
+  return deps.rights.take(root, {
+    run: recorder.run,
+    who: { kind: 'person' },
+    right: { kind: 'unproven', paths: files.map(({ path }) => path) },
+    by: { kind: 'person' },
+  });
 }

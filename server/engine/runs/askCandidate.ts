@@ -5,7 +5,9 @@ import { renderCandidate, type Candidate } from '../routing/modelChoices.ts';
 import { ratesOf } from '../routing/rates.ts';
 import type { Route } from '../routing/resolveRoute.ts';
 import { createRedactor } from '../safety/redact.ts';
+import { ruleActor } from './ruleActor.ts';
 import type { RunScope } from './runScope.ts';
+import { takeModelRight } from './takeModelRight.ts';
 
 export interface CandidateCall {
   readonly route: Route;
@@ -52,6 +54,7 @@ export async function askCandidate(
       key: recorder.run,
       limits: ratesOf(scope.routing.sources, candidate.provider),
     },
+    takeRight: takeModelRight({ deps, root: scope.root, run: recorder.run, who: ruleActor(scope), role }),
     clock: deps.clock,
     random: deps.random,
     signal,

@@ -12,6 +12,7 @@ import { explainNoModel } from './explainNoModel.ts';
 import { meterRun } from './meterRun.ts';
 import { readRouting, type RoutingReading } from './readRouting.ts';
 import type { RunStarter } from './startRun.ts';
+import { takeModelRight } from './takeModelRight.ts';
 
 export interface ModelsToCheck {
   readonly root: string;
@@ -54,6 +55,7 @@ export async function checkModels(
         },
         budget: meter,
         gate: { gates: deps.gates, key: 'check', limits: ratesOf(sources, candidate.provider) },
+        takeRight: takeModelRight({ deps, root, who: { kind: 'person' }, role: 'check' }),
         clock: deps.clock,
         random: deps.random,
         signal,

@@ -3,10 +3,11 @@ import { countTests, type TestRunOutcome } from '../../protocol/tests.ts';
 import type { RunRecorder } from '../journal/recordRun.ts';
 import type { Settings } from '../settings.ts';
 import { countPassing } from './countPassing.ts';
-import { failed, type RunDeps, type RunEnd } from './runScope.ts';
+import { ruleActor } from './ruleActor.ts';
+import { failed, refused, type RunDeps, type RunEnd, type RunScope } from './runScope.ts';
 import { testInPlace } from './testInPlace.ts';
 
-export interface LandingScope {
+export interface LandingScope extends Partial<Pick<RunScope, 'rule' | 'ruleHash'>> {
   readonly deps: RunDeps;
   readonly root: string;
   readonly settings: Settings;
@@ -31,6 +32,8 @@ export async function landProposal(
   const paths = files.map((file) => file.path);
   const link = await findLink(scope, paths);
   if (link !== undefined) return notLanded(scope, files, { kind: 'failed', message: link });
+  const denied = await takeRight(scope, by, paths);
+  if (denied) return denied;
   await recorder.record({ type: 'proposal.accepted', by, paths });
   // Noted before the edit: the editor may tell of the save before the landing has returned.
   for (const file of files) deps.ownWrites.note(root, file.path, file.after);
@@ -40,6 +43,21 @@ export async function landProposal(
   deps.onLanded(root, recorder.run, files);
   const there = paths.filter((path) => files.some((file) => file.path === path && file.after !== undefined));
   return endOf(await testInPlace(scope, { files: there, confined: !seen }), paths);
+}
+
+async function takeRight(
+  { deps, root, recorder, settings, rule, ruleHash }: LandingScope,
+  by: Decider,
+  paths: readonly string[],
+): Promise<RunEnd | undefined> {
+  const isPerson = by === 'person' || rule === undefined || ruleHash === undefined;
+  const denied = await deps.rights.take(root, {
+    run: recorder.run,
+    who: isPerson ? { kind: 'person' } : ruleActor({ rule, ruleHash }),
+    right: { kind: 'land', paths },
+    by: isPerson ? { kind: 'person' } : { kind: 'setting', detail: `approval: ${settings.approval}` },
+  });
+  return denied && refused(denied.code, denied.message);
 }
 
 /** An editor writes through links, wherever they lead; so one that appeared since the proposal stops the landing. */

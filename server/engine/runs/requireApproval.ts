@@ -2,10 +2,25 @@ import { isEditingAction, isModelAction } from '../rules/modelActions.ts';
 import type { Rule } from '../rules/rule.ts';
 import { lastAllowed } from './approvals/approvalViews.ts';
 import { findNobody } from './findNobody.ts';
+import { ruleActor } from './ruleActor.ts';
 import { askPerson, cancelled, refused, type RunEnd, type RunScope } from './runScope.ts';
 
-/** Trust and the approval of exactly this text of the rule. undefined: the run may go on. */
+/** Trust and the approval of exactly this text of the rule, as the audit log is told. undefined: the run may go on. */
 export async function requireApproval(scope: RunScope): Promise<RunEnd | undefined> {
+  const { deps, root, recorder, actions, file } = scope;
+  const right = { kind: 'act', actions: actions.map(({ type }) => type), file } as const;
+  const asked = { run: recorder.run, who: ruleActor(scope), right };
+  const end = await findBar(scope);
+  if (end === undefined) {
+    const denied = await deps.rights.take(root, { ...asked, by: { kind: 'approval' } });
+    return denied && refused(denied.code, denied.message);
+  }
+  const by = end.code === 'trust.missing' ? 'trust' : 'approval';
+  await deps.rights.note(root, { ...asked, decision: 'denied', by: { kind: by, detail: end.code } });
+  return end;
+}
+
+async function findBar(scope: RunScope): Promise<RunEnd | undefined> {
   const { deps, root, rule, ruleHash } = scope;
   const { actions } = rule;
   if (!deps.consent.isTrusted(root)) {
@@ -31,6 +46,13 @@ async function askForApproval(scope: RunScope): Promise<RunEnd | undefined> {
   if (!deps.interactive)
     return refused('approval.missing', `${message} Allow it with --trust, or with an approvals file.`);
   await recorder.record({ type: 'run.waiting', on: 'approval', message });
+  await deps.rights.note(root, {
+    run: recorder.run,
+    who: ruleActor(scope),
+    right: { kind: 'act', actions: scope.actions.map(({ type }) => type), file: scope.file },
+    decision: 'asked',
+    by: { kind: 'person' },
+  });
   const key = approvalKey(root, rule.id, ruleHash);
   const allowed = await askPerson(scope, () => deps.approvals.ask(key, signal));
   if (allowed === undefined) return cancelled;

@@ -6,6 +6,7 @@ import type {
   RunOutcome,
 } from '../../protocol/runEvents.ts';
 import type { TestCase } from '../../protocol/tests.ts';
+import type { Rights } from '../audit/rights.ts';
 import type { RunRecorder } from '../journal/recordRun.ts';
 import type { AnswerCache } from '../llm/cache/answerCache.ts';
 import type { ProviderGates } from '../llm/limits/providerGates.ts';
@@ -65,6 +66,8 @@ export interface RunDeps {
   /** Where calls of models wait for their turn. */
   readonly gates: ProviderGates;
   readonly consent: Consent;
+  /** Where rights are taken, and logged. */
+  readonly rights: Rights;
   readonly clock: Clock;
   readonly random: Random;
   readonly machine: Machine;

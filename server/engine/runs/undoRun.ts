@@ -131,6 +131,13 @@ async function land(
   });
   const link = await findLink({ deps, root, signal }, pathsOf(files));
   if (link !== undefined) return refused('edit.not-landed', link);
+  const denied = await deps.rights.take(root, {
+    run: recorder.run,
+    who: { kind: 'person' },
+    right: { kind: 'land', paths: pathsOf(files), undoes: undone.run },
+    by: { kind: 'person' },
+  });
+  if (denied) return refused(denied.code, denied.message);
   await recorder.record({ type: 'undo.planned', files, left });
   // Noted before the edit: the editor may tell of the save before the landing has returned.
   for (const { path, after } of files) deps.ownWrites.note(root, path, after);

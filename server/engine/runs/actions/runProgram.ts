@@ -1,5 +1,6 @@
 import type { Confinement, ProcessEnd } from '../../ports/processes.ts';
 import { neutralise } from '../../safety/neutralise.ts';
+import { ruleActor } from '../ruleActor.ts';
 import type { RunScope } from '../runScope.ts';
 import {
   cancelledAction,
@@ -39,6 +40,8 @@ export async function runProgram(scope: RunScope, order: ProgramOrder): Promise<
   const left = meter.remainingMs();
   if (signal.aborted) return { result: cancelledAction, printed: '' };
   if (left === 0) return { result: outOfTime(scope), printed: '' };
+  const denied = await takeRight(scope, order);
+  if (denied) return { result: denied, printed: '' };
   const view = deps.terminal.open({ run: recorder.run, title: order.title, command: order.display });
   const { argv, cwd, env, confinement } = order;
   const timeoutMs = Math.min(order.timeoutMs, left);
@@ -61,6 +64,28 @@ export async function runProgram(scope: RunScope, order: ProgramOrder): Promise<
   const excerpt = excerptOutput(printed, maxExcerpt);
   const cut = end.dropped > 0 ? `\n[… ${end.dropped} bytes more …]` : '';
   return { result: { ...said, output: excerpt.text + cut }, printed };
+}
+
+async function takeRight(
+  scope: RunScope,
+  { argv, display, confinement }: ProgramOrder,
+): Promise<ActionResult | undefined> {
+  const { deps, root, recorder } = scope;
+  const sandbox = confinement.kind === 'sandbox';
+  const denied = await deps.rights.take(root, {
+    run: recorder.run,
+    who: ruleActor(scope),
+    right: {
+      kind: 'command',
+      argv: deps.digest(JSON.stringify(argv)),
+      display,
+      // In the sandbox runs what a model may have written, in the user's tree what the user has.
+      code: sandbox ? 'model' : 'user',
+      sandbox,
+    },
+    by: { kind: 'approval' },
+  });
+  return denied && refusedAction(denied.code, denied.message);
 }
 
 async function judge(scope: RunScope, order: ProgramOrder, end: ProcessEnd): Promise<ActionResult> {

@@ -15,7 +15,7 @@ import type { RunDeps } from '../runScope.ts';
 import { approvalViews, fileHashOf, lastAllowed } from './approvalViews.ts';
 
 export interface ApprovalDeskParts {
-  readonly deps: Pick<RunDeps, 'consent' | 'digest' | 'files' | 'approvals' | 'log'>;
+  readonly deps: Pick<RunDeps, 'consent' | 'digest' | 'files' | 'approvals' | 'log' | 'rights'>;
   readonly ledger: RunLedger;
   readonly folders: () => readonly FolderState[];
   /** Called when `views` has become another list. */
@@ -67,13 +67,19 @@ export class ApprovalDesk {
         ...(await this.#shown(root, text)),
       })),
     );
+    for (const text of texts) await this.#log(root, text, allow);
     await consent.record(root, answers);
     for (const { ruleId, ruleHash: hash } of texts) approvals.answer(approvalKey(root, ruleId, hash), allow);
     await this.refresh();
   }
 
   async revoke(root: string, ruleIds: readonly string[] | 'all'): Promise<void> {
-    await this.#parts.deps.consent.revoke(root, ruleIds);
+    const { consent, rights, log } = this.#parts.deps;
+    const right = { kind: 'revoke', rules: ruleIds } as const;
+    const denied = await rights.take(root, { who: { kind: 'person' }, right, by: { kind: 'person' } });
+    // What takes rights away is done all the same.
+    if (denied) log.warn(`Approvals were taken back, which is not logged: ${denied.message}`);
+    await consent.revoke(root, ruleIds);
     await this.refresh();
   }
 
@@ -87,6 +93,15 @@ export class ApprovalDesk {
       ...(last?.text === undefined ? {} : { approved: last.text }),
       ...(rule === undefined ? {} : { now: approvedText(rule) }),
     };
+  }
+
+  async #log(root: string, { ruleId, ruleHash: hash }: RuleText, allow: boolean): Promise<void> {
+    const { rights } = this.#parts.deps;
+    const right = { kind: 'approve', rule: ruleId, hash } as const;
+    const asked = { who: { kind: 'person' }, right, by: { kind: 'person' } } as const;
+    if (!allow) return rights.note(root, { ...asked, decision: 'denied' });
+    const denied = await rights.take(root, asked);
+    if (denied) throw new Error(denied.message);
   }
 
   /** What is kept beside the answer, if the rule still has the text that is answered for. */

@@ -7,6 +7,7 @@ import type { ProofParts, Try } from './proofParts.ts';
 import type { Edited } from './readEdits.ts';
 import type { SendBack } from './sendBack.ts';
 import type { ScratchTree } from '../../ports/scratch.ts';
+import { ruleActor } from '../ruleActor.ts';
 import { askPerson, cancelled, refused, type RunEnd, type RunScope } from '../runScope.ts';
 import { scratchPlace, testFiles, testsOf, type Where } from '../testFiles.ts';
 
@@ -115,17 +116,28 @@ async function placeOf(
 ): Promise<Where | RunEnd> {
   if (confinement.kind === 'ready') return scratchPlace(tree, confinement);
   const message = `What the model wrote cannot run in a sandbox here: ${confinement.reason}`;
-  if (!scope.deps.interactive) return refused('sandbox.unavailable', `${message} ${confinement.remedy}`);
+  const { deps, root, recorder, signal } = scope;
+  const right = { kind: 'unconfined', paths: files.map(({ path }) => path) } as const;
+  const asked = { run: recorder.run, who: ruleActor(scope), right };
+  const note = (decision: 'denied' | 'asked', by: 'person' | 'sandbox'): Promise<void> =>
+    deps.rights.note(root, { ...asked, decision, by: { kind: by } });
+  if (!deps.interactive) {
+    await note('denied', 'sandbox');
+    return refused('sandbox.unavailable', `${message} ${confinement.remedy}`);
+  }
+  await note('asked', 'person');
   await scope.recorder.record({
     type: 'run.waiting',
     on: 'unconfined',
     message: `${message} ${confinement.remedy}`,
     files,
   });
-  const { deps, recorder, signal } = scope;
   const allowed = await askPerson(scope, () => deps.unconfined.ask(recorder.run, signal));
   if (allowed === undefined) return cancelled;
-  return allowed
-    ? scratchPlace(tree, confinement)
-    : refused('sandbox.declined', `${message} You did not let it run without one.`);
+  if (!allowed) {
+    await note('denied', 'person');
+    return refused('sandbox.declined', `${message} You did not let it run without one.`);
+  }
+  const denied = await deps.rights.take(root, { ...asked, by: { kind: 'person' } });
+  return denied ? refused(denied.code, denied.message) : scratchPlace(tree, confinement);
 }

@@ -3,13 +3,13 @@ import type { TestLines } from '../../../protocol/tests.ts';
 import type { TestPlan } from '../planTests.ts';
 import type { RunRecorder } from '../../journal/recordRun.ts';
 import type { Settings } from '../../settings.ts';
-import type { RunDeps, RunEnd } from '../runScope.ts';
+import type { RunDeps, RunEnd, RunScope } from '../runScope.ts';
 
 /** What trying mutants needs of a run. */
-export interface MutationScope {
+export interface MutationScope extends Partial<Pick<RunScope, 'rule' | 'ruleHash'>> {
   readonly deps: Pick<
     RunDeps,
-    'clock' | 'digest' | 'machine' | 'processes' | 'reports' | 'scratch' | 'syntax'
+    'clock' | 'digest' | 'machine' | 'processes' | 'reports' | 'rights' | 'scratch' | 'syntax'
   > & { readonly edits: Pick<RunDeps['edits'], 'unsaved'> };
   readonly root: string;
   readonly settings: Pick<Settings, 'tests'>;

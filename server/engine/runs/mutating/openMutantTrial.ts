@@ -1,6 +1,7 @@
 import { findMutants } from '../../testing/mutation/findMutants.ts';
 import { sampleMutants, type SampleBounds } from '../../testing/mutation/sampleMutants.ts';
-import { failed, type RunEnd } from '../runScope.ts';
+import { actorOf } from '../ruleActor.ts';
+import { failed, refused, type RunEnd } from '../runScope.ts';
 import { createMutantTrial } from './createMutantTrial.ts';
 import { openMutantCopies } from './mutantCopies.ts';
 import { measureLines } from './measureLines.ts';
@@ -36,6 +37,19 @@ export async function openMutantTrial(
   );
   if (search.kind === 'none') return failed('mutation.none', search.reason);
   const mutants = sampleMutants(search.mutants, sample, scope.deps.digest);
+  const denied = await scope.deps.rights.take(scope.root, {
+    run: scope.recorder.run,
+    who: actorOf(scope),
+    right: {
+      kind: 'tests',
+      runner: subject.plan.runner.id,
+      paths: existing.files,
+      code: 'model',
+      sandbox: true,
+    },
+    by: { kind: 'sandbox', detail: `${mutants.length} mutants of ${path}` },
+  });
+  if (denied) return refused(denied.code, denied.message);
   const copies = await openMutantCopies(scope, Math.max(1, mutants.length), signal);
   if ('outcome' in copies) return copies;
   const coverage =
