@@ -10,9 +10,10 @@ import type { RunPlace, TestSource } from '../testing/testRun.ts';
 import { isRed } from './editing/judgeProof.ts';
 import { retryRed } from './retryRed.ts';
 import type { TestPlan } from './planTests.ts';
-import type { RunDeps } from './runScope.ts';
+import { actorOf } from './ruleActor.ts';
+import type { RunDeps, RunScope } from './runScope.ts';
 
-export interface TestRunScope {
+export interface TestRunScope extends Partial<Pick<RunScope, 'rule' | 'ruleHash'>> {
   readonly deps: RunDeps;
   readonly root: string;
   readonly settings: Settings;
@@ -70,7 +71,8 @@ export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<
     command,
     confined: where.confined,
   });
-  const first = await runFirst(scope, order, titles[phase]);
+  const denied = await takeRight(scope, order);
+  const first = denied ?? (await runFirst(scope, order, titles[phase]));
   const result = await retryRed(first, signal.aborted ? 0 : (order.retries ?? 0), (again) =>
     runOnce(scope, { ...order, ...again, coverage: 'none' }, `${titles[phase]}, red ones again`),
   );
@@ -91,6 +93,25 @@ async function runFirst(scope: TestRunScope, order: TestOrder, title: string): P
   const isFinal = isGreen || outcome.kind === 'cancelled' || scope.signal.aborted;
   if (isFinal || order.coverage === 'none' || order.coverageIsOptional !== true) return result;
   return runOnce(scope, { ...order, coverage: 'none' }, `${title}, without coverage`);
+}
+
+async function takeRight(scope: TestRunScope, order: TestOrder): Promise<TestRunResult | undefined> {
+  const { deps, root, recorder } = scope;
+  const { phase, plan, files, ids, where } = order;
+  const isUsers = phase === 'user' || phase === 'baseline' || (phase === 'inPlace' && !where.confined);
+  const denied = await deps.rights.take(root, {
+    run: recorder.run,
+    who: actorOf(scope),
+    right: {
+      kind: 'tests',
+      runner: plan.runner.id,
+      paths: ids.length > 0 ? ids : files,
+      code: isUsers ? 'user' : 'model',
+      sandbox: where.confined,
+    },
+    by: scope.rule === undefined ? { kind: 'person' } : { kind: 'approval' },
+  });
+  return denied && { outcome: { kind: 'notConfined', message: denied.message } };
 }
 
 function runOnce(scope: TestRunScope, order: TestOrder, title: string): Promise<TestRunResult> {
