@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createSyntax } from '../../../adapters/syntax/createSyntax.ts';
-import { GrammarParser } from '../../../adapters/syntax/grammarParser.ts';
-import { pureFunctions } from './pureFunctions.ts';
+import { createSyntax } from '../adapters/syntax/createSyntax.ts';
+import { GrammarParser } from '../adapters/syntax/grammarParser.ts';
+import { pureFunctions } from '../engine/generation/properties/pureFunctions.ts';
 
 const never = new AbortController().signal;
 
