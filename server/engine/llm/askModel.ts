@@ -10,14 +10,14 @@ import type {
 } from '../ports/models.ts';
 import type { Random } from '../ports/random.ts';
 import { createRedactor } from '../safety/redact.ts';
-import { isAilment } from './limits/circuit.ts';
-import type { GateAnswer, GateEntry, GateLimits, GateResult } from './limits/gate.ts';
+import type { GateAnswer, GateEntry, GateLimits } from './limits/gate.ts';
 import type { ProviderGates } from './limits/providerGates.ts';
 import { boundInputTokens, estimateInputTokens, estimateTokens } from './estimateTokens.ts';
-import { costOf, countTokens, worstCostOf, type Price } from './prices.ts';
+import { costOf, worstCostOf, type Price } from './prices.ts';
 import { planRetry } from './planRetry.ts';
 import type { BudgetCode } from './budgetRefusal.ts';
 import type { CallMeter, Reservation, RunMeter, Spent } from './runMeter.ts';
+import { gateResultOf, spentBy } from './tryEffects.ts';
 import { tryModel, type TryResult } from './tryModel.ts';
 
 export interface AskOptions {
@@ -341,53 +341,10 @@ const runIsOver: AskRefused = {
     "The seconds of the run or of the call ended before the model had answered. Raise `seconds` in the rule's `budget`, or in the limits of the settings.",
 };
 
-/** What a try tells of its provider. */
-function gateResultOf(result: TryResult): GateResult {
-  if (result.kind === 'cancelled') return { health: 'undecided' };
-  if (result.kind === 'done') {
-    const { usage } = result.done;
-    return { health: 'worked', ...(usage.estimated ? {} : { tokens: countTokens(usage) }) };
-  }
-  const { code, retryAfterMs } = result.fault;
-  return {
-    // An endpoint that answers, with whatever refusal, is there.
-    health: isAilment(code) ? 'failed' : 'worked',
-    ...(code === 'model.rate-limited' && retryAfterMs !== undefined ? { restMs: retryAfterMs } : {}),
-  };
-}
-
 function explainRefusal(refusal: AskRefused, lastFault: ModelFault | undefined): AskRefused {
   if (!lastFault) return refusal;
   return { ...refusal, message: `${refusal.message} The try before failed: ${maskKeys(lastFault.message)}` };
 }
-
-/** What the budget must count. An estimate is no bound, so the worst case stands for it. */
-function spentBy(result: TryResult): Spent {
-  if (result.kind === 'cancelled') return 'unsure';
-  if (result.kind === 'done') {
-    if (result.done.recordedFrom !== undefined) return 'nothing';
-    return result.done.usage.estimated ? 'unsure' : { usage: result.done.usage };
-  }
-  const { fault, hadOutput } = result;
-  if (fault.usage && !fault.usage.estimated) return { usage: fault.usage };
-  return hadOutput || fault.usage || !unbilledCodes.has(fault.code) ? 'unsure' : 'nothing';
-}
-
-/** Faults that an endpoint reports instead of an answer, or before it could see the question. */
-const unbilledCodes: ReadonlySet<ModelFaultCode> = new Set<ModelFaultCode>([
-  'model.unreachable',
-  'model.rate-limited',
-  'model.overloaded',
-  'model.spend-limit',
-  'model.unauthorized',
-  'model.no-key',
-  'model.no-consent',
-  'model.not-found',
-  'model.bad-request',
-  'model.server-error',
-  'model.no-recording',
-  'model.unknown-provider',
-]);
 
 function failureOf(
   done: ModelDone,
