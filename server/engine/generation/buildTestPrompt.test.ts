@@ -93,6 +93,7 @@ describe('buildTestPrompt', () => {
     ['new-pytest-file', pythonInput],
     ['existing-node-test-file', nodeInput],
     ['what-tests-lack', lackingInput],
+    ['red-first', { ...nodeInput, redFirst: true }],
   ] as const) {
     it(`composes the prompt "${name}" as it stands in its golden file`, () => {
       const { system, messages } = buildTestPrompt(input);

@@ -2,6 +2,7 @@ import { formOf, renderAnswerForm } from './answerForm.ts';
 import { composePrompt } from './composePrompt.ts';
 import type { BuiltPrompt, TestPromptInput } from './promptInput.ts';
 import { changeSection, contextSections, fileSection, type PromptSection } from './promptSection.ts';
+import { redTestInstructions } from './redTestInstructions.ts';
 import { renderTestTask } from './renderTestTask.ts';
 import { testInstructions } from './testInstructions.ts';
 
@@ -12,7 +13,10 @@ export function buildTestPrompt(input: TestPromptInput): BuiltPrompt {
   const asked = renderAnswerForm(form, [target.path]);
   return composePrompt({
     ...input,
-    instructions: { name: 'generate_tests', text: testInstructions },
+    instructions: {
+      name: 'generate_tests',
+      text: input.redFirst === true ? redTestInstructions : testInstructions,
+    },
     material: composeFiles(input),
     task: `${renderTestTask(input)}\n\n${asked}${form === 'blocks' ? ' Keep all tests that are there.' : ''}`,
   });

@@ -26,6 +26,8 @@ export interface TestPromptInput extends PromptRules {
   /** The most useful first; the last one is the first to be left out. */
   readonly context: readonly ContextFile[];
   readonly runner: PromptRunner;
+  /** The tests have to fail on the code as it is. Default: false. */
+  readonly redFirst?: boolean;
   /** undefined: not measured, or every line runs. */
   readonly gaps?: TestGaps;
   /** undefined: none is asked for. */

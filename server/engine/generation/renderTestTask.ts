@@ -3,11 +3,18 @@ import { showName } from './fenceText.ts';
 import type { TestGaps, TestPromptInput, WantedProperties } from './promptInput.ts';
 
 /** What is to be written where, and how it is run. */
-export function renderTestTask({ source, target, runner, gaps, properties }: TestPromptInput): string {
+export function renderTestTask({
+  source,
+  target,
+  runner,
+  gaps,
+  properties,
+  redFirst = false,
+}: TestPromptInput): string {
   const isNew = formOf(target.text) === 'whole';
   const file = isNew ? 'the new file' : 'the existing file';
   const lines = [
-    `Write tests for \`${showName(source.path)}\` into ${file} \`${showName(target.path)}\`.${isNew ? '' : ' Keep the tests that it has; add what is missing.'}`,
+    `Write ${redFirst ? 'a test that shows the fault of' : 'tests for'} \`${showName(source.path)}\` into ${file} \`${showName(target.path)}\`.${isNew ? '' : ` Keep the tests that it has; add ${redFirst ? 'that one' : 'what is missing'}.`}`,
     '',
     `- ${runner.advice}`,
     `- ${importAdvice(source.path, target.path, runner)}`,

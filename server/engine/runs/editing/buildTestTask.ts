@@ -42,7 +42,8 @@ export async function buildTestTask(input: TaskInput): Promise<EditTask | RunEnd
   const [text, committed] = await Promise.all([read(target), input.committed(file)]);
   const context = await gatherContext(input, target);
   const moduleType = await moduleTypeOf({ files: plan.files, read }, target);
-  const properties = await findProperties(input, source);
+  // What shows one fault needs no properties.
+  const properties = action.switches.redFirst ? undefined : await findProperties(input, source);
   const prompt = buildTestPrompt({
     ...guidingRules(input, [file, target, ...context.map(({ path }) => path)]),
     message: expand(input, action.message),
@@ -56,6 +57,7 @@ export async function buildTestTask(input: TaskInput): Promise<EditTask | RunEnd
       base: plan.base,
       ...(moduleType ? { moduleType } : {}),
     },
+    redFirst: action.switches.redFirst,
     ...(gaps === undefined ? {} : { gaps }),
     ...(properties === undefined ? {} : { properties }),
     maxInputTokens,
