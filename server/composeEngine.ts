@@ -25,12 +25,17 @@ import { diskTreeStates } from './adapters/diskTreeStates.ts';
 import { SpawnProcesses } from './adapters/spawnProcesses.ts';
 import { createSyntax } from './adapters/syntax/createSyntax.ts';
 import { systemClock } from './adapters/systemClock.ts';
+import { createMachineHealth } from './adapters/machineHealth.ts';
+import { createMachineSandboxExam } from './adapters/sandbox/examineSandbox.ts';
+import { parseEnvironmentSettings } from './adapters/environmentSettings.ts';
 import { systemMachine } from './adapters/systemMachine.ts';
 import { systemRandom } from './adapters/systemRandom.ts';
 import { WorkerPatterns } from './adapters/workerPatterns.ts';
 import { composeModels } from './composeModels.ts';
 import { createRights } from './engine/audit/rights.ts';
 import { createEngine } from './engine/createEngine.ts';
+import { createHealth } from './engine/health/health.ts';
+import { createRecentLog } from './engine/health/recentLog.ts';
 import type { RunningEngine } from './engine/engine.ts';
 import type { AnswerStore } from './engine/ports/answerStore.ts';
 import type { Consent } from './engine/ports/consent.ts';
@@ -76,7 +81,8 @@ export interface Composition {
 
 /** Puts real adapters behind the engine's ports: the one composition that the editor and the command line share. */
 export function composeEngine(composition: Composition): RunningEngine {
-  const { environment, log } = composition;
+  const { environment } = composition;
+  const { log, lines: logLines } = createRecentLog(composition.log);
   const storage = new UserStorage(composition.storage);
   const files = new DiskFiles();
   const kept = createFileConsent(storage, () => trusted);
@@ -85,6 +91,9 @@ export function composeEngine(composition: Composition): RunningEngine {
     { ...composition, warn: (message) => log.warn(message) },
     settings,
   );
+  const consent = composition.consent?.(kept) ?? kept;
+  const journal = createJsonlJournal(storage, systemClock, (message) => log.warn(message));
+  const providers = composition.editorModels ? [editorProvider, ...presets] : presets;
   const engine = createEngine({
     files,
     scratch: new DiskScratch(composition.storage),
@@ -99,7 +108,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     edits: composition.edits?.(files) ?? createDiskEdits(files),
     syntax: createSyntax(),
     models,
-    consent: composition.consent?.(kept) ?? kept,
+    consent,
     rights: createRights({
       audit: createFileAudit(storage, { now: () => systemClock.now(), user: accountName() }),
       isRequired: () => settings.audit?.required ?? true,
@@ -108,7 +117,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     spending: createFileSpending(storage),
     answerStore: composeAnswers(composition, storage, () => settings.models.cache.redis),
     firings: createJsonlFirings(storage, () => systemRandom.id()),
-    journal: createJsonlJournal(storage, systemClock, (message) => log.warn(message)),
+    journal,
     patterns: new WorkerPatterns(),
     checkCache: createFileCheckCache(storage),
     kept: createFileKeptTexts(storage),
@@ -127,7 +136,17 @@ export function composeEngine(composition: Composition): RunningEngine {
     models,
     modelsAt,
     keys,
-    providers: composition.editorModels ? [editorProvider, ...presets] : presets,
+    providers,
+    health: (version) =>
+      createHealth({
+        ...{ engine, keys, providers, version, logLines },
+        journals: journal,
+        machine: createMachineHealth(storage, composition.storage, environment),
+        sandbox: createMachineSandboxExam(environment, (path) => findProtected(path) !== undefined),
+        isTrusted: (root) => consent.isTrusted(root),
+        unknownVariables: parseEnvironmentSettings(environment, settings).unknown,
+        settings: () => settings,
+      }),
     configure(changed) {
       settings = changed;
       configure(settings);

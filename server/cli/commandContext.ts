@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, Health } from '../engine/engine.ts';
+import type { AuditLog } from '../engine/ports/audit.ts';
 import type { CassetteStore } from '../engine/ports/cassettes.ts';
 import type { Digest } from '../engine/ports/digest.ts';
 import type { Edits } from '../engine/ports/edits.ts';
@@ -41,6 +42,7 @@ export interface EngineOptions {
 export interface RunningEngine {
   readonly engine: Engine;
   readonly journals: Pick<JournalStore, 'recent'>;
+  readonly audit: Pick<AuditLog, 'read'>;
   readonly secrets: Secrets;
   readonly files: Files;
   /** Lands nothing unless `writesRules`. */
@@ -51,6 +53,7 @@ export interface RunningEngine {
   readonly hooks: GitHooks;
   readonly folderWatch: FolderWatch;
   readonly sandbox: SandboxExam;
+  readonly health: Health;
   /** The recordings in a folder, absolute. */
   readonly cassettes: (folder: string) => CassetteStore;
   readonly providers: readonly ProviderInfo[];

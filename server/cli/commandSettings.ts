@@ -1,16 +1,6 @@
 import { resolve } from 'node:path';
-import { defaultSettings } from '../engine/settings.ts';
 import type { EditorSettings } from '../protocol/requests.ts';
 import type { WorkInvocation } from './invocation.ts';
-
-/** What holds where neither the environment nor a flag says anything. */
-export const unsetSettings: EditorSettings = {
-  ...defaultSettings,
-  ai: { ...defaultSettings.ai, baseUrl: '' },
-  replay: { mode: 'off', folder: '' },
-  trace: 'off',
-  proxy: '',
-};
 
 /**
  * The settings of one invocation: its flags above the environment. Edits land by `--apply` or `--ask` alone: without them the

@@ -9,7 +9,7 @@ import { escape } from '../test/runViews.ts';
 import { createPlainCatalog } from '../test/plainCatalog.ts';
 import { createScriptedEngine } from '../test/scriptedEngine.ts';
 import type { ProviderInfo } from './commandContext.ts';
-import { unsetSettings } from './commandSettings.ts';
+import { unsetSettings } from '../engine/settings.ts';
 
 const path = '.cursor/rules/tests.mdc';
 const ruleText = `---

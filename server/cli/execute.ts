@@ -2,6 +2,7 @@ import type { CommandContext } from './commandContext.ts';
 import { check } from './commands/check.ts';
 import { checkModels } from './commands/checkModels.ts';
 import { createRule } from './commands/createRule.ts';
+import { examineHealth } from './commands/examineHealth.ts';
 import { examineSandbox } from './commands/examineSandbox.ts';
 import { explain } from './commands/explain.ts';
 import { explainRun } from './commands/explainRun.ts';
@@ -10,11 +11,13 @@ import { importRules } from './commands/importRules.ts';
 import { listModels } from './commands/listModels.ts';
 import { listRules } from './commands/listRules.ts';
 import { manageApprovals } from './commands/manageApprovals.ts';
+import { manageAudit } from './commands/manageAudit.ts';
 import { manageCassettes } from './commands/manageCassettes.ts';
 import { manageHooks } from './commands/manageHooks.ts';
 import { migrateRules } from './commands/migrateRules.ts';
 import { mutate } from './commands/mutate.ts';
 import { renameRule } from './commands/renameRule.ts';
+import { reportIssue } from './commands/reportIssue.ts';
 import { runRule } from './commands/runRule.ts';
 import { runTests } from './commands/runTests.ts';
 import { showEffectiveRule } from './commands/showEffectiveRule.ts';
@@ -58,6 +61,10 @@ export async function execute(
       return undoRun(invocation, context, signal);
     case 'sandbox':
       return examineSandbox(invocation, context, signal);
+    case 'doctor':
+      return examineHealth(invocation, context, signal);
+    case 'report':
+      return reportIssue(invocation, context, signal);
     case 'approvals':
       return manageApprovals(invocation, context, signal);
     case 'hooks':
@@ -89,6 +96,8 @@ export async function execute(
       if (folder === undefined) return outside('ctl export', invocation.out ?? '', context);
       return exportRules(invocation, folder, context, signal);
     }
+    case 'audit':
+      return manageAudit(invocation, context);
     case 'cassette':
       return manageCassettes(invocation, context, signal);
     case 'models':

@@ -26,6 +26,8 @@ Commands:
   undo    take back what a run changed
   hooks   check what is staged before each commit, or stop that
   approvals  which rules may act without --trust
+  doctor  look at the whole installation for this folder
+  report  a bundle for a report of an issue; nothing is sent
   sandbox doctor  try what the sandbox of this machine keeps out
   ctl     rules, their files, models and logs; clctl is the same
 
@@ -143,6 +145,25 @@ Options:
   --run ID                why this run happened, from its journal; the beginning
                           of its id is enough
   --trust, --approvals FILE   as if you had typed it for the run
+${shared}
+`,
+  doctor: `Looks at the whole installation for this folder: versions, disk, trust, rules, sandbox,
+test runners, models and keys, journals. Runs no test and asks no model. Ends with 1
+if something is bad.
+
+Usage: codegen-lab doctor [OPTIONS]
+
+Options:
+${shared}
+`,
+  report: `Writes a bundle for a report of an issue as Markdown: what doctor finds, settings that
+are not as by default, how the last runs ended. No prompts, texts or contents of files;
+secrets are masked. Nothing is sent: read it first.
+
+Usage: codegen-lab report [--out FILE] [OPTIONS]
+
+Options:
+  --out FILE              write it there (default: standard output)
 ${shared}
 `,
   sandbox: `Tries what the sandbox of this machine keeps from what a model wrote: network, files
@@ -320,6 +341,25 @@ Usage: clctl cassette list [FOLDER] [OPTIONS]
 
 Options:
   --write                 redact: change the files, instead of naming them
+${shared}
+`,
+  'ctl audit': `Tells who asked for what right in the workspace folder, and what was decided:
+commands, tests, models, writes, landings, approvals. The log lies in your own
+storage; each line is chained to the one before by a key of this installation.
+
+Usage: clctl audit verify [OPTIONS]
+       clctl audit show [--run ID] [--who WHO] [--since WHEN] [OPTIONS]
+       clctl audit export [--format json|csv] [--run ID] [--who WHO] [--since WHEN]
+
+verify ends with 1 where the log is not what was written, and names the entries.
+export prints one entry in a line.
+
+Options:
+  --run ID                only this run; the beginning of its id is enough
+  --who WHO               person, rule or model; an account; a rule's name or id;
+                          or a model that was asked, as PROVIDER/MODEL
+  --since WHEN            a date such as 2026-11-21, or how long ago: 30m, 2h, 7d
+  --format FORMAT         export: json (default) or csv
 ${shared}
 `,
   'ctl usage': `Shows what calls of models took and cost in the workspace folder, from the

@@ -1,3 +1,4 @@
+import type { AuditSelection } from '../engine/audit/selectEntries.ts';
 import type { UsageGrouping } from '../protocol/usageReport.ts';
 import type { DialectId } from '../engine/rules/dialects/dialect.ts';
 import type { CoverageDemand } from '../engine/testing/coverage/judgeCoverage.ts';
@@ -23,6 +24,9 @@ export type WorkInvocation =
   | ExplainInvocation
   | UndoInvocation
   | (Common & { readonly kind: 'sandbox' })
+  | (Common & { readonly kind: 'doctor' })
+  /** `out`: the file, as typed; undefined: standard output. */
+  | (Common & { readonly kind: 'report'; readonly out: string | undefined })
   | RulesInvocation
   | RuleShowInvocation
   | RuleCreateInvocation
@@ -42,6 +46,7 @@ export type WorkInvocation =
   /** `tries`: every candidate is asked a tiny question. */
   | (Common & { readonly kind: 'modelsCheck'; readonly tries: boolean })
   | CassetteInvocation
+  | AuditInvocation
   | (Common & { readonly kind: 'log'; readonly run: string | undefined });
 
 export type HelpTopic =
@@ -56,6 +61,8 @@ export type HelpTopic =
   | 'explain'
   | 'undo'
   | 'sandbox'
+  | 'doctor'
+  | 'report'
   | 'ctl'
   | 'ctl validate-rules'
   | 'ctl rules'
@@ -66,6 +73,7 @@ export type HelpTopic =
   | 'ctl models'
   | 'ctl usage'
   | 'ctl cassette'
+  | 'ctl audit'
   | 'ctl log';
 
 interface Common {
@@ -81,6 +89,14 @@ export interface CassetteInvocation extends Common {
   readonly folder: string | undefined;
   /** `redact` writes; otherwise it says what it would do. */
   readonly write: boolean;
+}
+
+export interface AuditInvocation extends Common {
+  readonly kind: 'audit';
+  readonly task: 'verify' | 'show' | 'export';
+  readonly selection: AuditSelection;
+  /** Of `export`. */
+  readonly format: 'json' | 'csv';
 }
 
 export interface RunInvocation extends Common {

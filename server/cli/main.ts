@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { readAudit } from '../adapters/audit/readAudit.ts';
 import { createDiskEdits } from '../adapters/diskEdits.ts';
 import { parseEnvironmentSettings, storageFolder } from '../adapters/environmentSettings.ts';
 import { diskHooks } from '../adapters/diskHooks.ts';
@@ -18,7 +19,7 @@ import { WorkerPatterns } from '../adapters/workerPatterns.ts';
 import { composeEngine } from '../composeEngine.ts';
 import { findProtected } from '../engine/safety/protectedPaths.ts';
 import type { EngineOptions, RunningEngine } from './commandContext.ts';
-import { unsetSettings } from './commandSettings.ts';
+import { unsetSettings } from '../engine/settings.ts';
 import { createInvocationConsent } from './invocationConsent.ts';
 import { runAsProcess } from './processHost.ts';
 import { withoutLanding } from './readOnlyEdits.ts';
@@ -43,23 +44,33 @@ export function start(): Promise<void> {
         output,
         environment: parseEnvironmentSettings(env, unsetSettings),
         readAnswer: createTerminalInput(process),
-        createEngine: (options) => createRunningEngine(options, storage, join(installation.folder, 'rules')),
+        createEngine: (options) => createRunningEngine(options, storage, installation),
       },
       signal,
     );
   });
 }
 
-function createRunningEngine(options: EngineOptions, storage: string, builtinRules: string): RunningEngine {
+interface Installation {
+  /** Absolute. */
+  readonly folder: string;
+  readonly version: string;
+}
+
+function createRunningEngine(
+  options: EngineOptions,
+  storage: string,
+  installation: Installation,
+): RunningEngine {
   const { settings, trusted, applyEdits, writesRules, terminal, log, person } = options;
   const files = new DiskFiles();
-  const { engine, keys } = composeEngine({
+  const { engine, keys, health } = composeEngine({
     storage,
     settings,
     trusted,
     interactive: false,
     ...(person === undefined ? {} : { person }),
-    builtinRules,
+    builtinRules: join(installation.folder, 'rules'),
     environment: process.env,
     // No editor, so no vault of one.
     secrets: { read: () => Promise.resolve(undefined) },
@@ -71,6 +82,7 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
   });
   return {
     engine,
+    audit: { read: (root) => readAudit(new UserStorage(storage), root) },
     journals: createJsonlJournal(new UserStorage(storage), systemClock),
     secrets: keys,
     files,
@@ -80,6 +92,7 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
     changes: gitChanges,
     hooks: diskHooks,
     folderWatch: createDiskWatch(),
+    health: health(installation.version),
     sandbox: createMachineSandboxExam(process.env, (path) => findProtected(path) !== undefined),
     cassettes: createFileCassettes,
     providers: presets,
@@ -87,7 +100,7 @@ function createRunningEngine(options: EngineOptions, storage: string, builtinRul
 }
 
 /** The folder of the package that this file belongs to, bundled or not. */
-function findInstallation(from: string): { readonly folder: string; readonly version: string } {
+function findInstallation(from: string): Installation {
   for (let folder = from; ; folder = dirname(folder)) {
     const version = readVersion(join(folder, 'package.json'));
     if (version !== undefined) return { folder, version };

@@ -53,6 +53,16 @@ const commands: Readonly<Record<string, Command>> = {
     interpret: interpretExplain,
   },
   sandbox: { topic: 'sandbox', options: commonOptions, interpret: interpretSandbox },
+  doctor: {
+    topic: 'doctor',
+    options: commonOptions,
+    interpret: (words) => words.none() ?? { kind: 'doctor', ...words.common() },
+  },
+  report: {
+    topic: 'report',
+    options: [...commonOptions, 'out'],
+    interpret: (words) => words.none() ?? { kind: 'report', ...words.common(), out: words.text('out') },
+  },
   undo: { topic: 'undo', options: commonOptions, interpret: interpretUndo },
   approvals: {
     topic: 'approvals',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CommandLineWorkspace, type Ended } from '../test/commandLine.ts';
 import { escape } from '../test/runViews.ts';
 import { createScriptedEngine } from '../test/scriptedEngine.ts';
-import { unsetSettings } from './commandSettings.ts';
+import { unsetSettings } from '../engine/settings.ts';
 
 describe('the command line', () => {
   let workspace: CommandLineWorkspace;

@@ -166,6 +166,8 @@ function topicOf({ kind }: WorkInvocation): HelpTopic {
     case 'explain':
     case 'undo':
     case 'sandbox':
+    case 'doctor':
+    case 'report':
       return kind;
     case 'ruleShow':
     case 'ruleCreate':

@@ -261,6 +261,7 @@ class RuleEngine implements Engine {
       root,
       deps: this.#deps,
       coverage: this.#coverage,
+      settings: this.#settings,
     });
   }
 

@@ -2,6 +2,7 @@ import type { Finding } from '../protocol/text.ts';
 import type { FileCoverage, TestLines, TestRunOutcome, TestsNotRun } from '../protocol/tests.ts';
 import type { TestedMutant } from '../protocol/mutants.ts';
 import type { LeftFile, RunOutcome } from '../protocol/runEvents.ts';
+import type { HealthReport } from '../protocol/health.ts';
 import type { EditorSettings, QueuedRun, RuleSummary } from '../protocol/requests.ts';
 import type { ProposalTexts } from '../protocol/proposals.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from '../protocol/approvals.ts';
@@ -254,6 +255,13 @@ export interface Decision {
   readonly seen?: boolean;
 }
 
+/** Looks at the installation as it serves one workspace folder. Runs no test, asks no model, sends nothing. */
+export interface Health {
+  examine(root: string, signal: AbortSignal): Promise<HealthReport>;
+  /** A report of an issue as Markdown: masked, without prompts, texts and contents of files. */
+  describeIssue(root: string, signal: AbortSignal): Promise<string>;
+}
+
 /** The engine, and what must follow the person's settings and trust while it runs. */
 export interface RunningEngine {
   readonly engine: Engine;
@@ -262,6 +270,8 @@ export interface RunningEngine {
   readonly modelsAt: (baseUrls: Readonly<Record<string, string>>) => Models;
   readonly keys: Keys;
   readonly providers: readonly ProviderInfo[];
+  /** Looks at the installation; `version` is that of the product. */
+  health(version: string): Health;
   configure(settings: EditorSettings): void;
   setTrusted(trusted: boolean): void;
 }

@@ -1,3 +1,4 @@
+import type { EditorSettings } from '../protocol/requests.ts';
 import { defaultModelSettings, type ModelSettings } from '../protocol/modelSettings.ts';
 import type { FormWish } from '../protocol/modelSettings.ts';
 import type { ApprovalMode } from '../protocol/runEvents.ts';
@@ -73,6 +74,15 @@ export const defaultSettings: Settings = {
     byFolder: {},
   },
   tests: { pythonPath: '', timeoutSeconds: 120 },
+};
+
+/** What holds where neither a person's settings, the environment nor a flag says anything. */
+export const unsetSettings: EditorSettings = {
+  ...defaultSettings,
+  ai: { ...defaultSettings.ai, baseUrl: '' },
+  replay: { mode: 'off', folder: '' },
+  trace: 'off',
+  proxy: '',
 };
 
 /** What may be spent on proving the tests of one answer. */

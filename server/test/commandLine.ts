@@ -9,8 +9,9 @@ import { gitChanges } from '../adapters/gitChanges.ts';
 import { createFileCassettes } from '../adapters/models/fileCassettes.ts';
 import { createMachineSandboxExam } from '../adapters/sandbox/examineSandbox.ts';
 import { sha256 } from '../adapters/sha256.ts';
+import type { Health } from '../engine/engine.ts';
 import type { EngineOptions, RunningEngine } from '../cli/commandContext.ts';
-import { unsetSettings } from '../cli/commandSettings.ts';
+import { unsetSettings } from '../engine/settings.ts';
 import { withoutLanding } from '../cli/readOnlyEdits.ts';
 import { runCommandLine, type CommandLine } from '../cli/runCommandLine.ts';
 import { latePatterns } from './scriptPatterns.ts';
@@ -37,7 +38,17 @@ export function diskPorts(
   writesRules = true,
 ): Pick<
   RunningEngine,
-  'files' | 'edits' | 'patterns' | 'digest' | 'changes' | 'hooks' | 'folderWatch' | 'sandbox' | 'cassettes'
+  | 'audit'
+  | 'files'
+  | 'edits'
+  | 'patterns'
+  | 'digest'
+  | 'changes'
+  | 'hooks'
+  | 'folderWatch'
+  | 'sandbox'
+  | 'cassettes'
+  | 'health'
 > {
   const files = new DiskFiles();
   const edits = createDiskEdits(files);
@@ -50,10 +61,18 @@ export function diskPorts(
     changes: gitChanges,
     hooks: diskHooks,
     folderWatch: createDiskWatch(),
+    audit: { read: () => ({ entries: [], problems: [], foreign: false, cut: false, files: [] }) },
     sandbox: createMachineSandboxExam(process.env, (path) => findProtected(path) !== undefined),
     cassettes: createFileCassettes,
+    health: noHealth,
   };
 }
+
+/** For commands that do not look at it. */
+const noHealth: Health = {
+  examine: async () => ({ version: '1.2.3', checks: [] }),
+  describeIssue: async () => '',
+};
 
 /** A workspace folder on disk, in which command lines are run in process, over an engine that a test scripts. */
 export class CommandLineWorkspace {

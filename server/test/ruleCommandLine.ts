@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readAudit } from '../adapters/audit/readAudit.ts';
+import { UserStorage } from '../adapters/journal/userStorage.ts';
 import { createDiskEdits } from '../adapters/diskEdits.ts';
 import { diskHooks } from '../adapters/diskHooks.ts';
 import { createDiskWatch } from '../adapters/diskWatch.ts';
@@ -52,7 +54,7 @@ function createRunningEngine(options: EngineOptions, storage: string): RunningEn
   const { settings, trusted, writesRules, terminal, log } = options;
   const files = new DiskFiles();
   const secrets = { read: async () => undefined };
-  const { engine } = composeEngine({
+  const { engine, health } = composeEngine({
     ...{ storage, settings, trusted, interactive: false, environment: {}, secrets, terminal, log },
     builtinRules: join(import.meta.dirname, '../../rules'),
     consent: (kept) =>
@@ -60,6 +62,8 @@ function createRunningEngine(options: EngineOptions, storage: string): RunningEn
   });
   return {
     engine,
+    health: health('1.2.3'),
+    audit: { read: (root) => readAudit(new UserStorage(storage), root) },
     journals: { recent: async () => [] },
     secrets,
     providers: [],

@@ -95,8 +95,11 @@ function readStored(storage: UserStorage, root: string, run: string): StoredJour
   // Asked first: a process that ends its run meanwhile has written all that is read then.
   const owned = ownerOf(storage, root, run) !== undefined;
   const path = findJournal(storage, root, run);
-  const events = path ? readFrames(storage.journalKey(root), run, readJournal(path)).events : [];
-  return { run, events, trusted: events.length > 0, owned };
+  if (path === undefined) return { run, events: [], trusted: false, owned };
+  const content = readJournal(path);
+  const { events, bytes } = readFrames(storage.journalKey(root), run, content);
+  const lostBytes = content.length - bytes;
+  return { run, events, trusted: events.length > 0, owned, ...(lostBytes === 0 ? {} : { lostBytes }) };
 }
 
 /** The living process that writes to a journal, if there is one. */

@@ -8,7 +8,7 @@ import type { TimelineEntry } from '../../protocol/viewState.ts';
 import { CommandLineWorkspace, type Ended } from '../../test/commandLine.ts';
 import { createRunView, escape } from '../../test/runViews.ts';
 import { createScriptedEngine } from '../../test/scriptedEngine.ts';
-import { unsetSettings } from '../commandSettings.ts';
+import { unsetSettings } from '../../engine/settings.ts';
 import type { EnvironmentSettings } from '../runCommandLine.ts';
 
 const message = 'what happened and what to do';

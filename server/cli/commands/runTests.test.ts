@@ -150,6 +150,7 @@ describe('codegen-lab test', () => {
               }),
               coverage: () => undefined,
               coverageOf: () => undefined,
+              runners: async () => ({ packages: [], notRun: [] }),
             }),
             runTests: async ({ paths }) => {
               asked.push(paths);

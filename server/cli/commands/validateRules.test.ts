@@ -8,7 +8,7 @@ import { isLivePath, readLiveFolders } from '../../engine/rules/rulePaths.ts';
 import { createRuleStore } from '../../engine/rules/ruleStore.ts';
 import { createInMemoryFiles } from '../../test/inMemoryFiles.ts';
 import { RuleCommandWorkspace } from '../../test/ruleCommandLine.ts';
-import { unsetSettings } from '../commandSettings.ts';
+import { unsetSettings } from '../../engine/settings.ts';
 
 const good = '---\ndescription: Good\nalwaysApply: true\n---\nBe kind.\n';
 const typo = '---\nglobs: src/**\non: saved\n---\nText\n';

@@ -20,6 +20,8 @@ export interface StoredJournal {
   readonly trusted: boolean;
   /** A living process writes to it. */
   readonly owned: boolean;
+  /** Bytes behind the last whole record, which do not count; missing: none. */
+  readonly lostBytes?: number;
 }
 
 export interface JournalWriter {

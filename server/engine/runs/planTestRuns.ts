@@ -24,11 +24,19 @@ export interface PlannedRuns {
   readonly notRun: readonly TestsNotRun[];
 }
 
+export interface NothingPlanned {
+  /** Why nothing can run. */
+  readonly message: string;
+  /** Something is not there that would be needed. */
+  readonly isMissing: boolean;
+  readonly notRun: readonly TestsNotRun[];
+}
+
 /** One plan per runner and package. Without paths: every package that has tests. */
 export async function planTestRuns(
   { deps, root, settings, signal }: PlanRunsParts,
   paths: readonly string[],
-): Promise<PlannedRuns | { readonly message: string; readonly isMissing: boolean }> {
+): Promise<PlannedRuns | NothingPlanned> {
   const all = paths.length > 0 ? paths : (await deps.files.list(root, signal)).filter(isOfWholeRun);
   const groups = new Map<string, { plan: TestPlan; files: Set<string> }>();
   const missing = new Map<string, { readonly why: TestsNotRun['why']; readonly paths: string[] }>();
@@ -55,6 +63,7 @@ export async function planTestRuns(
   const message = [...missing.keys()].at(-1);
   return {
     isMissing: message !== undefined,
+    notRun: toldOf(missing),
     message:
       message ??
       (paths.length > 0

@@ -4,14 +4,16 @@ import type {
   DeclaredTest,
   TestFileName,
 } from '../../protocol/testDisplay.ts';
-import type { FileCoverage } from '../../protocol/tests.ts';
+import type { FileCoverage, TestsNotRun } from '../../protocol/tests.ts';
 import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
+import type { Settings } from '../settings.ts';
 import type { FolderPaths } from '../rules/globs/folderPaths.ts';
 import type { TestSelection } from '../testing/affected/selectTests.ts';
 import { describeSelection } from '../testing/affected/describeSelection.ts';
 import { findAffectedTests } from './affectedTests.ts';
 import { declaredTests } from './declaredTests.ts';
 import type { LastCoverage } from './lastCoverage.ts';
+import { planTestRuns } from './planTestRuns.ts';
 import type { RunDeps } from './runScope.ts';
 
 /** What a person asks about the tests of one folder. Runs nothing. All of it rejects after an abort. */
@@ -25,11 +27,36 @@ export interface TestQueries {
   /** What the last run with coverage measured; undefined: there was none. */
   coverage(): CoverageReport | undefined;
   coverageOf(path: string): FileCoverage | undefined;
+  /** What a run of all tests would run by what; starts no runner. */
+  runners(signal: AbortSignal): Promise<TestRunners>;
+}
+
+export interface TestRunners {
+  readonly packages: readonly PackageRunner[];
+  /** Test files that nothing here can run. */
+  readonly notRun: readonly TestsNotRun[];
+}
+
+export interface PackageRunner {
+  /** Its title, such as `go test`. */
+  readonly runner: string;
+  /** The package's folder, relative to the workspace folder; empty for that itself. */
+  readonly folder: string;
+  /** Why it is this runner; completes "because". */
+  readonly why: string;
+  /** Where its program comes from, such as `.venv`. */
+  readonly program: string;
+  /** How many test files it would run. */
+  readonly files: number;
 }
 
 export interface TestQueryParts {
   readonly root: string;
-  readonly deps: Pick<RunDeps, 'files' | 'imports' | 'kept' | 'clock' | 'edits' | 'syntax'>;
+  readonly deps: Pick<
+    RunDeps,
+    'files' | 'imports' | 'interpreters' | 'kept' | 'clock' | 'edits' | 'syntax'
+  >;
+  readonly settings: Settings;
   readonly coverage: LastCoverage;
   readonly paths: FolderPaths;
 }
@@ -58,6 +85,25 @@ export function createTestQueries(parts: TestQueryParts): TestQueries {
     affected: (paths, signal) => findAffected(parts, paths, signal),
     coverage: () => coverage.report(root),
     coverageOf: (path) => coverage.file(root, path),
+    runners: (signal) => findRunners(parts, signal),
+  };
+}
+
+async function findRunners(
+  { root, deps, settings }: TestQueryParts,
+  signal: AbortSignal,
+): Promise<TestRunners> {
+  const planned = await planTestRuns({ root, deps, settings, signal }, []);
+  const plans = 'plans' in planned ? planned.plans : [];
+  return {
+    packages: plans.map(({ plan, files }) => ({
+      runner: plan.runner.title,
+      folder: plan.base,
+      why: plan.why,
+      program: plan.interpreter,
+      files: files.length,
+    })),
+    notRun: planned.notRun,
   };
 }
 

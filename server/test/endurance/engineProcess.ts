@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createEnvironmentSecrets } from '../../adapters/models/environmentSecrets.ts';
-import { unsetSettings } from '../../cli/commandSettings.ts';
+import { unsetSettings } from '../../engine/settings.ts';
 import { composeEngine } from '../../composeEngine.ts';
 
 /** What the parent asks: that a file was saved. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { sha256 } from '../../adapters/sha256.ts';
 import { createEnvironmentSecrets } from '../../adapters/models/environmentSecrets.ts';
-import { unsetSettings } from '../../cli/commandSettings.ts';
+import { unsetSettings } from '../../engine/settings.ts';
 import { composeEngine } from '../../composeEngine.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { RunEvent } from '../../protocol/runEvents.ts';
