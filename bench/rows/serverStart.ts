@@ -13,7 +13,7 @@ export const serverStart: BenchRow = {
     const empty = await buildEmptyServer(root, scratch);
     const ours = bareServer(root, join(dist, 'server.cjs'), scratch);
     const place = { ...ours, codeCache: join(scratch, 'storage', 'code-cache') };
-    const amount = size === 'full' ? { rounds: 25, warmups: 3 } : { rounds: 2, warmups: 0 };
+    const amount = size === 'full' ? { rounds: 25, warmups: 3 } : { rounds: 1, warmups: 0 };
     const beside = () => timeStart({ ...ours, module: empty });
     const what = 'the server, from its spawn to the reply to initialize, over node-ipc';
     const peer = 'a vscode-languageserver that does nothing, bundled alike';

@@ -75,7 +75,7 @@ async function measure(
   const pairs = await measurePairs({
     ours: () => time(() => ours(engine, folder, bare)),
     beside: () => time(() => alone(folder, bare)),
-    rounds: size === 'full' ? 15 : 1,
+    ...(size === 'full' ? { rounds: 15 } : { rounds: 1, warmups: 0 }),
   });
   const limits = pairs.map((pair) => ({ ...pair, beside: pair.beside * allowed.factor + allowed.ms }));
   return besidePeer(texts, limits, 1);
