@@ -1,5 +1,6 @@
 import { dialects } from '../engine/rules/dialects/dialectList.ts';
 import { usageGroupings } from '../protocol/usageReport.ts';
+import { auditCommand } from './auditWords.ts';
 import { commonOptions, type Command } from './command.ts';
 import { usageError } from './invocation.ts';
 import { readFormat } from './readFormat.ts';
@@ -86,6 +87,7 @@ export const ctlCommands: Readonly<Record<string, Command>> = {
       return { kind: 'cassette', ...words.common(), task, folder, write: words.flag('write') };
     },
   },
+  audit: auditCommand,
   usage: {
     topic: 'ctl usage',
     options: [...commonOptions, 'by', 'latency'],

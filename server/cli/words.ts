@@ -52,6 +52,7 @@ export type OptionName =
   | 'tests'
   | 'to'
   | 'trust'
+  | 'who'
   | 'write';
 
 const flags: readonly OptionName[] = [

@@ -3,7 +3,8 @@ export type AuditActor =
   | { readonly kind: 'person' }
   /** `hash`: digest of the text that a person approves. */
   | { readonly kind: 'rule'; readonly id: string; readonly name: string; readonly hash: string }
-  | { readonly kind: 'model'; readonly provider: string; readonly model: string; readonly role: string };
+  /** What a model wrote for a rule, by the rule's name. */
+  | { readonly kind: 'model'; readonly rule: string };
 
 /** Whose code runs: what the user has, or what a model wrote and no person has accepted. */
 export type CodeOrigin = 'user' | 'model';

@@ -1,3 +1,4 @@
+import type { AuditBasis } from '../../protocol/audit.ts';
 import { isEditingAction, isModelAction } from '../rules/modelActions.ts';
 import type { Rule } from '../rules/rule.ts';
 import { lastAllowed } from './approvals/approvalViews.ts';
@@ -12,12 +13,19 @@ export async function requireApproval(scope: RunScope): Promise<RunEnd | undefin
   const asked = { run: recorder.run, who: ruleActor(scope), right };
   const end = await findBar(scope);
   if (end === undefined) {
-    const denied = await deps.rights.take(root, { ...asked, by: { kind: 'approval' } });
+    const denied = await deps.rights.take(root, { ...asked, by: await basisOf(scope) });
     return denied && refused(denied.code, denied.message);
   }
   const by = end.code === 'trust.missing' ? 'trust' : 'approval';
   await deps.rights.note(root, { ...asked, decision: 'denied', by: { kind: by, detail: end.code } });
   return end;
+}
+
+/** An approval that is kept, or the word of this command line alone. */
+async function basisOf({ deps, root, rule, ruleHash }: RunScope): Promise<AuditBasis> {
+  const kept = await deps.consent.approvals(root);
+  const isKept = kept.some((each) => each.ruleId === rule.id && each.ruleHash === ruleHash);
+  return isKept ? { kind: 'approval' } : { kind: 'approval', detail: 'of this command line' };
 }
 
 async function findBar(scope: RunScope): Promise<RunEnd | undefined> {

@@ -178,12 +178,26 @@ async function passRules(
 }
 
 async function recordRefusals(
-  { recorder }: RunScope,
+  { recorder, deps, root, rule }: RunScope,
   attempt: number,
   refusals: readonly Refusal[],
 ): Promise<void> {
-  for (const refusal of refusals) await recorder.record({ type: 'edit.refused', attempt, ...refusal });
+  for (const refusal of refusals) {
+    const { gate, path, reason } = refusal;
+    await recorder.record({ type: 'edit.refused', attempt, ...refusal });
+    if (!rightGates.has(gate)) continue;
+    await deps.rights.note(root, {
+      run: recorder.run,
+      who: { kind: 'model', rule: rule.name },
+      right: { kind: 'write', paths: [path] },
+      decision: 'denied',
+      by: { kind: 'gate', detail: `${gate}: ${reason}` },
+    });
+  }
 }
+
+/** Gates that tell what a model may write, beside those that tell whether it can be read. */
+const rightGates: ReadonlySet<string> = new Set(['paths', 'secrets', 'tests', 'rules']);
 
 const maxReason = 500;
 
