@@ -10,12 +10,7 @@ const bad = { id: 'rules', title: 'Rules', state: 'bad', seen: '1 error.', todo:
 
 describe('codegen-lab doctor', () => {
   const cases = [
-    [
-      'is good where everything is',
-      [good],
-      0,
-      /^good {2}Git\n {6}git 2\.\n\nAll 1 are good\.\n$/,
-    ],
+    ['is good where everything is', [good], 0, /^good {2}Git\n {6}git 2\.\n\nAll 1 are good\.\n$/],
     [
       'is good with things to look at',
       [good, look],

@@ -52,10 +52,7 @@ export interface PackageRunner {
 
 export interface TestQueryParts {
   readonly root: string;
-  readonly deps: Pick<
-    RunDeps,
-    'files' | 'imports' | 'interpreters' | 'kept' | 'clock' | 'edits' | 'syntax'
-  >;
+  readonly deps: Pick<RunDeps, 'files' | 'imports' | 'interpreters' | 'kept' | 'clock' | 'edits' | 'syntax'>;
   readonly settings: Settings;
   readonly coverage: LastCoverage;
   readonly paths: FolderPaths;
