@@ -9,6 +9,7 @@ import { chooseModel } from './chooseModel.ts';
 import type { Command } from './command.ts';
 import { disableRule } from './disableRule.ts';
 import { dismissFinding } from './dismissFinding.ts';
+import { doctor } from './doctor.ts';
 import { enableRule } from './enableRule.ts';
 import { explainRule } from './explainRule.ts';
 import { explainRules } from './explainRules.ts';
@@ -45,6 +46,7 @@ import { showRuns } from './showRuns.ts';
 import { showUncoveredLines } from './showUncoveredLines.ts';
 import { showUsage } from './showUsage.ts';
 import { stopAll } from './stopAll.ts';
+import { reportIssue } from './reportIssue.ts';
 import { resumeRun } from './resumeRun.ts';
 import { stopRun } from './stopRun.ts';
 import { tryRecordedDemo } from './tryRecordedDemo.ts';
@@ -64,6 +66,7 @@ export const commandList: readonly Command[] = [
   chooseModel,
   disableRule,
   dismissFinding,
+  doctor,
   enableRule,
   explainRule,
   explainRules,
@@ -81,6 +84,7 @@ export const commandList: readonly Command[] = [
   rejectHunk,
   rejectProposal,
   removeApiKey,
+  reportIssue,
   restartServer,
   revokeAllApprovals,
   revokeApproval,

@@ -68,4 +68,22 @@ describe("a team's models file in the editor", () => {
     await vscode.commands.executeCommand('codegenLab.showUsage');
     assert.match(pageText(), /No model was asked in the last \d+ runs/);
   });
+
+  it('is part of what *Doctor* shows, with the server', async () => {
+    await vscode.commands.executeCommand('codegenLab.doctor');
+    assert.match(
+      pageText(),
+      /^Codegen Lab [\d.]+ in .+\. The language server runs\.\n\n# Health of Codegen Lab\n/u,
+    );
+    assert.match(pageText(), /\| Sandbox \|/u);
+  });
+
+  it('is not in *Report Issue*, which opens a document of the own and sends nothing', async () => {
+    await vscode.commands.executeCommand('codegenLab.reportIssue');
+    const document = vscode.window.activeTextEditor?.document;
+    assert.deepEqual([document?.isUntitled, document?.languageId], [true, 'markdown']);
+    assert.match(pageText(), /## Health of Codegen Lab[^]*## Last runs/u);
+    assert.ok(!pageText().includes(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? 'no folder'));
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
 });

@@ -35,6 +35,7 @@ import {
 } from './authoring/authoringCapabilities.ts';
 import { createConnectionLog, type ConnectionLog } from './connectionLog.ts';
 import { answerCodeLenses } from './codeLens/answerCodeLenses.ts';
+import { answerHealth } from './answerHealth.ts';
 import { answerModels, tellKeyRefused } from './answerModels.ts';
 import { answerCustomRequests } from './customRequests.ts';
 import { DiagnosticsPublisher } from './diagnostics.ts';
@@ -80,7 +81,8 @@ export function startServer(
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     for (const folder of params.workspaceFolders ?? []) folders.add(folder.uri);
-    const running: RunningEngine = createEngine(readOptions(params.initializationOptions), {
+    const options = readOptions(params.initializationOptions);
+    const running: RunningEngine = createEngine(options, {
       edits: (files) => createEditorEdits({ connection, documents, folders, files }),
       terminal: createEditorTerminal(connection),
       debugger: createEditorDebugger(connection),
@@ -91,6 +93,7 @@ export function startServer(
     });
     const { capabilities: client } = params;
     stop = wire({ connection, client, running, documents, folders, log });
+    answerHealth({ connection, folders, log, health: running.health(options.extensionVersion) });
     return {
       serverInfo: { name: 'codegen-lab' },
       capabilities: { ...capabilities, ...authoringCapabilities(client) },

@@ -81,6 +81,8 @@ export interface CommandArguments {
   'codegenLab.useLibrary': undefined;
   'codegenLab.useOllama': undefined;
   'codegenLab.tryRecordedDemo': undefined;
+  'codegenLab.doctor': undefined;
+  'codegenLab.reportIssue': undefined;
   'codegenLab.showLog': undefined;
   'codegenLab.restartServer': undefined;
   'codegenLab.openWalkthrough': undefined;
