@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { auditFolder } from '../adapters/audit/auditFolder.ts';
+import { readAudit } from '../adapters/audit/readAudit.ts';
+import { UserStorage } from '../adapters/journal/userStorage.ts';
+import type { TestsResult } from '../engine/engine.ts';
+import type { AuditEntry } from '../protocol/audit.ts';
+import {
+  answer,
+  head,
+  passing,
+  ruleWith,
+  run,
+  source,
+  usual,
+  withSampleSlice,
+  rulePath,
+} from './sampleSlice.ts';
+import { neverAborted, type Slice, type SliceOptions } from './sliceWorkspace.ts';
+
+const good = answer(usual, ...head, passing);
+const outside = answer('.npmrc', 'registry=http://localhost:1');
+
+function entriesOf({ home, root }: Slice): readonly AuditEntry[] {
+  const { entries, problems } = readAudit(new UserStorage(join(home, 'storage')), root);
+  assert.deepEqual(problems, []);
+  return entries;
+}
+
+/** From now on nothing can be written there, until it is mended. */
+function breakLog({ home, root }: Slice): () => void {
+  const folder = auditFolder(new UserStorage(join(home, 'storage')), root);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(dirname(folder), { recursive: true });
+  writeFileSync(folder, 'no folder');
+  return () => rmSync(folder);
+}
+
+function withRule(options: SliceOptions, use: (slice: Slice) => Promise<void>): Promise<void> {
+  return withSampleSlice({ files: { [rulePath]: ruleWith() }, ...options }, use);
+}
+
+describe('the audit log of a run', function () {
+  this.timeout(60_000);
+
+  it('tells each right that was asked for, and who decided, in its order', () =>
+    withRule({ script: [outside, good], settings: { approval: 'auto' } }, async (slice) => {
+      const result = await run(slice);
+      assert.equal(result.outcome, 'landed', result.message);
+      await slice.running.engine.undo(slice.root, result.run, neverAborted);
+      const entries = entriesOf(slice);
+      const told = entries.map(({ who, right, decision, by }) =>
+        [who.kind, right.kind, decision, by.kind].join(' '),
+      );
+      let at = -1;
+      for (const expected of [
+        'rule act denied approval',
+        'person approve allowed person',
+        'rule act allowed approval',
+        'rule model allowed budget',
+        'model write denied gate',
+        'rule model allowed budget',
+        'rule tests allowed approval',
+        'rule land allowed setting',
+        'rule tests allowed approval',
+        'person land allowed person',
+      ]) {
+        at = told.indexOf(expected, at + 1);
+        assert.ok(at >= 0, `${expected} is missing in\n${told.join('\n')}`);
+      }
+      const calls = entries.flatMap(({ right }) => (right.kind === 'model' ? [right] : []));
+      assert.deepEqual(
+        calls.map(({ host, provider }) => [`http://${host}/v1`, provider]),
+        [
+          [slice.models.openaiUrl, 'ollama'],
+          [slice.models.openaiUrl, 'ollama'],
+        ],
+      );
+      const model = entries.filter(({ right }) => right.kind === 'tests' && right.code === 'model');
+      assert.ok(model.every(({ right }) => right.kind === 'tests' && right.sandbox) && model.length > 0);
+      // What was asked and answered is in no entry.
+      assert.ok(!/formatDuration|registry=/u.test(JSON.stringify(entries)));
+    }));
+
+  it('is needed: where it cannot be written nothing is asked, run or approved', () =>
+    withRule({ script: [good], settings: { approval: 'auto' } }, async (slice) => {
+      const { engine } = slice.running;
+      const [rule] = engine.rulesFor(slice.root, source);
+      assert.ok(rule);
+      const request = { root: slice.root, rule: rule.ruleId, path: source };
+      const { view } = await engine.runRule(request, neverAborted);
+      assert.ok(view);
+      const mend = breakLog(slice);
+      await assert.rejects(engine.approve(slice.root, [view], true), /audit log cannot be written/u);
+      assert.equal((await engine.runRule(request, neverAborted)).code, 'approval.missing');
+      mend();
+      await engine.approve(slice.root, [view], true);
+      breakLog(slice);
+      const refused = await engine.runRule(request, neverAborted);
+      assert.deepEqual([refused.outcome, refused.code], ['refused', 'audit.unwritable']);
+      assert.match(refused.message, /codegenLab\.audit\.required/u);
+      assert.equal(slice.models.requests.length, 0);
+      const tests = await runTests(slice);
+      assert.equal(tests.outcome.kind, 'notConfined');
+    }));
+
+  it('can be done without where the person wants that, who is told', () =>
+    withRule({ script: [], settings: { audit: { required: false } } }, async (slice) => {
+      breakLog(slice);
+      assert.equal((await runTests(slice)).outcome.kind, 'finished');
+      assert.ok(slice.messages.some((message) => /audit log cannot be written/u.test(message)));
+    }));
+});
+
+function runTests(slice: Slice): Promise<TestsResult> {
+  return slice.running.engine.runTests(
+    { root: slice.root, paths: [], ids: [], coverage: 'none' },
+    neverAborted,
+  );
+}
