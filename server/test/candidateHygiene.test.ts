@@ -223,6 +223,23 @@ describe('the hygiene of a candidate test', function () {
       if (reason !== undefined) assert.match(found[0] ?? '', reason);
     });
 
+  it('sees that chance is pinned by a value of the file', async () => {
+    const property = 'fc.assert(fc.property(fc.integer(), (x) => add(x, 0) === x), options);';
+    const head = (options: string): string =>
+      `${node.head}const unused = { seed: 7 };\nconst options = ${options};\n`;
+    assert.deepEqual(
+      await judge(node.path, `${head('{ seed: 7, numRuns: 50 }')}${node.wrap(property)}\n`),
+      [],
+    );
+    assert.match(
+      (await judge(node.path, `${head('{ numRuns: 50 }')}${node.wrap(property)}\n`)).join(),
+      /^random: it depends on chance/u,
+    );
+    const drawn = 'x = randomly.randint(0, 9)\nassert add(x, 0) == x';
+    const seeded = `${python.head}randomly = random.Random(7)\n\n${python.wrap(drawn)}\n`;
+    assert.deepEqual(await judge(python.path, seeded), []);
+  });
+
   for (const [what, path, text, before, found] of [
     [
       'by another name, with other variables and a comment',

@@ -36,7 +36,8 @@ export function findForbidden(
   const { text, language } = parsed;
   const list = language === 'python' ? pythonForbidden : language === 'go' ? goForbidden : scriptForbidden;
   const scope = scopeOf(parsed, test);
-  const around = scope.map(({ start, end }) => text.slice(start, end)).join('\n') + headOf(parsed);
+  const parts = [...scope, ...usedValues(parsed, scope)];
+  const around = parts.map(({ start, end }) => text.slice(start, end)).join('\n') + headOf(parsed);
   for (const part of scope)
     for (const node of nodesOf(part)) {
       const call = callOf(node, text, names);
@@ -105,6 +106,23 @@ function scopeOf({ root, text }: ParsedTests, { node }: TestNode): readonly Synt
       if (called !== undefined && !scope.includes(called)) scope.push(called);
     }
   return scope;
+}
+
+/** Where the file gives the values, beside its functions, that these parts name: a seed may stand there. */
+function usedValues({ root, text }: ParsedTests, scope: readonly SyntaxNode[]): readonly SyntaxNode[] {
+  const named = new Set<string>();
+  for (const part of scope)
+    for (const node of nodesOf(part))
+      if (node.type === 'identifier') named.add(text.slice(node.start, node.end));
+  const isUsed = (name: SyntaxNode | undefined): boolean =>
+    name !== undefined && named.has(text.slice(name.start, name.end));
+  return root.children.filter((statement) =>
+    statement.children.some(
+      (each) =>
+        (each.type === 'variable_declarator' && isUsed(partOf(each, 'name'))) ||
+        (each.type === 'assignment' && isUsed(partOf(each, 'left'))),
+    ),
+  );
 }
 
 /** What stands in a file beside its functions: hooks, settings. */
