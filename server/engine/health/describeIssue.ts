@@ -1,4 +1,5 @@
-import type { HealthReport } from '../../protocol/health.ts';
+import type { HealthCheck, HealthReport } from '../../protocol/health.ts';
+import type { RunView } from '../../protocol/viewState.ts';
 import { foldRun } from '../journal/foldRun.ts';
 import { createRedactor } from '../safety/redact.ts';
 import { describeChangedSettings } from './changedSettings.ts';
@@ -28,40 +29,48 @@ export async function describeIssue(parts: HealthParts, root: string, signal: Ab
     providers.map(({ id }) => keys.read(id, signal).catch(() => undefined)),
   );
   const redact = createRedactor([...machine.secretValues(), ...keyValues.flatMap((value) => value ?? [])]);
-  const lines = logLines().slice(-shownLines);
+  const places = [
+    [root, '.'],
+    [storage, '(own data)'],
+    [home, '~'],
+    [settings().tests.pythonPath, '(tests.pythonPath)'],
+  ] as const;
+  // Each text before it is escaped for Markdown, which would take a secret or a folder apart.
+  const hide = (text: string): string => withoutPlaces(redact(text), places);
   const text = [
     '<!-- Read this before you send it: nothing was sent. Delete what you do not want to tell. -->',
     '## What happened\n\nWhat did you do, what did you expect, what happened instead?',
-    renderHealth(health).replace('# Health', '## Health'),
-    section('Settings that are not as by default', describeChangedSettings(settings())),
-    section(
-      'Last runs',
-      runs.map(({ run, state, view }) =>
-        view === undefined
-          ? `${run} ${state}`
-          : [
-              run,
-              new Date(view.startedAt).toISOString(),
-              view.action,
-              `${view.rule} on ${view.file}`.trim(),
-              view.cause.event,
-              view.model ?? '',
-              view.outcome ?? (state || view.phase),
-              view.code ?? '',
-            ]
-              .filter((cell) => cell !== '')
-              .join(' · '),
-      ),
+    renderHealth({ ...health, checks: health.checks.map((check) => hideIn(check, hide)) }).replace(
+      '# Health',
+      '## Health',
     ),
-    section('Last lines of the log', lines),
+    section('Settings that are not as by default', describeChangedSettings(settings()).map(hide)),
+    section('Last runs', runs.map(describeRun).map(hide)),
+    section('Last lines of the log', logLines().slice(-shownLines).map(hide)),
   ].join('\n\n');
-  return `${redact(
-    withoutPlaces(text, [
-      [root, '.'],
-      [storage, '(own data)'],
-      [home, '~'],
-    ]),
-  )}\n`;
+  return `${redact(text)}\n`;
+}
+
+interface ShownRun {
+  readonly run: string;
+  readonly state: string;
+  /** undefined: its journal is foreign. */
+  readonly view: RunView | undefined;
+}
+
+/** How it ended, without its message: that may quote a test or a file. */
+function describeRun({ run, state, view }: ShownRun): string {
+  if (view === undefined) return `${run} ${state}`;
+  const { startedAt, action, rule, file, cause, model = '', outcome, phase, code = '' } = view;
+  const cells = [
+    ...[run, new Date(startedAt).toISOString(), action, `${rule} on ${file}`.trim(), cause.event, model],
+    ...[outcome ?? (state || phase), code],
+  ];
+  return cells.filter((cell) => cell !== '').join(' · ');
+}
+
+function hideIn(check: HealthCheck, hide: (text: string) => string): HealthCheck {
+  return { ...check, title: hide(check.title), seen: hide(check.seen), todo: hide(check.todo) };
 }
 
 /** What is wrong in the settings of models is told with the words that are wrong. */

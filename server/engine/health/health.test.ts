@@ -330,13 +330,33 @@ describe('A report of an issue', () => {
       providers: [provider],
       keys: { read: async () => canary, sourceOf: async () => 'P_KEY' },
     },
-    asks(['p/m'], [`models.yaml:1: ${canary} is wrong`]),
+    {
+      ...asks(['p/m'], [`models.yaml:1: ${canary} is wrong`]),
+      ...queries({
+        notRun: [
+          { why: 'noProgram', paths: ['test_a.py'], message: `/opt/${canary}/python cannot be executed.` },
+        ],
+      }),
+    },
   );
 
   it('holds no secret, no message of a run and no place of the person', async () => {
     const text = await createHealth(given).describeIssue(root, signal);
     for (const hidden of [canary, 'sk-ant', 'message', '/home/ann', 'secret-project', 'user:'])
       assert.ok(!text.includes(hidden), `${hidden}\n${text}`);
+  });
+
+  it('masks before it escapes what Markdown would take for its own', async () => {
+    const odd = 'p|a[s]s<w>o`rd';
+    const place = '/w/[odd]|place';
+    const text = await createHealth({
+      ...given,
+      machine: { ...machine, secretValues: () => [odd] },
+      logLines: () => [`warn: ${odd} in ${place}/a.py`],
+      unknownVariables: [odd],
+    }).describeIssue(place, signal);
+    assert.match(text, /warn: \\\[redacted secret\\\] in \.\/a\.py/u);
+    assert.match(text, /without effect: \\\[redacted secret\\\]\./u);
   });
 
   it('masks by what it leaves out, even where no secret is known', async () => {

@@ -112,6 +112,12 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'nothing without any program, and all that is missing',
+    paths: ['go/calc.go', 'crate/src/a.rs', 'README.md'],
+    missing: ['go', 'rust'],
+    expected: /^go is not here\. \(.*\) rust is not here\. \([^()]*\)$/u,
+  },
+  {
     title: 'nothing for a file that no test concerns',
     paths: ['web/src/none.ts'],
     expected: /No test concerns web\/src\/none\.ts/u,

@@ -60,10 +60,11 @@ export async function planTestRuns(
     .map(({ plan, files }) => ({ plan, files: [...files].sort() }))
     .filter(({ files }) => files.length > 0);
   if (plans.length > 0) return { plans, notRun: toldOf(missing) };
-  const message = [...missing.keys()].at(-1);
+  const notRun = toldOf(missing);
+  const message = notRun.map((each) => each.message).join(' ') || [...missing.keys()].at(-1);
   return {
     isMissing: message !== undefined,
-    notRun: toldOf(missing),
+    notRun,
     message:
       message ??
       (paths.length > 0
