@@ -271,7 +271,7 @@ export interface RunningEngine {
   readonly keys: Keys;
   readonly providers: readonly ProviderInfo[];
   /** Looks at the installation; `version` is that of the product. */
-  health(version: string): Health;
+  readonly health: (version: string) => Health;
   configure(settings: EditorSettings): void;
   setTrusted(trusted: boolean): void;
 }

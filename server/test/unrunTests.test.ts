@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import type { TestsResult } from '../engine/engine.ts';
+import { ruleOf, runAct, withRule } from './actionSlice.ts';
 import { createSlice, neverAborted, type Slice } from './sliceWorkspace.ts';
 
+const vitest = {
+  'web/package.json': '{"devDependencies":{"vitest":"3"}}',
+  'web/a.test.ts': "import { test } from 'vitest';\n",
+};
 const green = "import { test } from 'node:test';\ntest('works', () => undefined);\n";
 
 describe('A run of all tests where a package lacks its runner', function () {
@@ -15,8 +20,7 @@ describe('A run of all tests where a package lacks its runner', function () {
       interactive: false,
       files: {
         'test/broken.test.js': green,
-        'web/package.json': '{"devDependencies":{"vitest":"3"}}',
-        'web/a.test.ts': "import { test } from 'vitest';\n",
+        ...vitest,
       },
       script: [],
     });
@@ -42,4 +46,22 @@ describe('A run of all tests where a package lacks its runner', function () {
       /^\d+ tests pass(?:ed)?\. Did not run: web\/a\.test\.ts\. vitest is not installed in this package\./u,
     );
   });
+});
+
+describe('A rule that runs all tests where a package lacks its runner', function () {
+  this.timeout(60_000);
+
+  it('fails after the others have run, and says what did not', () =>
+    withRule(
+      ruleOf('- type: test', '  target: all'),
+      async (slice) => {
+        const { outcome, code, message } = await runAct(slice);
+        assert.deepEqual([outcome, code], ['failed', 'tests.no-runner'], message);
+        assert.match(
+          message,
+          /1 test pass(?:ed|es)\. Did not run: web\/a\.test\.ts\. vitest is not installed/u,
+        );
+      },
+      { files: { 'a.test.js': "require('node:test').test('works', () => undefined);\n", ...vitest } },
+    ));
 });

@@ -61,9 +61,11 @@ const queries = (found: object): Partial<Engine> => ({
   }),
 });
 const asks = (candidates: readonly string[], problems: readonly string[] = []): Partial<Engine> => {
-  const { models } = createScriptedEngine();
+  const plain = createScriptedEngine();
   const roles = [{ role: 'code', candidates, values: [], skipped: [] }];
-  return { models: () => ({ ...models(), check: async () => ({ roles, limits: [], problems, tried: [] }) }) };
+  return {
+    models: () => ({ ...plain.models(), check: async () => ({ roles, limits: [], problems, tried: [] }) }),
+  };
 };
 const provider = {
   ...{ id: 'p', label: 'P', description: '', baseUrl: '', suggestedModel: '' },
