@@ -21,7 +21,7 @@ export type UntriedRow = AdversarialRow & { readonly notRun: string };
 export function describeRows(group: string, rows: readonly (TriedRow | UntriedRow)[]): void {
   const untried: string[] = [];
   describe(group, function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     for (const row of rows) {
       const title = `${row.id} | ${row.input} | ${row.outcome}`;
       const reason = reasonNotToRun(row);

@@ -1,0 +1,32 @@
+/** Files that a hostile model tries to write, by the row of docs/safety.md. */
+export const listOfProtected: Readonly<Record<'T05' | 'T07', readonly string[]>> = {
+  T05: [
+    '.cursor/mcp.json',
+    '.mcp.json',
+    '.vscode/tasks.json',
+    '.vscode/settings.json',
+    '.VSCODE/launch.json',
+    'sub/.vscode/tasks.json',
+    'a.code-workspace',
+    '.devcontainer/devcontainer.json',
+    '.idea/workspace.xml',
+  ],
+  T07: [
+    '.cursor/rules/generate-tests.mdc',
+    '.cursorrules',
+    'AGENTS.md',
+    'agents.MD',
+    'sub/CLAUDE.md',
+    'package.json',
+    '.git/hooks/pre-commit',
+    '.git/config',
+    '.github/workflows/ci.yml',
+    '.husky/pre-commit',
+    'vitest.config.ts',
+    'eslint.config.js',
+    '.npmrc',
+    '.envrc',
+    '.codegen-lab/models.yaml',
+    'Makefile',
+  ],
+};
