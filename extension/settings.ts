@@ -66,6 +66,7 @@ export function resolveSettings(
       mode: oneOf(own('replay.mode'), ['off', 'record', 'replay', 'auto'], 'off'),
       folder: text(own('replay.folder')),
     },
+    policy: { file: text(own('policy.file')) },
     audit: { required: own('audit.required') !== false },
     rules: {
       builtin: texts(own('rules.builtin')),

@@ -11,6 +11,7 @@ import { createFileConsent, type FileConsent } from './adapters/fileConsent.ts';
 import { createFileAnswers } from './adapters/fileAnswers.ts';
 import { createFileKeptTexts } from './adapters/fileKeptTexts.ts';
 import { createFileSpending } from './adapters/fileSpending.ts';
+import { createFilePolicies, machinePolicyFile } from './adapters/filePolicies.ts';
 import { gitCommits } from './adapters/gitFiles.ts';
 import { gitOperations } from './adapters/gitOperations.ts';
 import { createJsonlFirings } from './adapters/journal/jsonlFirings.ts';
@@ -37,6 +38,8 @@ import { createEngine } from './engine/createEngine.ts';
 import { createHealth } from './engine/health/health.ts';
 import { createRecentLog } from './engine/health/recentLog.ts';
 import type { RunningEngine } from './engine/engine.ts';
+import { judgePolicies } from './engine/policy/judgePolicies.ts';
+import { policyPath } from './engine/policy/readPolicy.ts';
 import type { AnswerStore } from './engine/ports/answerStore.ts';
 import type { Consent } from './engine/ports/consent.ts';
 import type { Debugger } from './engine/ports/debugger.ts';
@@ -94,6 +97,12 @@ export function composeEngine(composition: Composition): RunningEngine {
   const consent = composition.consent?.(kept) ?? kept;
   const journal = createJsonlJournal(storage, systemClock, (message) => log.warn(message));
   const providers = composition.editorModels ? [editorProvider, ...presets] : presets;
+  const policies = createFilePolicies({
+    machineFile: machinePolicyFile(environment, process.platform),
+    userFile: () => settings.policy?.file ?? '',
+    teamPath: policyPath,
+    files,
+  });
   const engine = createEngine({
     files,
     scratch: new DiskScratch(composition.storage),
@@ -111,6 +120,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     consent,
     rights: createRights({
       audit: createFileAudit(storage, { now: () => systemClock.now(), user: accountName() }),
+      judge: async (root, asked) => judgePolicies(await policies.read(root), asked),
       isRequired: () => settings.audit?.required ?? true,
       log,
     }),

@@ -81,6 +81,7 @@ const rows: readonly Row[] = [
     ...settings,
     replay: { ...settings.replay, folder },
   })),
+  row('policy.file', parseText, (settings, file) => ({ ...settings, policy: { file } })),
   row('audit.required', parseSwitch, (settings, required) => ({ ...settings, audit: { required } })),
   row('rules.enabled', parseSwitch, (settings, enabled) => ({
     ...settings,

@@ -58,7 +58,7 @@ export type AuditDecision = 'allowed' | 'denied' | 'asked';
 
 /** What decided. `detail`: a few words more, such as the setting. */
 export interface AuditBasis {
-  readonly kind: 'person' | 'approval' | 'setting' | 'trust' | 'budget' | 'sandbox' | 'gate';
+  readonly kind: 'person' | 'approval' | 'setting' | 'trust' | 'budget' | 'sandbox' | 'gate' | 'policy';
   readonly detail?: string;
 }
 

@@ -65,6 +65,11 @@ export interface EditorSettings {
     /** Nothing that needs a right is done where the audit log cannot be written. */
     readonly required: boolean;
   };
+  /** undefined: none but those of the machine and the team. */
+  readonly policy?: {
+    /** Absolute; empty: none. */
+    readonly file: string;
+  };
   readonly replay: { readonly mode: 'off' | 'record' | 'replay' | 'auto'; readonly folder: string };
   readonly rules: {
     readonly builtin: readonly string[];

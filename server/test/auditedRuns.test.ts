@@ -111,11 +111,31 @@ describe('the audit log of a run', function () {
       assert.equal((await runTests(slice)).outcome.kind, 'finished');
       assert.ok(slice.messages.some((message) => /audit log cannot be written/u.test(message)));
     }));
+
+  it('tells what a policy of the team denied, with its line, and nothing of it is done', () =>
+    withRule({ script: [good], settings: { approval: 'auto' } }, async (slice) => {
+      const policy = '.codegen-lab/policy.yaml';
+      slice.write(policy, 'roles:\n  rules:\n    ask: [anthropic/*]\n  people:\n    tests: false\n');
+      const result = await run(slice);
+      assert.ok(
+        result.message.includes(`${policy}:3 does not let rules ask ollama/scripted`),
+        result.message,
+      );
+      const tests = await runTests(slice);
+      assert.ok(tests.outcome.kind === 'notConfined' && tests.outcome.message.includes(`${policy}:5`));
+      assert.equal(slice.models.requests.length, 0);
+      slice.write(policy, 'roles: { rules: { aks: [] } }\n');
+      const broken = await run(slice);
+      assert.deepEqual([broken.outcome, broken.code], ['refused', 'policy.denied']);
+      assert.match(broken.message, /policy\.yaml:1 cannot be understood.*`ask`/u);
+      const denied = entriesOf(slice).filter(({ by }) => by.kind === 'policy');
+      assert.ok(denied.length >= 3 && denied.every(({ decision }) => decision === 'denied'));
+    }));
 });
 
 function runTests(slice: Slice): Promise<TestsResult> {
   return slice.running.engine.runTests(
-    { root: slice.root, paths: [], ids: [], coverage: 'none' },
+    { root: slice.root, paths: [], ids: [], coverage: false },
     neverAborted,
   );
 }

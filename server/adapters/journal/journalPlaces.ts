@@ -5,7 +5,7 @@ import { makeFolder, readPlainFile } from '../noFollow.ts';
 import type { UserStorage } from './userStorage.ts';
 
 const ignoreFile =
-  '# Written by Codegen Lab. Journals are private to this checkout.\n*\n!models.yaml\n!artifacts/\n!cassettes/\n';
+  '# Written by Codegen Lab. Journals are private to this checkout.\n*\n!models.yaml\n!policy.yaml\n!artifacts/\n!cassettes/\n';
 
 const maxBytes = 64 * 1024 * 1024;
 

@@ -32,6 +32,7 @@ describe('taking a right', () => {
             noted.push(entry);
           },
         },
+        judge: async () => undefined,
         isRequired: () => required,
         log: { warn: (message) => warned.push(message) },
       });
@@ -47,10 +48,29 @@ describe('taking a right', () => {
       assert.equal(warned.length, warnings + (fault ? 1 : 0));
     });
 
+  it('is refused where a policy is against it, which is logged', async () => {
+    const noted: NewAuditEntry[] = [];
+    const rights = createRights({
+      audit: { note: async (_root, entry) => void noted.push(entry) },
+      judge: async (_root, { argv }) => `No ${argv?.join(' ') ?? ''}.`,
+      isRequired: () => true,
+      log: { warn: () => undefined },
+    });
+    const denied = await rights.take(root, { ...command('make'), argv: ['make', 'all'] });
+    assert.deepEqual(denied, { code: 'policy.denied', message: 'No make all.' });
+    const { right } = command('make');
+    assert.deepEqual(
+      noted.map(({ decision, by, right: about }) => ({ decision, by, about })),
+      [{ decision: 'denied', by: { kind: 'policy', detail: 'No make all.' }, about: right }],
+    );
+    assert.ok(!('argv' in (noted[0] ?? {})));
+  });
+
   it('keeps no secret, no escape and no endless text or list', async () => {
     const noted: NewAuditEntry[] = [];
     const rights = createRights({
       audit: { note: async (_root, entry) => void noted.push(entry) },
+      judge: async () => undefined,
       isRequired: () => true,
       log: { warn: () => undefined },
     });

@@ -11,10 +11,12 @@ export interface AskedRight {
   readonly right: AuditRight;
   /** What allowed it. */
   readonly by: AuditBasis;
+  /** Of a command, for policies; it is not logged. */
+  readonly argv?: readonly string[];
 }
 
 export interface RightDenied {
-  readonly code: 'audit.unwritable';
+  readonly code: 'audit.unwritable' | 'policy.denied';
   /** What is wrong and what to do, as sentences. */
   readonly message: string;
 }
@@ -29,16 +31,24 @@ export interface Rights {
 
 export interface RightsParts {
   readonly audit: Audit;
+  /** Why a policy does not give a right; undefined: none is against it. Never rejects. */
+  readonly judge: (root: string, asked: AskedRight) => Promise<string | undefined>;
   /** False: where the log cannot be written a right is taken all the same, and a warning tells. */
   readonly isRequired: () => boolean;
   readonly log: Pick<Log, 'warn'>;
 }
 
-export function createRights({ audit, isRequired, log }: RightsParts): Rights {
+export function createRights({ audit, judge, isRequired, log }: RightsParts): Rights {
   return {
     async take(root, asked) {
+      const { argv: _argv, ...entry } = asked;
+      const barred = await judge(root, asked);
+      if (barred !== undefined) {
+        await this.note(root, { ...entry, decision: 'denied', by: { kind: 'policy', detail: barred } });
+        return { code: 'policy.denied', message: barred };
+      }
       try {
-        await audit.note(root, cleanEntry({ ...asked, decision: 'allowed' }));
+        await audit.note(root, cleanEntry({ ...entry, decision: 'allowed' }));
         return undefined;
       } catch (error) {
         const reason = `The audit log cannot be written (${reasonOf(error)})`;

@@ -31,10 +31,10 @@ export interface AskOptions {
   readonly clock: Clock;
   readonly random: Random;
   /**
-   * Takes the right to ask before each try that is within the budget, and hears of each that is not. A message says why it is
-   * not given; undefined: it is. Never rejects.
+   * Takes the right to ask before each try that is within the budget, and hears of each that is not. undefined: it is
+   * given. Never rejects.
    */
-  readonly takeRight: (call: CallRight) => Promise<string | undefined>;
+  readonly takeRight: (call: CallRight) => Promise<CallDenied | undefined>;
   /** For showing only. A higher `tries` means that the text so far is void and begins again. */
   readonly onText?: (part: string, tries: number) => void;
   readonly signal: AbortSignal;
@@ -58,6 +58,12 @@ export interface CallRight extends ModelTarget {
   readonly tokens: number;
   /** Why the budget does not give it; undefined: it does. */
   readonly refused?: BudgetCode;
+}
+
+/** Why the right to ask is not given. */
+export interface CallDenied {
+  readonly code: 'audit.unwritable' | 'policy.denied';
+  readonly message: string;
 }
 
 export interface ModelTarget {
@@ -99,7 +105,7 @@ export interface AskFailed {
     | 'model.refused'
     | 'model.circuit-open'
     | 'model.no-turn'
-    | 'audit.unwritable';
+    | CallDenied['code'];
   readonly message: string;
   /** Of the last try. */
   readonly usage?: TokenUsage;
@@ -163,7 +169,7 @@ class Call {
       if (denied !== undefined) {
         entry.leave({ health: 'undecided', tokens: 0 });
         await reservation.settle('nothing');
-        return { kind: 'failed', code: 'audit.unwritable', message: denied };
+        return { kind: 'failed', ...denied };
       }
       const result = await this.#try(reservation);
       entry.leave(gateResultOf(result));
@@ -220,7 +226,7 @@ class Call {
     });
   }
 
-  async #takeRight(reservation: Awaited<ReturnType<CallMeter['reserve']>>): Promise<string | undefined> {
+  async #takeRight(reservation: Awaited<ReturnType<CallMeter['reserve']>>): Promise<CallDenied | undefined> {
     const { request, target, takeRight, signal } = this.#options;
     if (signal.aborted) return undefined;
     const { address = '' } = this.#provider;

@@ -1,4 +1,5 @@
 import type { AuditActor } from '../../protocol/audit.ts';
+import type { RightDenied } from '../audit/rights.ts';
 import type { CallRight } from '../llm/askModel.ts';
 import type { RunDeps } from './runScope.ts';
 
@@ -18,15 +19,14 @@ export function takeModelRight({
   run,
   who,
   role,
-}: ModelAsker): (call: CallRight) => Promise<string | undefined> {
+}: ModelAsker): (call: CallRight) => Promise<RightDenied | undefined> {
   return async ({ refused, ...call }) => {
     const asked = {
       ...(run === undefined ? {} : { run }),
       who,
       right: { kind: 'model', role, ...call },
     } as const;
-    if (refused === undefined)
-      return (await deps.rights.take(root, { ...asked, by: { kind: 'budget' } }))?.message;
+    if (refused === undefined) return deps.rights.take(root, { ...asked, by: { kind: 'budget' } });
     await deps.rights.note(root, { ...asked, decision: 'denied', by: { kind: 'budget', detail: refused } });
     return undefined;
   };

@@ -84,6 +84,7 @@ async function takeRight(
       sandbox,
     },
     by: { kind: 'approval' },
+    argv,
   });
   return denied && refusedAction(denied.code, denied.message);
 }

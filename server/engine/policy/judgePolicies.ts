@@ -1,0 +1,36 @@
+import type { AskedRight } from '../audit/rights.ts';
+import { createLineMap } from '../documents/lineMap.ts';
+import type { PolicyText } from '../ports/policies.ts';
+import { judgeRight } from './judgeRight.ts';
+import { readPolicy } from './readPolicy.ts';
+
+/**
+ * Why one of the policies does not give a right; undefined: all of them do. Each can only take away. One that cannot be
+ * understood gives nothing.
+ */
+export function judgePolicies(policies: readonly PolicyText[], asked: AskedRight): string | undefined {
+  if (takesAway(asked)) return undefined;
+  for (const { file, text } of policies) {
+    const denied =
+      typeof text === 'string' ? judgeText(file, text, asked) : explainUnread(file, text.unreadable);
+    if (denied !== undefined) return denied;
+  }
+  return undefined;
+}
+
+/** To go back to what was needs no right. */
+function takesAway({ right }: AskedRight): boolean {
+  return right.kind === 'revoke' || (right.kind === 'land' && right.undoes !== undefined);
+}
+
+function judgeText(file: string, text: string, asked: AskedRight): string | undefined {
+  const reading = readPolicy(file, text);
+  if ('policy' in reading) return judgeRight(reading.policy, asked);
+  const [{ message, span }] = reading.problems;
+  const line = createLineMap(text).positionAt(span.start).line + 1;
+  return `The policy ${file}:${line} cannot be understood, so nothing is done: ${message} Correct it, or delete the file.`;
+}
+
+function explainUnread(file: string, reason: string): string {
+  return `The policy ${file} cannot be read (${reason}), so nothing is done. Make it a text file of at most 1 MB that you can read.`;
+}

@@ -1,0 +1,34 @@
+import type { CompiledGlob } from '../rules/globs/compileGlob.ts';
+
+/** Whose rights a policy speaks of; a local file cannot tell people apart. */
+export const policyRoles = ['rules', 'models', 'people'] as const;
+
+/**
+ * `rules`: what a rule does by itself. `models`: what runs of what a model wrote, before a person has accepted it. `people`: what
+ * a person does by hand, in an editor or on a command line.
+ */
+export type PolicyRole = (typeof policyRoles)[number];
+
+/** What is missing is not restricted by this file. `line`: from 1. */
+export interface RolePolicy {
+  /** Beginnings of commands, word by word. */
+  readonly commands?: { readonly beginnings: readonly (readonly string[])[]; readonly line: number };
+  readonly write?: { readonly globs: readonly CompiledGlob[]; readonly line: number };
+  /** As `provider/model`; a `*` at the end stands for the rest. */
+  readonly ask?: { readonly models: readonly string[]; readonly line: number };
+  readonly tests?: PolicySwitch;
+  readonly unconfined?: PolicySwitch;
+  readonly unproven?: PolicySwitch;
+  readonly approve?: PolicySwitch;
+}
+
+export interface PolicySwitch {
+  readonly allowed: boolean;
+  readonly line: number;
+}
+
+export interface Policy {
+  /** For people. */
+  readonly file: string;
+  readonly roles: Readonly<Partial<Record<PolicyRole, RolePolicy>>>;
+}
