@@ -84,6 +84,14 @@ describe('the journal on disk', () => {
     assert.equal(await stranger.resume(root, 'aaa'), undefined);
   });
 
+  it('tells how many bytes behind the last whole record do not count', async () => {
+    const whole = await write('aaa', 2);
+    assert.equal((await store().recent(root, 10))[0]?.lostBytes, undefined);
+    writeFileSync(path('aaa'), Buffer.concat([whole, Buffer.from('{"sum":"')]));
+    const [torn] = await store().recent(root, 10);
+    assert.deepEqual([torn?.trusted, torn?.events.length, torn?.lostBytes], [true, 2, 8]);
+  });
+
   it('does not take one run for another', async () => {
     await write('aaa', 2);
     writeFileSync(path('ccc'), readFileSync(path('aaa')));
