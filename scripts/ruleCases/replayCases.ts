@@ -5,6 +5,11 @@ import { bundlesFolder } from './prepareCases.ts';
 import { ruleRecordings, type RuleCase } from './ruleCase.ts';
 import { judgeCase, runCase } from './runCase.ts';
 
+/** Whether answers of a real model are kept for a case. */
+export function isRecorded(root: string, rule: RuleCase): boolean {
+  return existsSync(join(ruleRecordings(root, rule), `${rule.name}.keys`));
+}
+
 /**
  * Runs the rule of a case from prompt to proposal, with the recorded answers in the place of a model. What is otherwise than
  * when it was recorded, a sentence each. `folder`: a temporary one.
@@ -15,8 +20,6 @@ export async function replayCase(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const recordings = ruleRecordings(tools.root, rule);
-  if (!existsSync(join(recordings, `${rule.name}.keys`)))
-    return [`Nobody recorded it: node scripts/run.mjs ruleRecord ${rule.name}`];
   const own = join(folder, rule.name);
   const root = createCase(tools, rule, own);
   const options = ['--replay', recordings];
