@@ -34,7 +34,7 @@ describeRows('C: commands', [
         async (slice) => {
           const before = treeOf(slice.root);
           const { outcome } = await slice.running.engine.runTests(
-            { root: slice.root, paths: [], ids: [] },
+            { root: slice.root, paths: [], ids: [], coverage: false },
             neverAborted,
           );
           assert.ok(outcome.kind === 'finished', JSON.stringify(outcome));

@@ -269,14 +269,14 @@ describeRows('P: paths and files', [
           const { engine } = await slice.restart();
           assert.deepEqual(
             engine
-              .rules(slice.root)
+              .rules('live')
               .map(({ ruleId }) => ruleId)
               .filter((id) => !id.startsWith('builtin:')),
-            ['act'],
+            ['.cursor/rules/act.mdc'],
           );
           const found = await engine.check(slice.root, 'all', neverAborted);
           assert.ok(!JSON.stringify(found).includes('esc/'), JSON.stringify(found));
-          await engine.runTests({ root: slice.root, paths: [], ids: [] }, neverAborted);
+          await engine.runTests({ root: slice.root, paths: [], ids: [], coverage: false }, neverAborted);
           assert.deepEqual(differences(before, treeOf(slice.home)), []);
         },
       ),
