@@ -32,7 +32,7 @@ export function describeRows(group: string, rows: readonly (TriedRow | UntriedRo
       }
     }
     after(() => {
-      for (const line of untried) console.log(`\n  ${line}`);
+      for (const line of untried) process.stdout.write(`\n  ${line}\n`);
     });
   });
 }

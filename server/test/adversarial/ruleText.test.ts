@@ -160,8 +160,7 @@ const survived = (
   id: string,
   input: string,
   outcome: string,
-  text: string | Buffer,
-  expects?: string,
+  ...[text, expects]: readonly [text: string | Buffer, problem?: string]
 ): TriedRow => ({
   id,
   input,
