@@ -55,9 +55,11 @@ describe('the audit log on disk', () => {
   }
 
   it('reads back what two processes wrote in turns, as one log', async () => {
-    const logs = [open(), open()];
+    const [even, odd] = [open(), open()];
     await Promise.all(
-      Array.from({ length: 20 }, (_, index) => logs[index % 2]?.note(root, entry(`run${index}`))),
+      Array.from({ length: 20 }, (_, index) =>
+        (index % 2 === 0 ? even : odd).note(root, entry(`run${index}`)),
+      ),
     );
     const { entries, problems, cut, foreign } = open().read(root);
     assert.deepEqual([problems, cut, foreign], [[], false, false]);

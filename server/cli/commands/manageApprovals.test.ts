@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RuleCommandWorkspace } from '../../test/ruleCommandLine.ts';
 
@@ -54,6 +54,18 @@ describe('codegen-lab approvals', () => {
     assert.equal(run.code, 3);
     assert.match(run.stderr, /\n-Be brief\.\n\+Be long\.\n/);
     assert.match(run.stderr, /approve it anew: codegen-lab approvals add \.cursor\/rules\/tests\.mdc\n/);
+  });
+
+  it('keeps nothing where a policy lets nobody approve, and names its line', async () => {
+    mkdirSync(join(workspace.root, '.codegen-lab'));
+    write('.codegen-lab/policy.yaml', 'roles:\n  people:\n    approve: false\n');
+    const { code, stdout, stderr } = await workspace.run('approvals add tests');
+    assert.deepEqual([code, stdout], [3, '']);
+    assert.match(
+      stderr,
+      /^Not approved\. The policy \.codegen-lab\/policy\.yaml:3 does not let people approve/,
+    );
+    assert.deepEqual(await states(), [['tests', 'not approved']]);
   });
 
   it('takes back what was approved', async () => {

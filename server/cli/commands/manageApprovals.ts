@@ -98,11 +98,13 @@ async function add(
   json: boolean,
   context: CommandContext,
 ): Promise<ExitCode | UsageError> {
-  const { engine, root, output } = context;
+  const { output } = context;
   const chosen = choose(wanted, context);
   if ('problem' in chosen) return usageError('approvals', chosen.problem);
-  if (file === undefined) await engine.approve(root, chosen.rules, true);
-  else {
+  if (file === undefined) {
+    const refused = await approve(chosen.rules, context);
+    if (refused !== undefined) return refused;
+  } else {
     const problem = await change(file, context, async (known) => {
       const added = await textsOf(chosen.rules, context);
       const ids = new Set(added.map(({ ruleId }) => ruleId));
@@ -115,6 +117,21 @@ async function add(
     for (const { name, may } of chosen.rules)
       output.stdout(`approved ${plainLine(name)}: it may ${may.map(plainLine).join('; ')}\n`);
   return exitCodes.good;
+}
+
+/** undefined: they are approved. */
+async function approve(
+  rules: readonly ApprovalView[],
+  { engine, root, output }: CommandContext,
+): Promise<ExitCode | undefined> {
+  try {
+    await engine.approve(root, rules, true);
+    return undefined;
+  } catch (error) {
+    // A policy is against it, or it cannot be logged or kept.
+    output.stderr(`Not approved. ${plainLine(error instanceof Error ? error.message : String(error))}\n`);
+    return exitCodes.refused;
+  }
 }
 
 async function remove(
