@@ -101,6 +101,13 @@ describe('buildTestPrompt', () => {
     });
   }
 
+  it('asks for `import` in TypeScript, whatever it is compiled to', () => {
+    const target = { path: 'test/slug.test.ts', text: undefined };
+    const { language, advice, base } = javascript;
+    const text = textOf({ ...nodeInput, target, runner: { language, advice, base } });
+    assert.match(text, /`test\/slug\.test\.ts` is an ES module: use `import`/u);
+  });
+
   it('puts Always rules, Auto Attached, the firing rule, the Agent list, named rules, files and the task in this order', () => {
     const { parts } = buildTestPrompt({ ...pythonInput, named: [rule('named')] });
     assert.deepEqual(

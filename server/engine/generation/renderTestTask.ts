@@ -51,7 +51,8 @@ function importAdvice(source: string, target: string, runner: TestPromptInput['r
   const ofPackage = packageAdvice[runner.language];
   if (ofPackage !== undefined) return ofPackage;
   const path = relativeImport(target, source);
-  const isModule = runner.moduleType === 'module';
+  // TypeScript says `import` whatever it is compiled to.
+  const isModule = runner.moduleType === 'module' || /\.[cm]?tsx?$/u.test(target);
   const how = isModule
     ? `is an ES module: use \`import\`, never \`require\``
     : `is CommonJS: use \`require\`, never \`import\` statements`;

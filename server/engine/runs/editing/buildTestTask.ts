@@ -41,7 +41,9 @@ export async function buildTestTask(input: TaskInput): Promise<EditTask | RunEnd
   const { source, target } = found;
   const [text, committed] = await Promise.all([read(target), input.committed(file)]);
   const context = await gatherContext(input, target);
-  const moduleType = await moduleTypeOf({ files: plan.files, read }, target);
+  // Vitest loads every test file as a module, and cannot be loaded by `require` itself.
+  const moduleType =
+    plan.runner.id === 'vitest' ? 'module' : await moduleTypeOf({ files: plan.files, read }, target);
   // What shows one fault needs no properties.
   const properties = action.switches.redFirst ? undefined : await findProperties(input, source);
   const prompt = buildTestPrompt({
