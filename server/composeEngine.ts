@@ -50,7 +50,7 @@ import type { ModelProvider, ProviderInfo } from './engine/ports/models.ts';
 import type { Person } from './engine/ports/person.ts';
 import type { Secrets } from './engine/ports/secrets.ts';
 import type { Terminal } from './engine/ports/terminal.ts';
-import { findProtected } from './engine/safety/protectedPaths.ts';
+import { findProtected, mayHoldSecrets } from './engine/safety/protectedPaths.ts';
 import type { Settings } from './engine/settings.ts';
 import type { EditorSettings } from './protocol/requests.ts';
 
@@ -105,7 +105,7 @@ export function composeEngine(composition: Composition): RunningEngine {
   });
   const engine = createEngine({
     files,
-    scratch: new DiskScratch(composition.storage),
+    scratch: new DiskScratch(composition.storage, mayHoldSecrets),
     treeStates: diskTreeStates,
     processes: new SpawnProcesses({ environment, isProtected: (path) => findProtected(path) !== undefined }),
     reports: createDiskReports(composition.storage),

@@ -145,7 +145,7 @@ for (const { runner, program, file, own, wrap } of tried) {
         never,
       );
     const confined = async (): Promise<RunPlace> => {
-      const made = await new DiskScratch(join(base, 'storage')).create(
+      const made = await new DiskScratch(join(base, 'storage'), () => false).create(
         { run: 'r', root, unsaved: new Map(), dependencies: 'mounted' },
         never,
       );

@@ -86,7 +86,7 @@ for (const { project, runner, files, expected } of languages) {
           never,
         );
         if (found.kind === 'missing' || (isConfined && !hasSandbox)) this.skip();
-        const made = await new DiskScratch(join(home, 'storage')).create(
+        const made = await new DiskScratch(join(home, 'storage'), () => false).create(
           { run: 'r', root, unsaved: new Map(), dependencies: isConfined ? 'mounted' : 'linked' },
           never,
         );

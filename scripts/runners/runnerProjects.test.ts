@@ -78,7 +78,7 @@ for (const project of runnerProjects) {
         ),
     };
     const copy = async (dependencies: 'mounted' | 'linked'): Promise<Tree> => {
-      const made = await new DiskScratch(storage).create(
+      const made = await new DiskScratch(storage, () => false).create(
         { run: 'r', root, unsaved: new Map(), dependencies },
         never,
       );

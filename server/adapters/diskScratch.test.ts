@@ -44,7 +44,7 @@ describe('DiskScratch', () => {
     writeFileSync(join(root, path), content);
   };
   const make = async (more: Partial<ScratchRequest> = {}): Promise<ScratchTree> => {
-    const outcome = await new DiskScratch(join(base, 'store')).create(
+    const outcome = await new DiskScratch(join(base, 'store'), () => false).create(
       { run: 'run1', root, unsaved: new Map(), ...more },
       never,
     );
@@ -52,6 +52,24 @@ describe('DiskScratch', () => {
     return outcome.tree;
   };
   const inside = (tree: ScratchTree, path: string): string => join(tree.location, path);
+
+  it('leaves out what may hold secrets, unless version control has it', async () => {
+    for (const path of ['.env', 'test/key.pem', 'deep/.env']) put(path, 'KEY=1');
+    execFileSync('git', ['add', 'test/key.pem'], { cwd: root });
+    const scratch = new DiskScratch(join(base, 'store'), (path) => /\.env$|\.pem$/u.test(path));
+    const unsaved = new Map([
+      ['.env', 'KEY=2'],
+      ['new.env', 'KEY=3'],
+    ]);
+    const outcome = await scratch.create({ run: 'run1', root, unsaved }, never);
+    assert.ok(outcome.kind === 'ready', JSON.stringify(outcome));
+    assert.deepEqual(
+      ['.env', 'new.env', 'deep/.env', 'test/key.pem', 'src/a.js'].filter((path) =>
+        existsSync(inside(outcome.tree, path)),
+      ),
+      ['test/key.pem', 'src/a.js'],
+    );
+  });
 
   it('copies what git does not ignore, with rights, and nothing of git itself', async () => {
     put('.gitignore', 'secret.env\n');
@@ -235,7 +253,7 @@ describe('DiskScratch', () => {
     await (await make()).dispose();
     const abort = new AbortController();
     abort.abort();
-    const outcome = await new DiskScratch(join(base, 'store')).create(
+    const outcome = await new DiskScratch(join(base, 'store'), () => false).create(
       { run: 'x', root, unsaved: new Map() },
       abort.signal,
     );
@@ -245,7 +263,7 @@ describe('DiskScratch', () => {
 
   it('says why a copy failed', async () => {
     writeFileSync(join(base, 'file'), '');
-    const outcome = await new DiskScratch(join(base, 'file')).create(
+    const outcome = await new DiskScratch(join(base, 'file'), () => false).create(
       { run: 'x', root, unsaved: new Map() },
       never,
     );
@@ -258,7 +276,10 @@ describe('DiskScratch', () => {
     const stale = join(base, 'store/scratch/stale-0');
     mkdirSync(join(stale, 'tree'), { recursive: true });
     writeFileSync(join(stale, 'owner.json'), JSON.stringify({ pid: 4_000_000, started: '1' }));
-    await new DiskScratch(join(base, 'store')).create({ run: 'y', root, unsaved: new Map() }, never);
+    await new DiskScratch(join(base, 'store'), () => false).create(
+      { run: 'y', root, unsaved: new Map() },
+      never,
+    );
     for (let round = 0; round < 50 && existsSync(stale); round += 1) await delay(10);
     assert.ok(!existsSync(stale));
     assert.equal(await mine.read('src/a.js'), 'a');

@@ -2,6 +2,7 @@ import { existsSync, lstatSync, mkdirSync, realpathSync, symlinkSync } from 'nod
 import { basename, dirname, join } from 'node:path';
 import type { Scratch, ScratchOutcome, ScratchRequest } from '../engine/ports/scratch.ts';
 import { listSources } from './diskFiles.ts';
+import { findTracked } from './gitFiles.ts';
 import { DiskScratchTree } from './diskScratchTree.ts';
 import { createOwnedFolders, handToSandbox, removeQuietly, type OwnedFolders } from './ownedFolders.ts';
 import { copyFiles, makeParents, own } from './scratchCopy.ts';
@@ -13,8 +14,14 @@ const maxFiles = 100_000;
 /** Copies of workspaces below a folder of the user's storage. Makes an end of those that a dead process left. */
 export class DiskScratch implements Scratch {
   readonly #folders: OwnedFolders;
+  readonly #mayHoldSecrets: (path: string) => boolean;
 
-  constructor(storage: string) {
+  /**
+   * `mayHoldSecrets`: files that stay out unless version control has them, since what runs in a copy may print what it reads,
+   * and a model reads what it prints.
+   */
+  constructor(storage: string, mayHoldSecrets: (path: string) => boolean) {
+    this.#mayHoldSecrets = mayHoldSecrets;
     this.#folders = createOwnedFolders(join(storage, 'scratch'));
     void this.#folders.sweep();
   }
@@ -24,7 +31,10 @@ export class DiskScratch implements Scratch {
     let made: { readonly location: string; readonly inner: string } | undefined;
     try {
       made = this.#folders.create(request.run);
-      const outcome = await fill(request, made, signal);
+      const sources = await this.#listShown(request.root, signal);
+      const shown = new Set(sources);
+      const unsaved = [...request.unsaved].filter(([path]) => shown.has(path) || !this.#mayHoldSecrets(path));
+      const outcome = await fill({ ...request, sources, unsaved: new Map(unsaved) }, made, signal);
       if (outcome.kind !== 'ready') await removeQuietly(made.location);
       return outcome;
     } catch (error) {
@@ -36,15 +46,23 @@ export class DiskScratch implements Scratch {
       };
     }
   }
+
+  async #listShown(root: string, signal: AbortSignal): Promise<readonly string[]> {
+    const sources = await listSources(root, signal);
+    const secret = sources.filter(this.#mayHoldSecrets);
+    if (secret.length === 0) return sources;
+    const tracked = await findTracked(root, secret, signal);
+    const hidden = new Set(secret.filter((path) => !tracked.has(path)));
+    return sources.filter((path) => !hidden.has(path));
+  }
 }
 
 async function fill(
-  request: ScratchRequest,
+  request: ScratchRequest & { readonly sources: readonly string[] },
   made: { readonly location: string; readonly inner: string },
   signal: AbortSignal,
 ): Promise<ScratchOutcome> {
-  const { root } = request;
-  const sources = await listSources(root, signal);
+  const { root, sources } = request;
   if (signal.aborted) return { kind: 'cancelled' };
   if (sources.length > maxFiles) return { kind: 'failed', message: tooMany(sources.length) };
   handToSandbox(made.inner);

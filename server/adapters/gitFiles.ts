@@ -45,6 +45,19 @@ export async function listGitFiles(
   return present.filter((path) => !left.has(path));
 }
 
+/** Those of some paths that version control has; none where there is no repository. */
+export async function findTracked(
+  root: string,
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const git = resolveTrustedTool('git');
+  if (git === undefined || paths.length === 0) return new Set();
+  const isShort = paths.join(' ').length <= maxArgumentLength;
+  const pathspec = isShort ? ['--', ...paths.map((path) => `:(literal)${path}`)] : [];
+  return new Set(await runGitList(git, root, ['ls-files', '-z', '-c', ...pathspec], signal));
+}
+
 /** Those of some paths, there or not, that version control ignores; none where there is no repository. */
 export async function findIgnored(
   root: string,

@@ -51,7 +51,7 @@ describe('Tests in a copy of a workspace, with the real runners', function () {
   };
 
   const copy = async (dependencies: 'mounted' | 'linked'): Promise<ScratchTree> => {
-    const made = await new DiskScratch(join(base, 'storage')).create(
+    const made = await new DiskScratch(join(base, 'storage'), () => false).create(
       { run: 'r', root, unsaved: new Map(), dependencies },
       never,
     );
