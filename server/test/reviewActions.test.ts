@@ -56,6 +56,8 @@ describe('the action review', function () {
             code: 'review.finding',
             message: 'Negative values give nothing.',
             rule: 'act',
+            run: result.run,
+            id: `${result.run}/#1/0`,
             fix: {
               range: { start: { line: 11, character: 0 }, end: { line: 11, character: 29 } },
               newText: suggestion,

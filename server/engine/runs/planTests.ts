@@ -1,7 +1,7 @@
 import type { TestsNotRun } from '../../protocol/tests.ts';
 import type { Settings } from '../settings.ts';
 import type { Files } from '../ports/files.ts';
-import { chooseRunner } from '../testing/chooseRunner.ts';
+import { chooseRunner, type RunnerSearch } from '../testing/chooseRunner.ts';
 import type { ImportGraph } from '../testing/imports/importGraph.ts';
 import { foldersAbove, tellingFiles } from '../testing/packageFacts.ts';
 import { runnerOfTestFile } from '../testing/runners/runnerList.ts';
@@ -103,9 +103,23 @@ export async function findConcernedTests(
         ...(runner.holdsTests?.(texts.get(path) ?? '') === true ? [path] : []),
         ...concernedTests(await imports.graph(root, listed, signal), tests, path),
       ];
-  const concerned = affected.slice(0, maxConcerned);
-  const farther = affected.length - concerned.length;
+  const nearest = affected.slice(0, maxConcerned);
+  const farther = affected.length - nearest.length;
+  const concerned: string[] = [];
+  for (const test of nearest) {
+    const isAsked = test === path || runner.language !== 'node';
+    const read = isAsked ? undefined : await source.read(root, test, signal);
+    const own = read?.kind === 'text' ? new Map([...texts, [test, read.text]]) : undefined;
+    if (own === undefined || isRunBy(runner, { path: test, files, texts: own, samples: [test], wishes }))
+      concerned.push(test);
+  }
   return { kind: 'found', runner, why, base, concerned, farther, near: concerned[0] ?? tests[0], files };
+}
+
+/** A package may hold tests of two runners, and neither can load those of the other. */
+function isRunBy(runner: Runner, search: RunnerSearch): boolean {
+  const own = chooseRunner(search);
+  return own.kind === 'none' || own.runner === runner;
 }
 
 /** What is run again and again while a file is edited; of a file on which everything stands, the nearest tests tell most. */

@@ -63,6 +63,8 @@ async function run({ actions, ends = [exited(0)], done, left = 60_000, ...given 
     ['---', 'actions:', ...written, '---', ''].join('\n'),
   );
   const deps: Partial<RunDeps> = {
+    digest: (text) => text,
+    rights: { take: () => Promise.resolve(undefined), note: () => Promise.resolve() },
     processes,
     files: createInMemoryFiles({ 'src/a.ts': '' }),
     patterns: scriptPatterns,
