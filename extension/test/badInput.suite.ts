@@ -93,6 +93,9 @@ describe('something is wrong', function () {
     assert.deepEqual(gitStatus(root), [` M ${source}`]);
   }
 
+  // The list of messages shows the first few alone.
+  beforeEach(() => vscode.commands.executeCommand('notifications.clearAll'));
+
   for (const { what, reply, code, says } of modelCases) {
     it(`the model ${what}: it is told, no file is touched, and the next save works`, async () => {
       model.answer(reply);

@@ -107,6 +107,10 @@ describe('a review is shown as threads', function () {
       .findIndex((each) => each.includes('ms === 0'));
     await editor.edit((edit) => edit.insert(new vscode.Position(line, 2), 'else '));
     const changed = await textOf(source);
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.expandAllComments');
+      assert.match((await threads()).join('\n'), /Apply Suggestion/);
+    });
     await ui(`await page.locator('.review-widget a', { hasText: 'Apply Suggestion' }).first().click()`);
     await vscode.commands.executeCommand('notifications.showList');
     await ui(`await editor.waitForText('has changed in src/duration.js since', '.notifications-center')`);
