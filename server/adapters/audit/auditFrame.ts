@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { AuditEntry } from '../../protocol/audit.ts';
+import { chainDigest } from '../chainDigest.ts';
 
 const shape = /^\{"after":"([\w]+)","sum":"([0-9a-f]{32})","entries":/u;
 
@@ -25,7 +25,7 @@ export function renderAuditLine(
   jsons: readonly string[],
 ): { readonly line: string; readonly sum: string } {
   const json = `[${jsons.join(',')}]`;
-  const sum = digest(key, after, json);
+  const sum = chainDigest(key, after, json);
   return { line: `{"after":"${after}","sum":"${sum}","entries":${json}}\n`, sum };
 }
 
@@ -34,14 +34,10 @@ export function readAuditLine(key: Buffer, line: Buffer): AuditLine | 'altered' 
   const [start = '', after = '', sum = ''] = shape.exec(line.toString('latin1', 0, 120)) ?? [];
   if (start === '' || line.at(-1) !== closing) return 'unreadable';
   const json = line.subarray(start.length, -1);
-  if (sum !== digest(key, after, json)) return 'altered';
+  if (sum !== chainDigest(key, after, json)) return 'altered';
   // What carries our digest is what we wrote.
   const [first, ...others] = JSON.parse(json.toString('utf8')) as readonly AuditEntry[];
   return first === undefined ? 'unreadable' : { after, sum, entries: [first, ...others] };
 }
 
 const closing = '}'.charCodeAt(0);
-
-function digest(key: Buffer, after: string, json: string | Buffer): string {
-  return createHmac('sha256', key).update(`${after}\n`).update(json).digest('hex').slice(0, 32);
-}

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { runEventVersion, type RunEvent } from '../../protocol/runEvents.ts';
+import { chainDigest } from '../chainDigest.ts';
 
 export interface FrameReading {
   /** Whole records in order; the first that does not fit ends them. */
@@ -27,7 +27,7 @@ export function renderFrame(
   jsons: readonly string[],
 ): { readonly line: string; readonly sum: string } {
   const json = `[${jsons.join(',')}]`;
-  const sum = chain(key, previous, json);
+  const sum = chainDigest(key, previous, json);
   return { line: `${head}${sum}${middle}${json}${tail}\n`, sum };
 }
 
@@ -58,15 +58,11 @@ function readLine(key: Buffer, previous: string, line: Buffer): Frame | undefine
   const sum = start.slice(head.length, head.length + sumLength);
   if (start !== `${head}${sum}${middle}` || line.at(-1) !== tail.charCodeAt(0)) return undefined;
   const json = line.subarray(jsonAt, -1);
-  if (sum !== chain(key, previous, json)) return undefined;
+  if (sum !== chainDigest(key, previous, json)) return undefined;
   // What carries our digest is what we wrote.
   return { sum, events: JSON.parse(json.toString('utf8')) as readonly RunEvent[] };
 }
 
 function isNext(event: RunEvent, run: string, seq: number): boolean {
   return event.v === runEventVersion && event.run === run && event.seq === seq;
-}
-
-function chain(key: Buffer, previous: string, json: string | Buffer): string {
-  return createHmac('sha256', key).update(`${previous}\n`).update(json).digest('hex').slice(0, sumLength);
 }
