@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildBundles } from '../buildBundles.ts';
-import type { LaneContext, LaneResult } from '../lanes/lane.ts';
+import { inParallel } from '../inParallel.ts';
+import { sumResults, type LaneContext, type LaneResult } from '../lanes/lane.ts';
 import { listFiles } from '../listFiles.ts';
 import { ensureSystemPackages } from '../systemPackages.ts';
 import type { SuiteSetup } from '../../extension/test/support/suiteSetup.ts';
@@ -13,6 +14,8 @@ import { runEditorSuite } from './runEditorSuite.ts';
 
 const folder = 'extension/test';
 const suffix = '.suite.ts';
+/** A window that opens or waits for a run leaves the processor free for another one. */
+const hands = 2;
 
 /**
  * Runs every `extension/test/NAME.suite.ts`, each in a window of its own on a fresh workspace, through
@@ -26,17 +29,12 @@ export async function runEditorSuites({ root }: LaneContext, version: HostVersio
   if (!executable) await ensureHost(root, version);
   await buildBundles({ root, outdir: join(root, 'dist'), quiet: true });
   const bundles = await buildSuites(root, folder, names);
-  let total: LaneResult = { passed: 0, failed: 0, skipped: 0 };
-  for (const { name, tests } of bundles) {
-    const setup = await readSetup(root, name);
-    const result = await runEditorSuite({ root, name, tests, extension: root, setup, version, executable });
-    total = {
-      passed: total.passed + result.passed,
-      failed: total.failed + result.failed,
-      skipped: total.skipped + result.skipped,
-    };
-  }
-  return total;
+  return sumResults(
+    await inParallel(bundles, hands, async ({ name, tests }) => {
+      const setup = await readSetup(root, name);
+      return await runEditorSuite({ root, name, tests, extension: root, setup, version, executable });
+    }),
+  );
 }
 
 function suiteNames(root: string): readonly string[] {

@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inParallel } from '../ruleCases/inParallel.ts';
+import { inParallel } from '../inParallel.ts';
 import { prepareCases } from '../ruleCases/prepareCases.ts';
 import { isRecorded, replayCase } from '../ruleCases/replayCases.ts';
 import { selectRuleCases } from '../ruleCases/ruleCase.ts';

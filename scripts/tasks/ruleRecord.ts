@@ -9,7 +9,7 @@ import { runTask } from '../demo/runTask.ts';
 import { prepareCases } from '../ruleCases/prepareCases.ts';
 import { recordCase } from '../ruleCases/recordCases.ts';
 import { selectRuleCases } from '../ruleCases/ruleCase.ts';
-import { inParallel } from '../ruleCases/inParallel.ts';
+import { inParallel } from '../inParallel.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 
