@@ -20,6 +20,20 @@ const parsed: readonly (readonly [path: string, text: string])[] = [
   ['a.yaml', 'a: [1, *b]\n---\n!x c: {d: e}\n'],
   ['a.yml', ''],
   ['a.json', '\uFEFF{"a": [1, -2.5e3, true, null, "\\u00e9"], "b": {}}\n'],
+  ['tsconfig.build.json', '// who\n{"a": [1, /* b, */ 2,], "c": "//,}",}\n'],
+  ['.vscode/settings.json', ''],
+  ['a.jsonc', '\uFEFF{}\r\n// end'],
+  ['a.toml', '\uFEFFa = 1\r\n[b.c]\r\nd = [{e = 1979-05-27}, "f"] # g\r\n'],
+  ['Cargo.lock', 'version = 4\n\n[[package]]\nname = "a"\n'],
+  ['a.css', '@media (width > 1px) { .a { &:hover { b: c } > d { e: f(1px + (2px)) } } }\n'],
+  [
+    'a.css',
+    '@tailwind base;\na { *zoom: 1; --x: {y:z}; b: url(c.png?d) }\n/*# sourceMappingURL=/nowhere.map */',
+  ],
+  ['a.html', '<!doctype html>\n<title>a &amp; b</title>\n<ul><li>c<li>d</ul><img src=e><br/>1 < 2\n'],
+  ['a.html', '<html><body><svg><path d="x"/></svg><script>if (a<b) c("</p>")</script></body></html>'],
+  ['a.htm', '<tr><td>part of a page</td></tr>\n'],
+  ['a.svg', '<?xml version="1.0"?>\n<svg xmlns="x"><!-- a --><g/>&b;</svg>\n'],
 ];
 
 /** The `«` and `»` stand around the first fault and are not in the text; `«»` alone is where something is missing. */
@@ -33,6 +47,10 @@ const broken: readonly (readonly [path: string, marked: string, message: RegExp]
   ['a.rs', 'fn main() { let a «=» ; }\n', /./],
   ['a.java', 'class A { void b() { c«(»; } }\n', /./],
   ['a.yaml', 'a: 1\nb: [1\n«»', /./],
+  ['a.html', '<p>é</p>\r\n«<div>»\r\n<p>b</p>\r\n', /`<div>` is not closed/],
+  ['a.html', '<div><b>a</b>«</b>»</div>\n', /`<\/b>` closes nothing/],
+  ['a.html', '<template>«<b>»</template>\n', /`<b>` is not closed/],
+  ['a.html', '<a b=«»>c</a>\n', /missing attribute value/],
 ];
 
 const brokenLines: readonly (readonly [path: string, text: string, line: number, message: RegExp])[] = [
@@ -48,6 +66,17 @@ const brokenLines: readonly (readonly [path: string, text: string, line: number,
   ['a.json', '// no\n{}\n', 0, /JSON/],
   ['a.json', '', 0, /JSON/],
   ['a.json', '"\n"', 0, /JSON/],
+  ['a.jsonc', '/* a\n */ {\n  "b": 1 // c\n  "d": 2\n}\n', 3, /JSON/],
+  ['a.jsonc', '{\n  /* a\n}\n', 1, /JSON/],
+  ['package.json', '{\n  "a": 1, // b\n}\n', 1, /JSON/],
+  ['a.toml', 'a = 1\nb = \n', 1, /Invalid TOML/],
+  ['a.toml', '[a]\nb = 1\nb = 2\n', 2, /./],
+  ['a.css', 'a { b: c }\nd { e: f;\n', 1, /Unclosed block/],
+  ['a.css', 'a {}\r\n}\r\n', 1, /Unexpected \}/],
+  ['a.css', 'a { b: c; }\nedited(5);\n', 1, /Unknown word/],
+  ['a.css', '/* a\n', 0, /Unclosed comment/],
+  ['a.html', '<!-- a\n<p>', 1, /eof in comment/],
+  ['a.xml', '<a>\n<b></a>\n', 1, /./],
 ];
 
 describe('createSyntax', function () {
@@ -113,7 +142,20 @@ describe('createSyntax', function () {
     });
   });
 
-  for (const path of ['a.rb', 'a.css', 'a.toml', 'Makefile', 'dir.js/file']) {
+  for (const text of [
+    '{% if a %}<div>{% endif %}',
+    '<p>{{ a < b }}</p>',
+    '<b *ngIf="a"></b>',
+    '<% a %>',
+    '<?php a ?>',
+  ]) {
+    it(`does not judge a page with marks of templates: ${text}`, async () => {
+      const found = await syntax.check({ path: 'a.html', text }, never);
+      assert.match(found.kind === 'notChecked' ? found.reason : '', /template/);
+    });
+  }
+
+  for (const path of ['a.rb', 'a.scss', 'a.md', 'Makefile', 'dir.js/file']) {
     it(`says that no parser is at hand for ${path}`, async () => {
       const found = await syntax.check({ path, text: 'anything' }, never);
       assert.match(found.kind === 'notChecked' ? found.reason : '', /^no parser for/);

@@ -2,6 +2,9 @@ import type { Syntax, SyntaxCheck, SyntaxFault, SyntaxFile, SyntaxNode } from '.
 import { createCompilers, type Compilers } from './compilers.ts';
 import { GrammarParser } from './grammarParser.ts';
 import { checkJson } from './jsonSyntax.ts';
+import { checkJsonWithComments } from './jsoncSyntax.ts';
+import { isTemplate } from './templateMarks.ts';
+import { textFormatOf } from './textFormats.ts';
 
 export interface SyntaxParts {
   readonly compilers?: Compilers;
@@ -18,7 +21,11 @@ export function createSyntax({
 }: SyntaxParts = {}): Syntax {
   return {
     async check(file, signal) {
-      if (/\.json$/i.test(file.path)) return checkJson(file.text);
+      const format = textFormatOf(file.path);
+      if (format === 'json') return checkJson(file.text);
+      if (format === 'jsonc') return checkJsonWithComments(file.text);
+      if (format === 'html' && isTemplate(file.text))
+        return { kind: 'notChecked', reason: 'it holds marks of a template, which no parser of HTML knows' };
       const compiled = await compilers(file, signal);
       if (compiled?.kind === 'parsed') return compiled;
       const read = await grammars.check(file, signal);

@@ -1,5 +1,6 @@
 import type { Node } from '@vscode/tree-sitter-wasm';
 import type { SyntaxFault } from '../../engine/ports/syntax.ts';
+import { lineAt } from './lineAt.ts';
 
 const maxFaults = 50;
 
@@ -30,9 +31,4 @@ const maxExcerpt = 40;
 function excerpt(text: string): string {
   const line = text.trim().split(/[\r\n]/, 1)[0] ?? '';
   return line.length > maxExcerpt ? `${line.slice(0, maxExcerpt).toWellFormed()}…` : line;
-}
-
-/** As an editor counts, where a lone carriage return ends a line as well. */
-function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split(/\r\n|\r|\n/).length - 1;
 }

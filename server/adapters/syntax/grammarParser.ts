@@ -1,9 +1,10 @@
 import type { Worker } from 'node:worker_threads';
 import type { SyntaxCheck, SyntaxFile, SyntaxParse } from '../../engine/ports/syntax.ts';
 import { startWorker } from '../startWorker.ts';
-import { grammarOf, parserOf } from './grammarList.ts';
+import { grammarOf } from './grammarList.ts';
 import { unpackTree, type SyntaxAnswer, type SyntaxTask } from './syntaxTasks.ts';
 import type { SyntaxWorkerData } from './syntaxWorker.ts';
+import { parsedFormatOf } from './textFormats.ts';
 
 export interface GrammarParserOptions {
   /** For one text, from the moment its grammar is loaded. Default 5,000. */
@@ -25,7 +26,7 @@ const loadDeadlineMs = 20_000;
 const maxTreeChars = 256 * 1024;
 
 /**
- * Parses by tree-sitter grammars, in a worker that is started for the first text and thrown away when a text takes too
+ * Parses by tree-sitter grammars, and formats of documents by their parsers, in a worker that is started for the first text and thrown away when a text takes too
  * long or too much memory, or when there has been nothing to do for a while. Texts are parsed one after the other, so
  * that each has its own time.
  */
@@ -80,7 +81,7 @@ export class GrammarParser {
   }
 
   #ask(path: string, text: string, want: SyntaxTask['want'], signal: AbortSignal): Promise<Parsed> {
-    const language = want === 'tree' ? grammarOf(path) : parserOf(path);
+    const language = (want === 'tree' ? undefined : parsedFormatOf(path)) ?? grammarOf(path);
     if (language === undefined) return Promise.resolve(gaveUp(noParser(path)));
     this.#lastId += 1;
     const task: SyntaxTask = { id: this.#lastId, language, text, want };

@@ -1,9 +1,10 @@
 import type { GrammarLanguage, SyntaxFault, SyntaxNode } from '../../engine/ports/syntax.ts';
+import type { ParsedFormat } from './textFormats.ts';
 
 /** What the worker is asked. */
 export interface SyntaxTask {
   readonly id: number;
-  readonly language: GrammarLanguage | 'yaml';
+  readonly language: GrammarLanguage | ParsedFormat;
   readonly text: string;
   /** Whether it parses, or its whole tree. */
   readonly want: 'faults' | 'tree';

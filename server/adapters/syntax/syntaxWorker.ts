@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { brotliDecompressSync } from 'node:zlib';
 import treeSitter from '@vscode/tree-sitter-wasm';
 import type { GrammarLanguage } from '../../engine/ports/syntax.ts';
+import { faultFinders, isFormat } from './faultFinders.ts';
 import { findFaults } from './findFaults.ts';
 import { isTypeScript } from './isTypeScript.ts';
 import { packTree } from './packTree.ts';
@@ -39,10 +40,10 @@ parentPort?.postMessage('ready');
 async function answer(task: SyntaxTask): Promise<SyntaxAnswer> {
   const { id, language } = task;
   try {
-    if (language === 'yaml') {
-      const { findYamlFaults } = await import('./yamlSyntax.ts');
+    if (isFormat(language)) {
+      const findFaults = await faultFinders[language]();
       parentPort?.postMessage({ id, kind: 'parsing' } satisfies SyntaxAnswer);
-      return { id, kind: 'faults', faults: findYamlFaults(task.text) };
+      return { id, kind: 'faults', faults: findFaults(task.text) };
     }
     parser ??= createParser();
     const ready = (await parser).setLanguage(await loadLanguage(language));

@@ -1,5 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import type { SyntaxFault } from '../../engine/ports/syntax.ts';
+import { lineAt } from './lineAt.ts';
 
 const maxFaults = 50;
 
@@ -10,7 +11,7 @@ export function findYamlFaults(text: string): readonly SyntaxFault[] {
     .flatMap(({ errors }) => errors)
     .slice(0, maxFaults)
     .map(({ message, pos: [start, end] }) => ({
-      line: text.slice(0, start).split(/\r\n|\r|\n/).length - 1,
+      line: lineAt(text, start),
       message: message.slice(0, 200),
       span: { start, end: Math.min(end, text.length) },
     }));
