@@ -31,6 +31,7 @@ import { ReviewThreads } from './reviews/reviewThreads.ts';
 import { RuleDocuments } from './rules/ruleDocuments.ts';
 import { watchSaveOrigins } from './saveOrigins.ts';
 import { ProviderKeys } from './secrets.ts';
+import { lookEveryMs } from './server/heartbeat.ts';
 import { ServerConnection } from './server/serverConnection.ts';
 import { startWhenConcerned } from './server/startWhenConcerned.ts';
 import { resolveSettings } from './settings.ts';
@@ -121,7 +122,9 @@ function createHost(context: vscode.ExtensionContext): Host {
       settings: readSettings(),
       extensionVersion: (context.extension.packageJSON as { readonly version: string }).version,
       builtinRules: context.asAbsolutePath('rules'),
+      beatEveryMs: lookEveryMs,
     }),
+    busyRuns: () => views.state?.status.running ?? 0,
   });
   return {
     context,

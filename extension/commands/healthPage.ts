@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { describeIssue, examineHealth } from '../../server/protocol/health.ts';
+import { countRestarts } from '../server/explainRestart.ts';
 import { renderHealthPage } from '../views/renderHealthPage.ts';
 import type { Host } from './command.ts';
 
@@ -20,10 +21,12 @@ export async function askForHealth(
     output.warn(`The health of the installation cannot be told: ${problem}`);
   }
   const { version } = context.extension.packageJSON as { readonly version: string };
+  const restarts = countRestarts(server.restarts);
   return renderHealthPage(folders, {
     editor: `${vscode.env.appName} ${vscode.version}`,
     version,
     server: server.state,
+    ...(restarts === undefined ? {} : { restarts }),
     ...(problem === undefined ? {} : { problem }),
   });
 }

@@ -3,14 +3,22 @@ import type { CancellationToken } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { NotificationName, RequestName, ServerOptions } from '../../server/protocol/requests.ts';
 import { CrashWindow } from './crashWindow.ts';
+import { explainRestart, type ServerRestart } from './explainRestart.ts';
+import { ServerWatch } from './serverWatch.ts';
 
-export type ServerState = 'stopped' | 'starting' | 'running' | 'failed';
+/** `unresponsive`: it runs and gives no sign of life; if that goes on it is ended. `failed`: it was given up. */
+export type ServerState = 'stopped' | 'starting' | 'running' | 'unresponsive' | 'failed';
 
 export interface ServerSetup {
   readonly module: string;
   readonly output: vscode.LogOutputChannel;
   readonly initializationOptions: () => ServerOptions;
+  /** How many runs are under way that the end of the server cuts short. */
+  readonly busyRuns: () => number;
 }
+
+/** How many restarts are remembered. */
+const mostRestarts = 20;
 
 /** Of the JSON-RPC library: the connection closed while an answer was awaited. */
 const pendingResponseRejected = -32097;
@@ -23,12 +31,21 @@ export class ServerConnection implements vscode.Disposable {
   readonly #registrations: Registration[] = [];
   readonly #stateEmitter = new vscode.EventEmitter<ServerState>();
   readonly #crashes = new CrashWindow();
+  readonly #watch: ServerWatch;
+  readonly #restarts: ServerRestart[] = [];
   #started: Promise<LanguageClient> | undefined;
   #restarting: Promise<void> | undefined;
   #state: ServerState = 'stopped';
+  /** Its first start is under way, whose failure is told by whoever waits for it. */
+  #isLaunching = false;
 
   constructor(setup: ServerSetup) {
     this.#setup = setup;
+    this.#watch = new ServerWatch({
+      onPulse: (isSilent) => this.#followPulse(isSilent),
+      onHung: (seconds) => this.#setup.output.error(`The server gave no sign of life for ${seconds} s.`),
+      onFault: this.#log,
+    });
   }
 
   readonly onDidChangeState: vscode.Event<ServerState> = (listener, thisArg, disposables) =>
@@ -36,6 +53,11 @@ export class ServerConnection implements vscode.Disposable {
 
   get state(): ServerState {
     return this.#state;
+  }
+
+  /** When it ended by itself or had to be ended, in this window, oldest first. */
+  get restarts(): readonly ServerRestart[] {
+    return this.#restarts;
   }
 
   /** Handlers are given before `start` and hold for every server that follows. */
@@ -78,7 +100,7 @@ export class ServerConnection implements vscode.Disposable {
 
   /** Waits for a server that is starting. Lost when none runs: the next start sends the whole state anyway. */
   notify<Params>(name: NotificationName<Params>, params: NoInfer<Params>): void {
-    if (this.#state !== 'running' && this.#state !== 'starting') return;
+    if (this.#state === 'stopped' || this.#state === 'failed') return;
     void this.#started?.then((client) => client.sendNotification(name.method, params)).catch(this.#log);
   }
 
@@ -93,11 +115,15 @@ export class ServerConnection implements vscode.Disposable {
   async stop(): Promise<void> {
     const started = this.#started;
     this.#started = undefined;
+    // One that hears nothing cannot be asked to end.
+    await this.#watch.endIfSilent();
     await started?.then((client) => client.dispose()).catch(this.#log);
+    this.#watch.stop();
     this.#setState('stopped');
   }
 
   dispose(): void {
+    this.#watch.stop();
     this.#stateEmitter.dispose();
   }
 
@@ -109,11 +135,13 @@ export class ServerConnection implements vscode.Disposable {
 
   async #launch(): Promise<LanguageClient> {
     this.#setState('starting');
+    this.#isLaunching = true;
     try {
       const { createLanguageClient } = await import('./languageClient.ts');
       const client = createLanguageClient({ ...this.#setup, onDidCrash: () => this.#noteCrash() });
       for (const register of this.#registrations) register(client);
       client.onDidChangeState(({ newState }) => this.#followClient(newState));
+      this.#watch.start(() => client.serverProcess);
       await client.start();
       this.#setState('running');
       return client;
@@ -121,6 +149,8 @@ export class ServerConnection implements vscode.Disposable {
       this.#log(error);
       this.#giveUp('Codegen Lab could not start its language server.');
       throw error;
+    } finally {
+      this.#isLaunching = false;
     }
   }
 
@@ -132,17 +162,40 @@ export class ServerConnection implements vscode.Disposable {
     if (state === starting) this.#setState('starting');
   }
 
+  #followPulse(isSilent: boolean): void {
+    if (isSilent && this.#state === 'running') this.#setState('unresponsive');
+    if (!isSilent && this.#state === 'unresponsive') this.#setState('running');
+  }
+
   #noteCrash(): boolean {
-    if (this.#crashes.record(Date.now())) return true;
+    const restart: ServerRestart = {
+      at: Date.now(),
+      hungSeconds: this.#watch.endedAfterSeconds(),
+      busyRuns: this.#setup.busyRuns(),
+    };
+    if (this.#restarts.push(restart) > mostRestarts) this.#restarts.shift();
+    if (this.#isLaunching) return false;
+    if (this.#crashes.record(restart.at)) {
+      if (restart.hungSeconds !== undefined) this.#tell('warning', explainRestart(restart), 'Doctor');
+      return true;
+    }
     this.#giveUp('The language server of Codegen Lab stopped several times in a row. Your files are whole.');
     return false;
   }
 
   #giveUp(message: string): void {
     this.#started = undefined;
+    this.#watch.stop();
     this.#setState('failed');
-    void vscode.window.showErrorMessage(message, 'Restart', 'Show Log').then((choice) => {
+    this.#tell('error', message, 'Restart');
+  }
+
+  #tell(kind: 'warning' | 'error', message: string, offer: 'Doctor' | 'Restart'): void {
+    const { showErrorMessage, showWarningMessage } = vscode.window;
+    const show = kind === 'error' ? showErrorMessage : showWarningMessage;
+    void show(message, offer, 'Show Log').then((choice) => {
       if (choice === 'Restart') return this.restart().catch(this.#log);
+      if (choice === 'Doctor') return vscode.commands.executeCommand('codegenLab.doctor');
       if (choice === 'Show Log') this.#setup.output.show();
       return undefined;
     });

@@ -13,6 +13,7 @@ import { isTraceable } from './traceFilter.ts';
 describe('isTraceable', () => {
   for (const [line, expected] of [
     ["Sending notification 'codegenLab/fileSaved'.\nParams: {}", true],
+    ["Received notification 'codegenLab/beat'.\nParams: {}", false],
     ["Received request 'codegenLab/readSecret - (3)'.\nParams: {}", false],
     ['Sending response \'codegenLab/readSecret - (3)\'.\nResult: { "value": "sk-1" }', false],
     ['{"type":"send-response","message":{"id":3,"result":{"value":"sk-1"}}}', false],

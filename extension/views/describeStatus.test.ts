@@ -83,6 +83,14 @@ describe('describeStatus', () => {
     assert.equal(described.severity, 'error');
   });
 
+  it('says so while the server does not answer', () => {
+    const described = describeStatus(sampleState({ state: 'idle' }), 'unresponsive');
+    assert.equal(described.text, '$(warning) Codegen Lab: not answering');
+    assert.equal(described.severity, 'warning');
+    for (const name of ['restartServer', 'doctor', 'showLog'])
+      assert.match(described.tooltip, new RegExp(`command:codegenLab\\.${name}`));
+  });
+
   it('says nothing alarming before the first state', () => {
     assert.equal(describeStatus(undefined, 'starting').text, '$(beaker) Codegen Lab');
   });

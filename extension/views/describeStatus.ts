@@ -54,6 +54,8 @@ function serverFace(server: ServerState): Face {
   if (server === 'failed') {
     return { icon: 'warning', words: 'stopped', severity: 'error', command: 'codegenLab.restartServer' };
   }
+  if (server === 'unresponsive')
+    return { icon: 'warning', words: 'not answering', severity: 'warning', command: 'codegenLab.doctor' };
   return { icon: 'beaker', words: '', severity: 'usual', command: 'codegenLab.showRuns' };
 }
 
@@ -128,7 +130,10 @@ function fileWords({ tests, percent }: FileStatus): string {
 }
 
 function serverLine(server: ServerState): string {
-  if (server === 'failed') return 'The language server is stopped. Restart it to go on; nothing is lost.';
+  if (server === 'failed')
+    return 'The language server is stopped. Restart it to go on; your files are whole, and runs that were cut short can be resumed.';
+  if (server === 'unresponsive')
+    return 'The language server does not answer. If that goes on, it is started again by itself; your files are whole.';
   return server === 'running' ? 'Reading the rules.' : 'Starting.';
 }
 
@@ -140,8 +145,12 @@ function spentWords({ spentToday, usdPerDay }: StatusView): string {
 
 function links(state: ViewState | undefined, server: ServerState): string {
   const link = (text: string, command: CommandName): string => `[${text}](command:${command})`;
-  if (server === 'failed')
-    return [link('Restart', 'codegenLab.restartServer'), link('Show Log', 'codegenLab.showLog')].join(' · ');
+  if (server === 'failed' || server === 'unresponsive')
+    return [
+      link('Restart', 'codegenLab.restartServer'),
+      link('Doctor', 'codegenLab.doctor'),
+      link('Show Log', 'codegenLab.showLog'),
+    ].join(' · ');
   const first = firstLinks(state?.status).map(([text, command]) => link(text, command));
   return [
     ...first,

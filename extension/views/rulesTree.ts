@@ -119,6 +119,7 @@ class RulesTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   /** Without a server there is nothing to show; the status item says why. */
   async #list(): Promise<readonly RuleSummary[]> {
     const { server, output } = this.#host;
+    if (server.state === 'unresponsive') return this.#rules;
     if (server.state !== 'running') return [];
     try {
       return unique(await server.request(listAllRules, {}));

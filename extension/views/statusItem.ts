@@ -5,6 +5,7 @@ import { describeStatus, type StatusDescription } from './describeStatus.ts';
 
 const linkedCommands = [
   'chooseModel',
+  'doctor',
   'newRule',
   'restartServer',
   'setApiKey',

@@ -52,6 +52,7 @@ import { followFolders } from './followFolders.ts';
 import { LastSource } from './lastSource.ts';
 import { followTestProblems } from './testProblems.ts';
 import { publishReviews } from './publishReviews.ts';
+import { sendBeats } from './sendBeats.ts';
 import { publishView } from './viewPublisher.ts';
 
 /** What the editor offers to the engine. */
@@ -78,10 +79,12 @@ export function startServer(
   const log = createConnectionLog(connection);
   const editorModels = createEditorModels(channelOf(connection));
   let stop: (() => Promise<void>) | undefined;
+  let stopBeats: (() => void) | undefined;
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     for (const folder of params.workspaceFolders ?? []) folders.add(folder.uri);
     const options = readOptions(params.initializationOptions);
+    if (options.beatEveryMs !== undefined) stopBeats = sendBeats(connection, options.beatEveryMs);
     const running: RunningEngine = createEngine(options, {
       edits: (files) => createEditorEdits({ connection, documents, folders, files }),
       terminal: createEditorTerminal(connection),
@@ -102,6 +105,7 @@ export function startServer(
   connection.onShutdown(async () => {
     await stop?.();
     stop = undefined;
+    stopBeats?.();
   });
   documents.listen(connection);
   connection.listen();

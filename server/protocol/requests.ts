@@ -35,6 +35,8 @@ export interface ServerOptions {
   readonly extensionVersion: string;
   /** Absolute path of the bundled rules, if this installation has them. */
   readonly builtinRules: string;
+  /** How often the server gives a sign of life, in milliseconds; undefined: nobody listens. */
+  readonly beatEveryMs?: number;
 }
 
 /** Settings as the editor resolved them: user or machine scope where rights are concerned. */
@@ -339,6 +341,8 @@ export interface RuleAnswer {
 }
 
 // From server to client.
+/** A sign of life. `debugged`: a debugger is open on the server, so that it may stand still. */
+export const beat = notification<{ readonly debugged: boolean }>('codegenLab/beat');
 /** Whether some rule fires on problems. */
 export const problemsWanted = notification<{ readonly wanted: boolean }>('codegenLab/problemsWanted');
 export const viewStateChanged = notification<ViewState>('codegenLab/viewState');
