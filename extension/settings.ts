@@ -1,4 +1,5 @@
-import { formWishes } from '../server/protocol/modelSettings.ts';
+import { formWishes, secretsWishes } from '../server/protocol/modelSettings.ts';
+import { scanWishes } from '../server/protocol/assessment.ts';
 import type { EditorSettings } from '../server/protocol/requests.ts';
 
 /** The value of a setting by its full name, such as `codegenLab.ai.provider`; undefined when it has none. */
@@ -35,6 +36,7 @@ export function resolveSettings(
       baseUrls: wordsByName(own('ai.baseUrls')),
       keyCommands: listsByName(own('ai.keyCommands')),
       answerForm: oneOf(own('ai.answerForm'), formWishes, 'auto'),
+      secretsInPrompts: oneOf(own('ai.secretsInPrompts'), secretsWishes, 'mask'),
     },
     approval: oneOf(own('approval'), ['auto', 'ask', 'preview'], 'preview'),
     limits: {
@@ -89,6 +91,7 @@ export function resolveSettings(
       maxMutants: amount(own('generatedTests.maxMutants'), 40),
       maxSeconds: Math.max(1, amount(own('generatedTests.maxSeconds'), 180)),
     },
+    generatedCode: { scan: oneOf(own('generatedCode.scan'), scanWishes, 'show') },
     trace: oneOf(own('trace.server'), ['off', 'messages', 'verbose'], 'off'),
     proxy: read('http.proxySupport') === 'off' ? 'off' : text(read('http.proxy')),
     noProxy: texts(read('http.noProxy')),

@@ -43,6 +43,7 @@ const good: readonly (readonly [string, string, string, unknown])[] = [
     { azure: 'https://r.test/v1', vllm: 'http://h:1' },
   ],
   ['CODEGEN_LAB_CONFIG_AI_ANSWER_FORM', 'chunks', 'ai.answerForm', 'chunks'],
+  ['CODEGEN_LAB_CONFIG_AI_SECRETS_IN_PROMPTS', 'refuse', 'ai.secretsInPrompts', 'refuse'],
   [
     'CODEGEN_LAB_CONFIG_AI_KEY_COMMANDS',
     '{"openai":["op","read","op://a, b=c"]}',
@@ -77,6 +78,7 @@ const good: readonly (readonly [string, string, string, unknown])[] = [
   ['CODEGEN_LAB_CONFIG_REPLAY_MODE', 'replay', 'replay.mode', 'replay'],
   ['CODEGEN_LAB_CONFIG_REPLAY_FOLDER', 'answers', 'replay.folder', 'answers'],
   ['CODEGEN_LAB_CONFIG_POLICY_FILE', '/etc/p.yaml', 'policy.file', '/etc/p.yaml'],
+  ['CODEGEN_LAB_CONFIG_GENERATED_CODE_SCAN', 'block', 'generatedCode.scan', 'block'],
   ['CODEGEN_LAB_CONFIG_AUDIT_REQUIRED', 'off', 'audit.required', false],
   ['CODEGEN_LAB_CONFIG_RULES_ENABLED', 'false', 'rules.enabled', false],
   ['CODEGEN_LAB_CONFIG_RULES_EVENTS_OFF', 'open, save', 'rules.eventsOff', ['open', 'save']],

@@ -1,5 +1,6 @@
-import { formWishes } from '../protocol/modelSettings.ts';
+import { formWishes, secretsWishes } from '../protocol/modelSettings.ts';
 import { posix, win32 } from 'node:path';
+import { scanWishes } from '../protocol/assessment.ts';
 import type { EditorSettings } from '../protocol/requests.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -46,6 +47,10 @@ const rows: readonly Row[] = [
   row('ai.answerForm', choice(...formWishes), (settings, answerForm) => ({
     ...settings,
     ai: { ...settings.ai, answerForm },
+  })),
+  row('ai.secretsInPrompts', choice(...secretsWishes), (settings, secretsInPrompts) => ({
+    ...settings,
+    ai: { ...settings.ai, secretsInPrompts },
   })),
   row('approval', choice('auto', 'ask', 'preview'), (settings, approval) => ({ ...settings, approval })),
   limit('usdPerRun', parseAmount),
@@ -138,6 +143,10 @@ const rows: readonly Row[] = [
   row('generatedTests.maxSeconds', parseCount, (settings, maxSeconds) => ({
     ...settings,
     generatedTests: { ...settings.generatedTests, maxSeconds },
+  })),
+  row('generatedCode.scan', choice(...scanWishes), (settings, scan) => ({
+    ...settings,
+    generatedCode: { scan },
   })),
   row('trace.server', choice('off', 'messages', 'verbose'), (settings, trace) => ({ ...settings, trace })),
 ];

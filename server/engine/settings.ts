@@ -1,6 +1,7 @@
 import type { EditorSettings } from '../protocol/requests.ts';
 import { defaultModelSettings, type ModelSettings } from '../protocol/modelSettings.ts';
-import type { FormWish } from '../protocol/modelSettings.ts';
+import type { FormWish, SecretsWish } from '../protocol/modelSettings.ts';
+import type { ScanWish } from '../protocol/assessment.ts';
 import type { ApprovalMode } from '../protocol/runEvents.ts';
 
 /** What the user decided; nothing here comes from a workspace file. */
@@ -29,6 +30,8 @@ export interface Settings {
   };
   /** How tests that a model wrote are proven; what is missing is as by default. */
   readonly generatedTests?: Partial<CandidateLimits>;
+  /** undefined: `show`. */
+  readonly generatedCode?: { readonly scan: ScanWish };
   readonly tests: {
     readonly pythonPath: string;
     readonly timeoutSeconds: number;
@@ -47,6 +50,8 @@ export interface AiSettings {
   readonly model: string;
   /** How edits are asked for; undefined: as the model's and the file's size call for. */
   readonly answerForm?: FormWish;
+  /** What becomes of secrets in what is sent to another machine; undefined: they are masked. */
+  readonly secretsInPrompts?: SecretsWish;
 }
 
 export interface Limits {

@@ -41,3 +41,8 @@ export const defaultModelSettings: ModelSettings = {
 export const formWishes = ['auto', 'whole', 'blocks', 'diff', 'chunks'] as const;
 
 export type FormWish = (typeof formWishes)[number];
+
+/** What becomes of secrets of known forms in a prompt that goes to another machine. */
+export const secretsWishes = ['mask', 'refuse', 'send'] as const;
+
+export type SecretsWish = (typeof secretsWishes)[number];

@@ -1,4 +1,4 @@
-import type { FormWish, ModelSettings } from './modelSettings.ts';
+import type { FormWish, ModelSettings, SecretsWish } from './modelSettings.ts';
 import type { LandParams, LandResult, ProposalTexts } from './proposals.ts';
 import type { ModelsReport } from './modelsReport.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from './approvals.ts';
@@ -52,6 +52,8 @@ export interface EditorSettings {
     readonly keyCommands?: Readonly<Record<string, readonly string[]>>;
     /** How edits are asked for; undefined: as the size of the model and of the file calls for. */
     readonly answerForm?: FormWish;
+    /** What becomes of secrets in what is sent to another machine; undefined: they are masked. */
+    readonly secretsInPrompts?: SecretsWish;
   };
   readonly approval: 'auto' | 'ask' | 'preview';
   readonly limits: {

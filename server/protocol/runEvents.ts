@@ -1,4 +1,5 @@
 import type { Mutant, MutationScore } from './mutants.ts';
+import type { ProposalAssessment } from './assessment.ts';
 import type { CandidateReport } from './candidates.ts';
 import type { Finding } from './text.ts';
 import type { TestRunOutcome } from './tests.ts';
@@ -37,6 +38,7 @@ export type RunStep =
   | TestStarted
   | TestFinished
   | MutantsTested
+  | ({ readonly type: 'proposal.assessed' } & ProposalAssessment)
   | { readonly type: 'proposal.ready'; readonly files: readonly ProposedFile[]; readonly summary: string }
   | ProposalNarrowed
   | { readonly type: 'proposal.accepted'; readonly by: Decider; readonly paths: readonly string[] }
@@ -127,6 +129,16 @@ export interface ModelAsked {
   readonly role?: string;
   readonly provider: string;
   readonly model: string;
+  /** Secrets of known forms that it is asked without; missing: there are none. */
+  readonly masked?: readonly MaskedSecret[];
+}
+
+/** A secret for which a placeholder was sent; never its text. */
+export interface MaskedSecret {
+  /** Such as `AWS key id`. */
+  readonly kind: string;
+  /** For people: a file and its line, such as `src/a.js:12`, or what else held it. */
+  readonly place: string;
 }
 
 /** Token counts of one answer; `estimated` when the endpoint gave none. `input` is what the cache neither gave nor took. */

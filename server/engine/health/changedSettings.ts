@@ -3,7 +3,7 @@ import { unsetSettings } from '../settings.ts';
 
 /** Settings whose texts are words of ours or names of rules, providers, models and runners. */
 const shown =
-  /^(?:ai\.(?:provider|model|answerForm|enabled)|approval|trace|replay\.mode|models\.(?:cache\.mode|unknownPrice|providers)|rules\.(?:builtin|dialects|eventsOff)|rules\.problems\..*|tests\.runner\..*)$/u;
+  /^(?:ai\.(?:provider|model|answerForm|secretsInPrompts|enabled)|approval|trace|replay\.mode|models\.(?:cache\.mode|unknownPrice|providers)|rules\.(?:builtin|dialects|eventsOff)|rules\.problems\..*|tests\.runner\..*)$/u;
 /** Of these the host alone is shown: a path or a query may hold a key. */
 const addresses = /^(?:ai\.baseUrl|ai\.baseUrls\..*|proxy)$/u;
 /** Their names are folders of the user, or arguments of programs that print keys. */

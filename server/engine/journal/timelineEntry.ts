@@ -1,7 +1,9 @@
+import type { ProposalAssessment } from '../../protocol/assessment.ts';
 import { mutationSentence } from '../../protocol/mutants.ts';
 import type {
   ActionFinished,
   FiringReason,
+  MaskedSecret,
   RunEvent,
   TestFinished,
   TestPhase,
@@ -34,6 +36,14 @@ function whyOf(decision: FiringReason | undefined): string {
   return `: ${reason}${at}`;
 }
 
+/** Goes on after who was asked. */
+function renderMasked(masked: readonly MaskedSecret[]): string {
+  if (masked.length === 0) return '';
+  const count = masked.length === 1 ? '1 secret was' : `${masked.length} secrets were`;
+  const places = masked.map(({ kind, place }) => `${kind} in ${place}`).join(', ');
+  return `\n${count} masked in what was sent: ${places}`;
+}
+
 function lineOf(event: RunEvent): Line | undefined {
   switch (event.type) {
     case 'run.started':
@@ -60,7 +70,7 @@ function lineOf(event: RunEvent): Line | undefined {
     case 'model.asked':
       return neutral(
         'Asked the model',
-        `${renderModel(event.provider, event.model)}, attempt ${event.attempt}`,
+        `${renderModel(event.provider, event.model)}, attempt ${event.attempt}${renderMasked(event.masked ?? [])}`,
       );
     case 'model.answered':
       return event.cached
@@ -106,6 +116,8 @@ function lineOf(event: RunEvent): Line | undefined {
       return neutral('Mutants tried', mutationSentence(event.path, event.score));
     case 'proposal.ready':
       return good('Proven', event.summary);
+    case 'proposal.assessed':
+      return assessedLine(event);
     case 'proposal.narrowed':
       return neutral(
         'Parts chosen',
@@ -130,6 +142,15 @@ function lineOf(event: RunEvent): Line | undefined {
     case 'run.finished':
       return { label: 'Finished', detail: event.message, tone: isGood(event.outcome) ? 'good' : 'bad' };
   }
+}
+
+function assessedLine({ scans, findings, held }: ProposalAssessment): Line {
+  const said = [
+    ...held.map((reason) => `needs your word: ${reason}`),
+    ...scans.map(({ scanner, message }) => `${scanner}: ${message}`),
+  ];
+  const isBad = held.length > 0 || findings.some(({ severity }) => severity === 'error');
+  return { label: 'Looked at', detail: said.join('\n'), tone: isBad ? 'bad' : 'neutral' };
 }
 
 function actionLine({ action, result, message, findings = [] }: ActionFinished): Line {

@@ -105,6 +105,7 @@ export interface AskFailed {
     | 'model.refused'
     | 'model.circuit-open'
     | 'model.no-turn'
+    | 'model.secret-in-prompt'
     | CallDenied['code'];
   readonly message: string;
   /** Of the last try. */

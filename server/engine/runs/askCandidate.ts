@@ -5,6 +5,7 @@ import { renderCandidate, type Candidate } from '../routing/modelChoices.ts';
 import { ratesOf } from '../routing/rates.ts';
 import type { Route } from '../routing/resolveRoute.ts';
 import { createRedactor } from '../safety/redact.ts';
+import { clearSecrets } from './outgoingSecrets.ts';
 import { ruleActor } from './ruleActor.ts';
 import type { RunScope } from './runScope.ts';
 import { takeModelRight } from './takeModelRight.ts';
@@ -26,21 +27,28 @@ export async function askCandidate(
   { route, candidate, question }: CandidateCall,
   signal: AbortSignal,
 ): Promise<AskOutcome> {
-  const { deps, meter, recorder } = scope;
+  const { deps, meter, recorder, settings } = scope;
   const { attempt, system, messages, answer } = question;
   const { role, temperature, maxTokens, timeout } = route;
-  await recorder.record({ type: 'model.asked', attempt, role, ...candidate });
+  const cleared = clearSecrets({ system, messages }, { models: deps.models, candidate, settings });
+  const masked = 'refused' in cleared || cleared.masked.length === 0 ? {} : { masked: cleared.masked };
+  await recorder.record({ type: 'model.asked', attempt, role, ...candidate, ...masked });
   const kept = await readKept(scope, { route, candidate, question });
   if (kept) {
     await recordOutcome(scope, { role, attempt, candidate }, kept);
     return kept;
   }
-  const outcome = await askModel({
+  if ('refused' in cleared) {
+    const outcome = { kind: 'failed', code: 'model.secret-in-prompt', message: cleared.refused } as const;
+    await recordOutcome(scope, { role, attempt, candidate }, outcome);
+    return outcome;
+  }
+  const sent = await askModel({
     models: deps.models,
     target: candidate,
     request: {
-      system,
-      messages,
+      system: cleared.system,
+      messages: cleared.messages,
       ...(answer && { answer }),
       ...(temperature === undefined ? {} : { temperature }),
       // A red test or a refused edit is asked about with the same beginning.
@@ -59,6 +67,7 @@ export async function askCandidate(
     random: deps.random,
     signal,
   });
+  const outcome = sent.kind === 'answered' ? { ...sent, text: cleared.restore(sent.text) } : sent;
   await recordOutcome(scope, { role, attempt, candidate }, outcome);
   return outcome;
 }

@@ -1,15 +1,19 @@
 import type { RunRuleRequest } from '../engine.ts';
+import type { BuiltPrompt } from '../generation/promptInput.ts';
+import type { Action, Rule } from '../rules/rule.ts';
 import type { Settings } from '../settings.ts';
 import { actionVariables } from './actions/actionVariables.ts';
 import { findRunnableRule } from './findRunnableRule.ts';
 import type { FolderState } from './folderState.ts';
+import { clearSecrets } from './outgoingSecrets.ts';
 import { isPreviewed, previewTask } from './previewTask.ts';
 import { previewRoute } from './previewRoute.ts';
-import { readRouting } from './readRouting.ts';
+import { readRouting, type RoutingReading } from './readRouting.ts';
+import { routeOf } from './routeOf.ts';
 import type { RunDeps } from './runScope.ts';
 
 export interface PreviewParts {
-  readonly deps: Pick<RunDeps, 'files' | 'imports' | 'git' | 'interpreters' | 'edits' | 'syntax'>;
+  readonly deps: Pick<RunDeps, 'files' | 'imports' | 'git' | 'interpreters' | 'edits' | 'syntax' | 'models'>;
   /** undefined: it is not open. */
   readonly folder: FolderState | undefined;
   readonly settings: Settings;
@@ -37,14 +41,15 @@ export async function previewPrompt(
   const variables = rule.form === 'block' ? {} : actionVariables(file, {}, { problems: '', testOutput: '' });
   const task = await previewTask({ deps, root, settings, rules, rule, action, file, variables, signal });
   if ('message' in task) return task.message;
-  const { prompt } = task;
+  const { prompt: built } = task;
   const routing = await readRouting({ files: deps.files, root, settings }, signal);
+  const { prompt, masked } = clearPreview({ deps, routing, rule, action, settings }, built);
   const rows = prompt.parts.map((part) => `| ${part.kind} | ${part.name} | ${part.chars} |`);
   const leftOut = prompt.leftOut.length > 0 ? `\nLeft out: ${prompt.leftOut.join(', ')}.\n` : '';
   const note = notes[action.type] ?? '';
   return [
     `# Prompt of ${rule.name} for ${file}`,
-    `About ${prompt.estimatedTokens} tokens. Nothing was sent.${note}`,
+    `About ${prompt.estimatedTokens} tokens. Nothing was sent.${note}${masked}`,
     ['| part | name | characters |', '|---|---|---|', ...rows].join('\n') + leftOut,
     previewRoute({ routing, rule, action, settings, prompt }),
     '## System',
@@ -54,4 +59,28 @@ export async function previewPrompt(
       message.text,
     ]),
   ].join('\n\n');
+}
+
+interface PreviewedRoute {
+  readonly deps: Pick<RunDeps, 'models'>;
+  readonly routing: RoutingReading;
+  readonly rule: Rule;
+  readonly action: Action;
+  readonly settings: Settings;
+}
+
+/** The prompt as the first model of the route would get it, and what was masked for that, as a sentence. */
+function clearPreview(
+  { deps, routing, rule, action, settings }: PreviewedRoute,
+  prompt: BuiltPrompt,
+): { readonly prompt: BuiltPrompt; readonly masked: string } {
+  const route = routeOf({ routing, rule, action });
+  const [candidate] = 'message' in route ? [] : route.candidates;
+  if (candidate === undefined) return { prompt, masked: '' };
+  const cleared = clearSecrets(prompt, { models: deps.models, candidate, settings });
+  if ('refused' in cleared) return { prompt, masked: ` ${cleared.refused}` };
+  const { system, messages, masked } = cleared;
+  if (masked.length === 0) return { prompt, masked: '' };
+  const places = masked.map(({ kind, place }) => `${kind} in ${place}`).join(', ');
+  return { prompt: { ...prompt, system, messages }, masked: ` Masked in what is sent: ${places}.` };
 }

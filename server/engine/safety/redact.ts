@@ -1,3 +1,5 @@
+import { keyShapes } from './keyShapes.ts';
+
 /** Masks secrets in a text. */
 export type Redactor = (text: string) => string;
 
@@ -9,39 +11,13 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const given = givenPattern(secrets);
   return (text) => {
     const masked = given === undefined ? text : text.replace(given, '[redacted secret]');
-    const unshaped = keyShapes.reduce((rest, shape) => rest.replace(shape.pattern, shape.mask), masked);
+    const unshaped = keyShapes.reduce(
+      (rest, { pattern, name }) => rest.replace(pattern, `[redacted ${name}]`),
+      masked,
+    );
     return labelledValues.reduce(maskLabelled, unshaped);
   };
 }
-
-interface KeyShape {
-  readonly pattern: RegExp;
-  readonly mask: string;
-}
-
-// Each pattern either matches what it has scanned or fails within a bounded distance, so that the whole is linear.
-const keyShapes: readonly KeyShape[] = [
-  shape(
-    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s\\:,]|-(?!----END))*(?:-----END [A-Z0-9 ]{0,60}-----)?/g,
-    'private key',
-  ),
-  shape(/PuTTY-User-Key-File-[23]: [^\0]{0,8000}?Private-MAC: [0-9a-f]+/g, 'private key'),
-  shape(/(?<![A-Za-z0-9])sk-ant-[\w-]{10,}/g, 'Anthropic key'),
-  shape(/(?<![A-Za-z0-9])sk-or-[\w-]{10,}/g, 'OpenRouter key'),
-  shape(/(?<![A-Za-z0-9])sk-(?:proj-|svcacct-|admin-|lf-)?[\w-]{20,}/g, 'API key'),
-  shape(/(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,})/g, 'GitHub token'),
-  shape(/(?<![A-Za-z0-9])glpat-[\w-]{16,}/g, 'GitLab token'),
-  shape(/(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])/g, 'AWS key id'),
-  shape(/(?<![A-Za-z0-9])AIza[\w-]{30,}/g, 'Google key'),
-  shape(/(?<![A-Za-z0-9])ya29\.[\w-]{20,}/g, 'Google token'),
-  shape(/(?<![A-Za-z0-9])eyJ[\w-]{8,512}\.[\w-]{8,8192}\.[\w-]*/g, 'JSON web token'),
-  shape(/(?<![A-Za-z0-9])xox[abeoprs]-[\w-]{10,}/g, 'Slack token'),
-  shape(/(?<![A-Za-z0-9])(?:sk|rk|pk|whsec)_(?:live_|test_)?[A-Za-z0-9]{20,}/g, 'Stripe key'),
-  shape(
-    /(?<![A-Za-z0-9])(?:hf_|npm_|gsk_|xai-|r8_|dop_v1_|pypi-|tvly-|nvapi-|pplx-|fw_|lin_api_)[\w-]{20,}/g,
-    'API key',
-  ),
-];
 
 /** A value that counts as a secret for what stands right before it. */
 interface LabelledValue {
@@ -82,10 +58,6 @@ function maskLabelled(text: string, { label, value, mask }: LabelledValue): stri
     done = value.lastIndex;
   }
   return parts.length === 0 ? text : parts.join('') + text.slice(done);
-}
-
-function shape(pattern: RegExp, name: string): KeyShape {
-  return { pattern, mask: `[redacted ${name}]` };
 }
 
 function givenPattern(secrets: readonly string[]): RegExp | undefined {

@@ -97,6 +97,16 @@ const refusals: readonly Refusal[] = [
     note: /^line 2 holds what looks like a key/,
   },
   {
+    name: 'a placeholder of a secret that was taken apart',
+    file: {
+      path: 'tests/a.py',
+      before: 'a = "MASKED_1_"',
+      after: 'a = "MASKED_1_"\nb = "MASKED_API_KEY_2_xx"',
+    },
+    gate: 'secrets',
+    note: /^line 2 holds a changed placeholder/,
+  },
+  {
     name: 'a file that parsed before',
     file: { path: 'tests/a.py', before: 'a', after: 'BROKEN' },
     gate: 'syntax',

@@ -1,5 +1,7 @@
 import type { ModelProvider } from '../../ports/models.ts';
 import type { BuiltPrompt } from '../../generation/promptInput.ts';
+import type { Candidate } from '../../routing/modelChoices.ts';
+import { clearSecrets } from '../outgoingSecrets.ts';
 import { maxPromptTokens } from './buildTestTask.ts';
 import { routeOf, type AskingScope } from '../routeOf.ts';
 import type { RunEnd } from '../runScope.ts';
@@ -44,22 +46,26 @@ async function findRoom(scope: AskingScope): Promise<Room | undefined> {
       if (context === undefined) return [];
       // Of a small context the answer gets half at most.
       const forAnswer = Math.min(route.maxTokens, Math.floor(context / 2));
-      return [{ tokens: context - forAnswer, provider, model }];
+      return [{ tokens: context - forAnswer, provider, candidate: { provider: id, model } }];
     }),
   );
   const [least] = rooms.flat().toSorted((one, other) => one.tokens - other.tokens);
   if (!least) return undefined;
   return {
     tokens: least.tokens,
-    count: (prompt) => count(least, { ...prompt, maxOutputTokens: route.maxTokens }, signal),
+    count: (prompt) => count(scope, least, { ...prompt, maxOutputTokens: route.maxTokens }),
   };
 }
 
+/** What is counted is sent, so it is sent as it would be asked. */
 async function count(
-  { provider, model }: { readonly provider: ModelProvider | undefined; readonly model: string },
-  { system, messages, maxOutputTokens }: BuiltPrompt & { readonly maxOutputTokens: number },
-  signal: AbortSignal,
+  { deps, settings, signal }: AskingScope,
+  { provider, candidate }: { readonly provider: ModelProvider | undefined; readonly candidate: Candidate },
+  { maxOutputTokens, ...prompt }: BuiltPrompt & { readonly maxOutputTokens: number },
 ): Promise<number | undefined> {
-  const timeoutMs = 10_000;
-  return provider?.countTokens?.({ model, system, messages, maxOutputTokens, timeoutMs }, signal);
+  const cleared = clearSecrets(prompt, { models: deps.models, candidate, settings });
+  if ('refused' in cleared) return undefined;
+  const { system, messages } = cleared;
+  const request = { model: candidate.model, system, messages, maxOutputTokens, timeoutMs: 10_000 };
+  return provider?.countTokens?.(request, signal);
 }
