@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import {
   approvalsChanged,
   landEdits as landEditsRequest,
+  logLevelChanged,
   readSecret,
   settingsChanged,
   trustChanged,
@@ -32,6 +33,7 @@ import { RuleDocuments } from './rules/ruleDocuments.ts';
 import { watchSaveOrigins } from './saveOrigins.ts';
 import { ProviderKeys } from './secrets.ts';
 import { lookEveryMs } from './server/heartbeat.ts';
+import { toLogLevel } from './server/logLevel.ts';
 import { ServerConnection } from './server/serverConnection.ts';
 import { startWhenConcerned } from './server/startWhenConcerned.ts';
 import { resolveSettings } from './settings.ts';
@@ -123,6 +125,7 @@ function createHost(context: vscode.ExtensionContext): Host {
       extensionVersion: (context.extension.packageJSON as { readonly version: string }).version,
       builtinRules: context.asAbsolutePath('rules'),
       beatEveryMs: lookEveryMs,
+      logLevel: toLogLevel(output.logLevel),
     }),
     busyRuns: () => views.state?.status.running ?? 0,
   });
@@ -155,8 +158,9 @@ function answerServer({ server, views, approvals, keys }: Host, ownSaves: OwnSav
 }
 
 /** What the server must hear of the editor. */
-function followEditor({ server }: Host): readonly vscode.Disposable[] {
+function followEditor({ server, output }: Host): readonly vscode.Disposable[] {
   return [
+    output.onDidChangeLogLevel((level) => server.notify(logLevelChanged, { level: toLogLevel(level) })),
     vscode.workspace.onDidChangeWorkspaceFolders(() => server.notify(settingsChanged, readSettings())),
     vscode.workspace.onDidGrantWorkspaceTrust(() => server.notify(trustChanged, { trusted: true })),
     vscode.workspace.onDidChangeConfiguration((event) => {

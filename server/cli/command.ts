@@ -8,4 +8,4 @@ export interface Command {
   readonly interpret: (words: Words) => Invocation | UsageError;
 }
 
-export const commonOptions: readonly OptionName[] = ['help', 'json', 'root'];
+export const commonOptions: readonly OptionName[] = ['help', 'json', 'log-level', 'root'];

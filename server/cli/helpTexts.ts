@@ -8,6 +8,8 @@ const tools = foldLine(dialects.map(({ id }) => id));
 const shared = `  --root DIR              the workspace folder (default: the nearest folder upwards
                           that holds .git, .cursor or .codegen-lab, else this one)
   --json                  one JSON document on standard output
+  --log-level LEVEL       trace, debug, info, warning (default), error or off:
+                          what is told on standard error besides results
   -h, --help              this text`;
 
 /** What `--help` prints, and what docs/command-line.md says at length. */

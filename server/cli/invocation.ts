@@ -1,4 +1,5 @@
 import type { AuditSelection } from '../engine/audit/selectEntries.ts';
+import type { LogLevel } from '../protocol/logLevels.ts';
 import type { UsageGrouping } from '../protocol/usageReport.ts';
 import type { DialectId } from '../engine/rules/dialects/dialect.ts';
 import type { CoverageDemand } from '../engine/testing/coverage/judgeCoverage.ts';
@@ -80,6 +81,8 @@ interface Common {
   readonly json: boolean;
   /** As typed; undefined: it is looked for. */
   readonly root: string | undefined;
+  /** undefined: as the environment has it. */
+  readonly logLevel?: LogLevel;
 }
 
 export interface CassetteInvocation extends Common {

@@ -1,16 +1,20 @@
 import type { Log } from '../engine/ports/log.ts';
+import { createGuardedLog } from '../engine/safety/guardLog.ts';
+import type { LogLevel } from '../protocol/logLevels.ts';
 import type { Output } from './output.ts';
 import { plainBlock } from './render/plainText.ts';
 
-/** Messages on standard error: warnings and errors always, the rest as the user asked for it. */
-export function createOutputLog(output: Output, trace: 'off' | 'messages' | 'verbose'): Log {
-  const write = (level: string) => (message: string) => output.stderr(plainBlock(message, `${level}: `));
-  const silent = (): void => undefined;
-  return {
-    trace: trace === 'verbose' ? write('trace') : silent,
-    debug: trace === 'verbose' ? write('debug') : silent,
-    info: trace === 'off' ? silent : write('info'),
-    warn: write('warning'),
-    error: write('error'),
-  };
+/** What is told where neither `--log-level` nor the level of an editor says it. */
+const levelOfTrace = { off: 'warning', messages: 'info', verbose: 'trace' } as const;
+
+/** Messages on standard error. `level`: as the user asked for it; undefined: as the trace of the server has it. */
+export function createOutputLog(
+  output: Output,
+  level: LogLevel | undefined,
+  trace: keyof typeof levelOfTrace,
+): Log {
+  return createGuardedLog(
+    (at, message) => output.stderr(plainBlock(message, `${at}: `)),
+    level ?? levelOfTrace[trace],
+  );
 }

@@ -118,7 +118,7 @@ async function withEngine(
       invocation.kind === 'undo' || (invocation.kind === 'run' && (invocation.apply || invocation.ask)),
     writesRules: writesRules(invocation),
     terminal: watches ? createOutputTerminal(output, paints.stderr) : silentTerminal,
-    log: createOutputLog(output, settings.trace),
+    log: createOutputLog(output, invocation.logLevel, settings.trace),
     person: readAnswer && createTerminalPerson(readAnswer, output, paints.stderr),
   });
   const context: CommandContext = { ...running, root, isWorkspace, cwd, settings, output, paints, version };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { logLevels, type LogLevel } from '../protocol/logLevels.ts';
 import { usageError, type HelpTopic, type UsageError } from './invocation.ts';
 
 export type OptionName =
@@ -29,6 +30,7 @@ export type OptionName =
   | 'help'
   | 'json'
   | 'lines'
+  | 'log-level'
   | 'max'
   | 'max-warnings'
   | 'model'
@@ -116,8 +118,13 @@ export class Words {
     return Number(value);
   }
 
-  common(): { readonly json: boolean; readonly root: string | undefined } {
-    return { json: this.flag('json'), root: this.text('root') };
+  common(): { readonly json: boolean; readonly root: string | undefined; readonly logLevel?: LogLevel } {
+    const logLevel = this.choice('log-level', logLevels);
+    return {
+      json: this.flag('json'),
+      root: this.text('root'),
+      ...(logLevel === undefined ? {} : { logLevel }),
+    };
   }
 
   /** One of a few words; undefined when the option is not given. */

@@ -1,8 +1,8 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import type { Health } from '../engine/engine.ts';
 import { renderHealth } from '../engine/health/renderHealth.ts';
+import type { GuardedLog } from '../engine/safety/guardLog.ts';
 import { describeIssue, examineHealth } from '../protocol/health.ts';
-import type { ConnectionLog } from './connectionLog.ts';
 import type { Folders } from './folders.ts';
 import { toAbortSignal } from './toAbortSignal.ts';
 import { toResponseError } from './toResponseError.ts';
@@ -11,7 +11,7 @@ export interface HealthAnswerParts {
   readonly connection: Connection;
   readonly folders: Folders;
   readonly health: Health;
-  readonly log: ConnectionLog;
+  readonly log: GuardedLog;
 }
 
 /** Answers how the installation is, and what a report of an issue may hold, for each open folder. */

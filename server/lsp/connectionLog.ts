@@ -1,31 +1,20 @@
 import type { Connection } from 'vscode-languageserver/node';
-import type { Log } from '../engine/ports/log.ts';
-import { createRedactor, type Redactor } from '../engine/safety/redact.ts';
+import { createGuardedLog, type GuardedLog } from '../engine/safety/guardLog.ts';
+import type { LogLevel } from '../protocol/logLevels.ts';
 
-/** The output channel of the editor, with its levels. No secret that it knows, and nothing shaped like one, gets through. */
-export interface ConnectionLog extends Log {
-  /** Masks this value from now on. */
-  hide(secret: string): void;
-  /** The text as the log would show it. */
-  readonly redact: Redactor;
-}
-
-export function createConnectionLog(connection: Connection): ConnectionLog {
-  const { console } = connection;
-  const hidden = new Set<string>();
-  let redactor = createRedactor([]);
-  const redact: Redactor = (text) => redactor(text);
-  return {
-    redact,
-    hide(secret) {
-      if (hidden.has(secret)) return;
-      hidden.add(secret);
-      redactor = createRedactor([...hidden]);
-    },
-    trace: (message) => console.debug(redact(message)),
-    debug: (message) => console.debug(redact(message)),
-    info: (message) => console.info(redact(message)),
-    warn: (message) => console.warn(redact(message)),
-    error: (message) => console.error(redact(message)),
-  };
+/** The output channel of the editor. It knows no level below `debug`: traces go as such, and only where they are wanted. */
+export function createConnectionLog({ console }: Connection, level: LogLevel): GuardedLog {
+  return createGuardedLog((at, message) => {
+    switch (at) {
+      case 'trace':
+      case 'debug':
+        return console.debug(message);
+      case 'info':
+        return console.info(message);
+      case 'warning':
+        return console.warn(message);
+      case 'error':
+        return console.error(message);
+    }
+  }, level);
 }

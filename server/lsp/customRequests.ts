@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import { ruleTemplates } from '../engine/rules/templates/ruleTemplates.ts';
 import * as protocol from '../protocol/requests.ts';
 import * as tests from '../protocol/testRequests.ts';
-import type { ConnectionLog } from './connectionLog.ts';
+import type { GuardedLog } from '../engine/safety/guardLog.ts';
 import type { Folders, PlacedFile } from './folders.ts';
 import {
   describeRule,
@@ -21,7 +21,7 @@ export interface CustomRequestParts {
   readonly connection: Connection;
   readonly engine: Engine;
   readonly folders: Folders;
-  readonly log: ConnectionLog;
+  readonly log: GuardedLog;
 }
 
 /** Answers what the extension's commands and views ask for. */

@@ -1,15 +1,12 @@
 import type { Connection } from 'vscode-languageserver/node';
 import type { Secrets } from '../engine/ports/secrets.ts';
+import type { GuardedLog } from '../engine/safety/guardLog.ts';
 import { readSecret } from '../protocol/requests.ts';
-import type { ConnectionLog } from './connectionLog.ts';
 
 const waitMs = 5_000;
 
 /** Keys from the editor's secret storage. It may hang without a keyring: then there is no key, rather than no answer. */
-export function createEditorSecrets(
-  connection: Connection,
-  log: Pick<ConnectionLog, 'hide' | 'warn'>,
-): Secrets {
+export function createEditorSecrets(connection: Connection, log: Pick<GuardedLog, 'hide' | 'warn'>): Secrets {
   const ask = async (name: string): Promise<string | undefined> => {
     try {
       const { value } = await connection.sendRequest<{ readonly value?: string }>(readSecret.method, {

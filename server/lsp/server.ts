@@ -20,7 +20,10 @@ import type { Log } from '../engine/ports/log.ts';
 import type { ModelProvider } from '../engine/ports/models.ts';
 import type { Secrets } from '../engine/ports/secrets.ts';
 import type { Terminal } from '../engine/ports/terminal.ts';
+import type { GuardedLog } from '../engine/safety/guardLog.ts';
+import type { LogLevel } from '../protocol/logLevels.ts';
 import {
+  logLevelChanged,
   settingsChanged,
   sourceShown,
   trustChanged,
@@ -33,7 +36,7 @@ import {
   registerAuthoring,
   registersLater,
 } from './authoring/authoringCapabilities.ts';
-import { createConnectionLog, type ConnectionLog } from './connectionLog.ts';
+import { createConnectionLog } from './connectionLog.ts';
 import { answerCodeLenses } from './codeLens/answerCodeLenses.ts';
 import { answerHealth } from './answerHealth.ts';
 import { answerModels, tellKeyRefused } from './answerModels.ts';
@@ -76,7 +79,7 @@ export function startServer(
 ): void {
   const documents = new TextDocuments(TextDocument);
   const folders = new Folders();
-  const log = createConnectionLog(connection);
+  const log = createConnectionLog(connection, 'trace');
   const editorModels = createEditorModels(channelOf(connection));
   let stop: (() => Promise<void>) | undefined;
   let stopBeats: (() => void) | undefined;
@@ -84,6 +87,7 @@ export function startServer(
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     for (const folder of params.workspaceFolders ?? []) folders.add(folder.uri);
     const options = readOptions(params.initializationOptions);
+    log.setLevel(options.logLevel ?? 'trace');
     if (options.beatEveryMs !== undefined) stopBeats = sendBeats(connection, options.beatEveryMs);
     const running: RunningEngine = createEngine(options, {
       edits: (files) => createEditorEdits({ connection, documents, folders, files }),
@@ -102,6 +106,9 @@ export function startServer(
       capabilities: { ...capabilities, ...authoringCapabilities(client) },
     };
   });
+  connection.onNotification(logLevelChanged.method, ({ level }: { readonly level: LogLevel }) =>
+    log.setLevel(level),
+  );
   connection.onShutdown(async () => {
     await stop?.();
     stop = undefined;
@@ -133,7 +140,7 @@ interface ServerParts {
   readonly running: RunningEngine;
   readonly documents: TextDocuments<TextDocument>;
   readonly folders: Folders;
-  readonly log: ConnectionLog;
+  readonly log: GuardedLog;
 }
 
 /** Connects the features with the engine. Returns how to stop them all. */

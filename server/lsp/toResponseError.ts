@@ -1,10 +1,10 @@
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
-import type { ConnectionLog } from './connectionLog.ts';
+import type { GuardedLog } from '../engine/safety/guardLog.ts';
 
 /** What the editor is told of a request that failed: cancelled, or a fault of ours that stands in the log. */
 export function toResponseError(
   { method, error }: { readonly method: string; readonly error: unknown },
-  log: ConnectionLog,
+  log: GuardedLog,
   signal: AbortSignal,
 ): ResponseError<void> {
   if (signal.aborted) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled.');

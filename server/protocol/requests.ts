@@ -1,5 +1,7 @@
 import type { FormWish, ModelSettings, SecretsWish } from './modelSettings.ts';
 import type { LandParams, LandResult, ProposalTexts } from './proposals.ts';
+import type { ScanWish } from './assessment.ts';
+import type { LogLevel } from './logLevels.ts';
 import type { ModelsReport } from './modelsReport.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from './approvals.ts';
 import type { LeftFile } from './runEvents.ts';
@@ -37,6 +39,8 @@ export interface ServerOptions {
   readonly builtinRules: string;
   /** How often the server gives a sign of life, in milliseconds; undefined: nobody listens. */
   readonly beatEveryMs?: number;
+  /** What the person wants to read; undefined: everything that the editor may show. */
+  readonly logLevel?: LogLevel;
 }
 
 /** Settings as the editor resolved them: user or machine scope where rights are concerned. */
@@ -115,6 +119,8 @@ export interface EditorSettings {
 }
 
 // From client to server.
+/** Another level was chosen for the output channel. */
+export const logLevelChanged = notification<{ readonly level: LogLevel }>('codegenLab/logLevelChanged');
 export const trustChanged = notification<{ readonly trusted: boolean }>('codegenLab/trustChanged');
 export const settingsChanged = notification<EditorSettings>('codegenLab/settingsChanged');
 /** A save by hand or by the editor itself; `didSave` of the LSP does not say which. */

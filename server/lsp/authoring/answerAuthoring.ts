@@ -25,7 +25,7 @@ import {
   type TextDocumentIdentifier,
   type WorkspaceSymbolParams,
 } from 'vscode-languageserver/node';
-import type { ConnectionLog } from '../connectionLog.ts';
+import type { GuardedLog } from '../../engine/safety/guardLog.ts';
 import type { LastSource } from '../lastSource.ts';
 import { completeModels, hoverModels } from '../modelsFile.ts';
 import { provideCheckFixes } from '../provideCheckFixes.ts';
@@ -50,7 +50,7 @@ import { provideTokens } from './provideTokens.ts';
 
 export interface AuthoringParts extends OpenRuleParts {
   readonly connection: Connection;
-  readonly log: ConnectionLog;
+  readonly log: GuardedLog;
   readonly lastSource: LastSource;
 }
 
