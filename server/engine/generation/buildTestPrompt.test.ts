@@ -80,7 +80,13 @@ const lackingInput: TestPromptInput = {
   attached: [],
   requested: [],
   context: [],
-  gaps: { lines: '3-5, 9', branches: '2' },
+  gaps: {
+    lines: [
+      [0, 1],
+      [2, 2],
+    ],
+    branches: [2],
+  },
   properties: { library: 'Hypothesis', functions: ['slugify', 'unslug'] },
 };
 
@@ -321,8 +327,8 @@ describe('buildTestPrompt', () => {
 
   it('says nothing of gaps and properties where there are none', () => {
     assert.doesNotMatch(textOf(pythonInput), /no test|properties/u);
-    const half = textOf({ ...lackingInput, gaps: { lines: '', branches: '2' } });
-    assert.match(half, /condition that no test takes both ways yet: 2\./u);
+    const half = textOf({ ...lackingInput, gaps: { lines: [], branches: [2] } });
+    assert.match(half, /Conditions that no test takes both ways yet:\n {2}- line 3: `return/u);
     assert.doesNotMatch(half, /no test runs yet/u);
   });
 

@@ -36,11 +36,11 @@ export interface TestPromptInput extends PromptRules {
   readonly maxInputTokens: number;
 }
 
-/** What of the source the tests do not run yet, as people write it: `3-5, 9`; empty: nothing. */
+/** What of the source the tests do not run yet, in zero-based lines. */
 export interface TestGaps {
-  readonly lines: string;
+  readonly lines: readonly (readonly [first: number, last: number])[];
   /** Lines with a condition that does not take all of its ways. */
-  readonly branches: string;
+  readonly branches: readonly number[];
 }
 
 /** Functions of the source whose result depends on nothing but what they are given, where the project tests properties. */

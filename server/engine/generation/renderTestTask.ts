@@ -1,6 +1,7 @@
 import { formOf } from './answerForm.ts';
 import { showName } from './fenceText.ts';
-import type { TestGaps, TestPromptInput, WantedProperties } from './promptInput.ts';
+import type { TestPromptInput, WantedProperties } from './promptInput.ts';
+import { renderGaps } from './renderGaps.ts';
 
 /** What is to be written where, and how it is run. */
 export function renderTestTask({
@@ -18,17 +19,10 @@ export function renderTestTask({
     '',
     `- ${runner.advice}`,
     `- ${importAdvice(source.path, target.path, runner)}`,
-    ...(gaps === undefined ? [] : renderGaps(gaps)),
+    ...(gaps === undefined ? [] : renderGaps(gaps, source.text)),
     ...(properties === undefined ? [] : [renderProperties(properties)]),
   ];
   return lines.join('\n');
-}
-
-function renderGaps({ lines, branches }: TestGaps): readonly string[] {
-  return [
-    ...(lines === '' ? [] : [`- Lines that no test runs yet: ${lines}. Begin with these.`]),
-    ...(branches === '' ? [] : [`- Lines with a condition that no test takes both ways yet: ${branches}.`]),
-  ];
 }
 
 const pinned: Readonly<Record<WantedProperties['library'], string>> = {

@@ -1,8 +1,6 @@
 import type { FileCoverage } from '../../../protocol/tests.ts';
 import type { TestGaps } from '../../generation/promptInput.ts';
-import { lineRanges } from '../../testing/coverage/lineRanges.ts';
-
-const maxRanges = 20;
+import { rangesOf } from '../../testing/coverage/lineRanges.ts';
 
 /** What tests did not run of a file. undefined: all of it ran, or no report tells of it. */
 export function findGaps(coverage: readonly FileCoverage[] | undefined, path: string): TestGaps | undefined {
@@ -13,8 +11,8 @@ export function findGaps(coverage: readonly FileCoverage[] | undefined, path: st
   const branches = (file.branches?.missed ?? []).filter((line) => !missed.has(line));
   if (missed.size === 0 && branches.length === 0) return undefined;
   return {
-    lines: lineRanges(withGaps(file), maxRanges),
-    branches: lineRanges([...new Set(branches)], maxRanges),
+    lines: rangesOf(withGaps(file)),
+    branches: [...new Set(branches)].toSorted((a, b) => a - b),
   };
 }
 
