@@ -9,10 +9,13 @@ import { defaultSettings } from '../engine/settings.ts';
 import type { Runner } from '../engine/testing/runners/runner.ts';
 import type { RunEnd } from '../engine/runs/runScope.ts';
 import type {
+  CandidateGroup,
+  CandidateTest,
   CopyLayer,
   MutantTests,
   MutantTrial,
   MutationScope,
+  SourceCoverage,
 } from '../engine/runs/mutating/mutationTypes.ts';
 import { openMutantTrial } from '../engine/runs/mutating/openMutantTrial.ts';
 
@@ -20,8 +23,8 @@ const never = new AbortController().signal;
 const source = ['def f(a):', '    if a < 2:', '        g(a)', '    return a', ''].join('\n');
 const all: MutantTests = { files: ['t.py'], ids: [] };
 
-/** A test is whether a text of `m.py` passes; `hangs`: it never ends. */
-type Test = (text: string) => boolean | 'hangs';
+/** A test is whether a text of `m.py` passes, where the tests before it that are red are these; `hangs`: it never ends. */
+type Test = (text: string, red: readonly string[]) => boolean | 'hangs';
 
 interface World {
   readonly tests?: Readonly<Record<string, Test>>;
@@ -98,15 +101,11 @@ describe('createMutantTrial', () => {
     });
     await trial.existing(undefined, never);
     const before = commands().length;
-    const verdict = await trial.candidate(
-      {
-        files: new Map([['c.py', 'test']]),
-        tests: { files: ['c.py'], ids: [], coverage: { covered: [0, 1], missed: [2, 3] } },
-        enough: 9,
-      },
-      never,
-    );
-    assert.ok('tested' in verdict);
+    const test = candidate('c::bound', { covered: [0, 1], missed: [2, 3] });
+    const verdicts = await trial.candidates(groupOf([test]), never);
+    assert.ok(!('outcome' in verdicts));
+    const verdict = verdicts.get(test);
+    assert.ok(verdict);
     assert.deepEqual(fates(verdict.tested).length, 5);
     assert.deepEqual(
       verdict.killed.map(({ replacement }) => replacement),
@@ -117,24 +116,45 @@ describe('createMutantTrial', () => {
     assert.ok(
       commands()
         .slice(before)
-        .every(({ written }) => written.get('c.py') === 'test'),
+        .every(({ written }) => written.get('c.py') === 'c::bound'),
     );
   });
 
-  it('stops a candidate after so many kills, in the order of the mutants however many copies work', async () => {
+  it('asks all candidates about a mutant in one run, and alone only what stands behind another red one', async () => {
     for (const cores of [1, 4]) {
-      const { trial } = await open({ cores, tests: { 't::old': () => true, 'c::new': isSame } });
-      const verdict = await trial.candidate(
-        { files: new Map(), tests: { files: ['c.py'], ids: [] }, enough: 2 },
-        never,
-      );
-      assert.ok('killed' in verdict);
-      assert.deepEqual(
-        verdict.killed.map(({ id }) => id),
-        trial.mutants.slice(0, 2).map(({ id }) => id),
-      );
-      assert.equal(verdict.tested.length, 2);
+      const tests = {
+        't::old': () => true,
+        'c::bound': (text: string) => !text.includes('a <= 2'),
+        'c::all': isSame,
+        // Red only where the one before it has left something behind.
+        'c::spoilt': (_text: string, red: readonly string[]) => !red.includes('c::all'),
+      };
+      const { trial, commands } = await open({ cores, tests });
+      const group = groupOf(['c::bound', 'c::all', 'c::spoilt'].map((id) => candidate(id)));
+      const verdicts = await trial.candidates(group, never);
+      assert.ok(!('outcome' in verdicts));
+      const kills = group.tests.map((test) => verdicts.get(test)?.killed.length);
+      assert.deepEqual(kills, [1, 7, 0]);
+      const mine = commands().filter(({ files }) => files.includes('c.py'));
+      const alone = mine.filter(({ written }) => !written.get('c.py')?.includes(' '));
+      assert.deepEqual(new Set(alone.map(({ written }) => written.get('c.py'))), new Set(['c::spoilt']));
+      assert.equal(mine.length - alone.length, 1 + 7);
     }
+  });
+
+  it('asks alone who hangs or breaks a run, and counts no kill for what only keeps the file from loading', async () => {
+    const tests = {
+      't::old': () => true,
+      'c::good': (text: string) => !text.includes('a <= 2'),
+      'c::hangs': (text: string) => (text.includes('if False') ? ('hangs' as const) : true),
+      'c::weak': () => true,
+    };
+    const { trial } = await open({ tests });
+    const group = groupOf(['c::good', 'c::hangs', 'c::weak'].map((id) => candidate(id)));
+    const verdicts = await trial.candidates(group, never);
+    assert.ok(!('outcome' in verdicts));
+    const kills = group.tests.map((test) => verdicts.get(test)?.killed.length);
+    assert.deepEqual(kills, [1, 1, 0]);
   });
 
   it('comes to the same in one copy and in several, and leaves each as the run began but for the layer', async () => {
@@ -199,11 +219,36 @@ describe('createMutantTrial', () => {
   });
 });
 
+interface NamedCandidate extends CandidateTest {
+  readonly id: string;
+}
+
+function candidate(id: string, coverage?: SourceCoverage): NamedCandidate {
+  return { id, alone: new Map([['c.py', id]]), ...(coverage && { coverage }) };
+}
+
+/** A file that holds the ids of its tests. */
+function groupOf(
+  tests: readonly NamedCandidate[],
+): CandidateGroup & { readonly tests: readonly NamedCandidate[] } {
+  return {
+    together: new Map([['c.py', tests.map(({ id }) => id).join(' ')]]),
+    files: ['c.py'],
+    tests,
+    redIn: (outcome) => {
+      const red =
+        outcome.kind === 'finished' ? outcome.tests.filter(({ status }) => status === 'failed') : [];
+      return red.flatMap(({ id }) => tests.filter((test) => test.id === id));
+    },
+  };
+}
+
 function isSame(text: string): boolean {
   return text === source;
 }
 
 interface Ran {
+  readonly files: readonly string[];
   readonly ids: readonly string[];
   readonly failFast: boolean;
   readonly written: ReadonlyMap<string, string | undefined>;
@@ -259,9 +304,12 @@ async function tryOpen(world: World): Promise<Opened> {
       asked.files.some((file) => id.startsWith(file[0] ?? '')),
     );
     const results: TestCase[] = [];
+    const held = tree.written.get('c.py')?.split(' ');
     for (const [id, test] of mine) {
+      if (id.startsWith('c::') && held?.includes(id) !== true) continue;
       if (asked.ids.length > 0 && !asked.ids.includes(id)) continue;
-      const result = test(text);
+      const red = results.filter(({ status }) => status === 'failed').map((each) => each.id);
+      const result = test(text, red);
       if (result === 'hangs') return { kind: 'timedOut', ms: 1, output: '', dropped: 0 };
       results.push({ id, name: id, suites: [], status: result ? 'passed' : 'failed', ms: 1 });
       if (!result && asked.failFast) break;

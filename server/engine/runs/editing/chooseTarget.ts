@@ -1,3 +1,4 @@
+import { mayBeProposed } from '../../generation/dependencies/manifests.ts';
 import { resolveInside } from '../../safety/pathJail.ts';
 import { findProtected } from '../../safety/protectedPaths.ts';
 import { expandVariables } from '../../triggers/expandVariables.ts';
@@ -22,7 +23,7 @@ export function chooseTarget({
 }
 
 function refuseProtected({ rule }: Pick<RunScope, 'rule'>, path: string): RunEnd | undefined {
-  const guarded = findProtected(path);
+  const guarded = mayBeProposed(path) ? undefined : findProtected(path);
   return (
     guarded &&
     failed(

@@ -8,9 +8,9 @@ import { planTests, type TestPlan } from '../planTests.ts';
 import { proveEdits } from './proveEdits.ts';
 import type { EditScope, Proven } from './editScope.ts';
 import { candidateLimits } from '../../settings.ts';
-import type { Before } from './candidates/measureGains.ts';
+import type { TrialOrder } from './candidates/measureGains.ts';
 import type { ScratchTree } from '../../ports/scratch.ts';
-import type { MutantTrial } from '../mutating/mutationTypes.ts';
+import type { CopyLayer, MutantTrial } from '../mutating/mutationTypes.ts';
 import { openMutantTrial } from '../mutating/openMutantTrial.ts';
 import { failed, type RunEnd } from '../runScope.ts';
 import { testBaseline } from './testBaseline.ts';
@@ -66,17 +66,21 @@ export async function generateTests(scope: EditScope, copy: SharedCopy): Promise
     candidates: {
       source: file,
       redFirst,
-      openTrial: (before, maxSeconds) => openTrial(scope, { plan, copy, tree, before, maxSeconds }),
+      layer: () => layerOf(copy, tree),
+      openTrial: (order) => openTrial(scope, { plan, copy, tree, ...order }),
     },
   });
 }
 
-interface TrialRequest {
+async function layerOf({ editedPaths }: SharedCopy, tree: ScratchTree): Promise<CopyLayer> {
+  const texts = editedPaths.map(async (path) => [path, await tree.original(path)] as const);
+  return new Map(await Promise.all(texts));
+}
+
+interface TrialRequest extends TrialOrder {
   readonly plan: TestPlan;
   readonly copy: SharedCopy;
   readonly tree: ScratchTree;
-  readonly before: Before;
-  readonly maxSeconds: number;
 }
 
 const sample = { seed: 1, perFunction: 20 };
@@ -84,14 +88,13 @@ const sample = { seed: 1, perFunction: 20 };
 /** Mutants of the code, which the tests before are asked about first. undefined: none are to be tried. */
 async function openTrial(
   scope: EditScope,
-  { plan, copy, tree, before, maxSeconds }: TrialRequest,
+  { plan, copy, tree, before, maxSeconds, copies }: TrialRequest,
 ): Promise<MutantTrial | RunEnd | undefined> {
   const { file, settings, signal } = scope;
   const { maxMutants } = candidateLimits(settings);
   const text = await tree.original(file);
   if (maxMutants === 0 || text === undefined) return undefined;
-  const layer = new Map<string, string | undefined>();
-  for (const path of copy.editedPaths) layer.set(path, await tree.original(path));
+  const layer = await layerOf(copy, tree);
   const covered = before.coverage?.find(({ path }) => path === file) ?? { covered: [], missed: [] };
   const perTest = before.perTest?.filter(({ path }) => path === file);
   const known = { covered: covered.covered, missed: covered.missed, ...(perTest && { perTest }) };
@@ -103,6 +106,7 @@ async function openTrial(
       existing: { files: plan.concerned, ids: [], ...coverage },
       limits: { maxMutants, maxSeconds },
       sample: { ...sample, max: maxMutants },
+      ...(copies && { copies }),
     },
     signal,
   );

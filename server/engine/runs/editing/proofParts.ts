@@ -7,6 +7,7 @@ import type { ScratchTree } from '../../ports/scratch.ts';
 import type { OpenTrial } from './candidates/measureGains.ts';
 import type { EditTask } from './editTask.ts';
 import type { Proof, Verdict } from './judgeProof.ts';
+import type { CopyLayer } from '../mutating/mutationTypes.ts';
 import type { TestPlan } from '../planTests.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -53,6 +54,8 @@ export interface CandidateWishes {
   /** The tests have to fail on the code as it is. */
   readonly redFirst: boolean;
   readonly openTrial: OpenTrial;
+  /** What earlier actions of the run edited. */
+  readonly layer: () => Promise<CopyLayer>;
 }
 
 /** One attempt. */

@@ -1,8 +1,9 @@
-import type { Mutant, MutantFate, TestedMutant } from '../../../protocol/mutants.ts';
+import type { Mutant, MutantFate } from '../../../protocol/mutants.ts';
 import { applyMutant } from '../../testing/mutation/applyMutant.ts';
+import type { ScratchTree } from '../../ports/scratch.ts';
 import { cancelled, failed, refused, type RunEnd } from '../runScope.ts';
 import { coveringTests, isOnLines } from './coveringTests.ts';
-import { inCopies } from './inCopies.ts';
+import { judgeGroup, type GroupRun } from './judgeGroup.ts';
 import { isAlive, judgeFate, type MutationFault } from './judgeFate.ts';
 import { readBaseline, type MutantBaseline } from './mutantBaseline.ts';
 import type { MutantCopies } from './mutantCopies.ts';
@@ -30,6 +31,8 @@ interface Jury {
   readonly tests: MutantTests;
   readonly layers: readonly CopyLayer[];
   readonly baseline: MutantBaseline;
+  /** Every red test matters, not only whether there is one. */
+  readonly readsAll?: boolean;
 }
 
 /** Asks tests about mutants in copies that it then owns. */
@@ -40,7 +43,7 @@ export function createMutantTrial(scope: MutationScope, parts: TrialParts): Muta
   let baseline: Promise<MutantBaseline | RunEnd> | undefined;
   let run = 0;
 
-  /** Of all copies at once, since mutants are tried in all of them at once: so long it takes when the machine is as busy. */
+  /** Once, in one copy: the others hold the same. */
   async function measure(
     tests: MutantTests,
     layers: readonly CopyLayer[],
@@ -48,28 +51,26 @@ export function createMutantTrial(scope: MutationScope, parts: TrialParts): Muta
   ): Promise<MutantBaseline | RunEnd> {
     const maxTimeoutMs = scope.settings.tests.timeoutSeconds * 1_000;
     const { files, ids } = tests;
-    const runs = await Promise.all(
-      copies.trees.map(async (tree) => {
-        const started = scope.deps.clock.now();
-        const { outcome } = await runInCopy(
-          scope,
-          { ...copies, ...subject, tree, layers, files, ids, failFast: false, timeoutMs: maxTimeoutMs },
-          signal,
-        );
-        return { outcome, ms: scope.deps.clock.now() - started };
-      }),
-    );
-    return readBaseline(runs, maxTimeoutMs);
+    const { outcome, ms } = await copies.pool.use(async (tree) => {
+      const started = scope.deps.clock.now();
+      const run = await runInCopy(
+        scope,
+        { ...copies, ...subject, tree, layers, files, ids, failFast: false, timeoutMs: maxTimeoutMs },
+        signal,
+      );
+      return { outcome: run.outcome, ms: scope.deps.clock.now() - started };
+    });
+    return readBaseline({ outcome, ms, sideBySide: copies.pool.size, maxTimeoutMs });
   }
 
   async function tryMutant(
     mutant: Mutant,
-    tree: MutantCopies['trees'][number],
-    { tests, layers, baseline: { red, timeoutMs } }: Jury,
+    tree: ScratchTree,
+    { tests, layers, baseline: { red, timeoutMs }, readsAll = false }: Jury,
     signal: AbortSignal,
-  ): Promise<MutantFate | MutationFault> {
+  ): Promise<GroupRun> {
     const covering = coveringTests(mutant, tests);
-    if (covering.kind === 'none') return { kind: 'noCoverage' };
+    if (covering.kind === 'none') return { fate: { kind: 'noCoverage' }, outcome: undefined };
     const { files, ids } = covering;
     const mutated = new Map([[subject.path, applyMutant(subject.text, mutant)]]);
     const { outcome } = await runInCopy(
@@ -82,36 +83,30 @@ export function createMutantTrial(scope: MutationScope, parts: TrialParts): Muta
         files,
         ids,
         // A test that is red anyway must not be what ends the run.
-        failFast: red.size === 0,
+        failFast: red.size === 0 && !readsAll,
         timeoutMs,
       },
       signal,
     );
-    return judgeFate(outcome, red);
+    return { fate: judgeFate(outcome, red), outcome };
   }
 
   async function tryAll(
     wanted: readonly Mutant[],
     jury: Jury,
-    { signal, enough = Infinity }: { readonly signal: AbortSignal; readonly enough?: number },
-  ): Promise<readonly TestedMutant[] | RunEnd> {
-    let kills = 0;
+    signal: AbortSignal,
+  ): Promise<readonly GroupRun[] | RunEnd> {
     let fault: MutationFault | undefined;
-    const fates = await inCopies(copies.trees, wanted, async (mutant, tree) => {
-      const isOver =
-        fault !== undefined || kills >= enough || signal.aborted || scope.deps.clock.now() >= deadline;
-      if (isOver) return undefined;
-      const fate = await tryMutant(mutant, tree, jury, signal);
-      if (fate.kind === 'fault') {
-        fault = fate;
-        return undefined;
-      }
-      if (fate.kind === 'killed' || fate.kind === 'timedOut') kills += 1;
-      return fate;
-    });
+    const work = async (mutant: Mutant, tree: ScratchTree): Promise<GroupRun> => {
+      const isOver = fault !== undefined || signal.aborted || scope.deps.clock.now() >= deadline;
+      if (isOver) return { fate: { kind: 'notRun' }, outcome: undefined };
+      const tried = await tryMutant(mutant, tree, jury, signal);
+      if (tried.fate.kind === 'fault') fault = tried.fate;
+      return tried;
+    };
+    const runs = await Promise.all(wanted.map((mutant) => copies.pool.use((tree) => work(mutant, tree))));
     if (fault !== undefined) return endOf(fault);
-    if (signal.aborted) return cancelled;
-    return wanted.map((mutant, at) => ({ mutant, fate: fates[at] ?? { kind: 'notRun' } }));
+    return signal.aborted ? cancelled : runs;
   }
 
   async function ask(wanted: readonly Mutant[], signal: AbortSignal): Promise<RunEnd | undefined> {
@@ -126,13 +121,13 @@ export function createMutantTrial(scope: MutationScope, parts: TrialParts): Muta
       return measured;
     }
     run += left.length;
-    const tested = await tryAll(
-      left,
-      { tests: existing, layers: [subject.layer], baseline: measured },
-      { signal },
-    );
-    if ('outcome' in tested) return tested;
-    for (const { mutant, fate } of tested) if (fate.kind !== 'notRun') known.set(mutant.id, fate);
+    const jury = { tests: existing, layers: [subject.layer], baseline: measured };
+    const runs = await tryAll(left, jury, signal);
+    if ('outcome' in runs) return runs;
+    for (const [at, { id }] of left.entries()) {
+      const fate = runs[at]?.fate;
+      if (fate !== undefined && fate.kind !== 'notRun' && fate.kind !== 'fault') known.set(id, fate);
+    }
     return undefined;
   }
 
@@ -144,20 +139,38 @@ export function createMutantTrial(scope: MutationScope, parts: TrialParts): Muta
       const end = await ask(wanted, signal);
       return end ?? wanted.map((mutant) => ({ mutant, fate: known.get(mutant.id) ?? { kind: 'notRun' } }));
     },
-    async candidate({ files, tests, enough }, signal) {
-      const { coverage } = tests;
-      const near = coverage === undefined ? mutants : mutants.filter((mutant) => isOnLines(mutant, coverage));
+    async candidates(group, signal) {
+      const near = mutants.filter((mutant) =>
+        group.tests.some(({ coverage }) => coverage === undefined || isOnLines(mutant, coverage)),
+      );
       const end = await ask(near, signal);
       if (end !== undefined) return end;
       const alive = near.filter(({ id }) => isAlive(known.get(id) ?? { kind: 'notRun' }));
-      if (alive.length === 0) return { tested: [], killed: [] };
-      const layers = [subject.layer, files];
+      if (alive.length === 0) return new Map();
+      const tests = { files: group.files, ids: [] };
+      const layers = [subject.layer, group.together];
       const measured = await measure(tests, layers, signal);
       if ('outcome' in measured) return measured;
-      const all = await tryAll(alive, { tests, layers, baseline: measured }, { signal, enough });
-      if ('outcome' in all) return all;
-      const tested = untilEnough(all, enough);
-      return { tested, killed: tested.filter(isKill).map(({ mutant }) => mutant) };
+      const jury = { tests, layers, baseline: measured };
+      let stopped: RunEnd | undefined;
+      const judged = await judgeGroup({
+        group,
+        alive,
+        together: async (wanted) => {
+          const runs = await tryAll(wanted, { ...jury, readsAll: true }, signal);
+          if (!('outcome' in runs)) return runs;
+          stopped = runs;
+          return [];
+        },
+        alone: async (test, mutant) => {
+          const runs = await tryAll([mutant], { ...jury, layers: [subject.layer, test.alone] }, signal);
+          if (!('outcome' in runs)) return runs[0]?.fate ?? { kind: 'notRun' };
+          stopped = runs;
+          return { kind: 'notRun' };
+        },
+      });
+      if (stopped !== undefined) return stopped;
+      return 'kind' in judged ? endOf(judged) : judged;
     },
     dispose: () => copies.dispose(),
   };
@@ -167,17 +180,6 @@ export function createMutantTrial(scope: MutationScope, parts: TrialParts): Muta
 function touches({ line, statementLine }: Mutant, lines: ReadonlySet<number>): boolean {
   for (let at = statementLine; at <= line; at += 1) if (lines.has(at)) return true;
   return false;
-}
-
-function isKill({ fate }: TestedMutant): boolean {
-  return fate.kind === 'killed' || fate.kind === 'timedOut';
-}
-
-/** Up to the last kill that was asked for: what other copies did meanwhile depends on how fast they were. */
-function untilEnough(tested: readonly TestedMutant[], enough: number): readonly TestedMutant[] {
-  let kills = 0;
-  const last = tested.findIndex((each) => isKill(each) && ++kills >= enough);
-  return last < 0 ? tested : tested.slice(0, last + 1);
 }
 
 function endOf({ code, message }: MutationFault): RunEnd {

@@ -12,22 +12,23 @@ export async function measureLines(
   }: { readonly copies: MutantCopies; readonly subject: MutationSubject; readonly tests: MutantTests },
   signal: AbortSignal,
 ): Promise<SourceCoverage | undefined> {
-  const [tree] = copies.trees;
-  if (tree === undefined || files.length === 0) return undefined;
-  const { outcome, coverage, perTest } = await runInCopy(
-    scope,
-    {
-      ...copies,
-      ...subject,
-      tree,
-      layers: [subject.layer],
-      files,
-      ids,
-      coverage: 'perTest',
-      failFast: false,
-      timeoutMs: scope.settings.tests.timeoutSeconds * 1_000,
-    },
-    signal,
+  if (files.length === 0) return undefined;
+  const { outcome, coverage, perTest } = await copies.pool.use((tree) =>
+    runInCopy(
+      scope,
+      {
+        ...copies,
+        ...subject,
+        tree,
+        layers: [subject.layer],
+        files,
+        ids,
+        coverage: 'perTest',
+        failFast: false,
+        timeoutMs: scope.settings.tests.timeoutSeconds * 1_000,
+      },
+      signal,
+    ),
   );
   if (outcome.kind !== 'finished' || coverage === undefined) return undefined;
   const own = coverage.find(({ path }) => path === subject.path);

@@ -10,29 +10,38 @@ export interface MutantBaseline {
   readonly timeoutMs: number;
 }
 
-/** What runs of the same tests without a mutant, one for each copy, allow to say about runs with one. */
-export function readBaseline(
-  runs: readonly { readonly outcome: TestRunOutcome; readonly ms: number }[],
-  maxTimeoutMs: number,
-): MutantBaseline | RunEnd {
-  const red = new Set<string>();
-  let slowest = 0;
-  for (const { outcome, ms } of runs) {
-    if (outcome.kind === 'cancelled') return cancelled;
-    if (outcome.kind === 'runnerMissing') return failed('tests.no-runner', outcome.message);
-    if (outcome.kind === 'notConfined') return refused('sandbox.unavailable', outcome.message);
-    if (outcome.kind !== 'finished')
-      return failed(
-        'mutation.no-baseline',
-        `The tests do not run in a copy of this project even without a mutant: ${outcome.message}`,
-      );
-    for (const test of outcome.tests) if (isRed(test)) red.add(test.id);
-    slowest = Math.max(slowest, ms);
-    if (!outcome.tests.some(({ status }) => status === 'passed'))
-      return failed(
-        'mutation.no-baseline',
-        'No test passes in a copy of this project as it is, so that none can tell a mutant. Mend the tests first.',
-      );
-  }
-  return { red, timeoutMs: Math.min(Math.ceil(slowest * 3 + 1_000), maxTimeoutMs) };
+export interface BaselineRun {
+  readonly outcome: TestRunOutcome;
+  readonly ms: number;
+  /** In so many copies mutants are tried at once. */
+  readonly sideBySide: number;
+  readonly maxTimeoutMs: number;
+}
+
+/** What a run without a mutant allows to say about runs with one. */
+export function readBaseline({
+  outcome,
+  ms,
+  sideBySide,
+  maxTimeoutMs,
+}: BaselineRun): MutantBaseline | RunEnd {
+  if (outcome.kind === 'cancelled') return cancelled;
+  if (outcome.kind === 'runnerMissing') return failed('tests.no-runner', outcome.message);
+  if (outcome.kind === 'notConfined') return refused('sandbox.unavailable', outcome.message);
+  if (outcome.kind !== 'finished')
+    return failed(
+      'mutation.no-baseline',
+      `The tests do not run in a copy of this project even without a mutant: ${outcome.message}`,
+    );
+  if (!outcome.tests.some(({ status }) => status === 'passed'))
+    return failed(
+      'mutation.no-baseline',
+      'No test passes in a copy of this project as it is, so that none can tell a mutant. Mend the tests first.',
+    );
+  // It ran by itself, and what runs beside others may be twice as slow.
+  const slack = sideBySide === 1 ? 3 : 6;
+  return {
+    red: new Set(outcome.tests.filter(isRed).map(({ id }) => id)),
+    timeoutMs: Math.min(Math.ceil(ms * slack + 1_000), maxTimeoutMs),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Mutant, TestedMutant } from '../../../protocol/mutants.ts';
-import type { TestLines } from '../../../protocol/tests.ts';
+import type { TestLines, TestRunOutcome } from '../../../protocol/tests.ts';
 import type { TestPlan } from '../planTests.ts';
 import type { RunRecorder } from '../../journal/recordRun.ts';
 import type { Settings } from '../../settings.ts';
@@ -55,9 +55,28 @@ export interface MutationSubject {
   readonly layer: CopyLayer;
 }
 
+/** A test that a model wrote, and stands in one file with others. */
+export interface CandidateTest {
+  /** The texts with this test and none of the others. */
+  readonly alone: CopyLayer;
+  /** Of the mutated file; undefined: not measured, so that it is asked about every mutant. */
+  readonly coverage?: SourceCoverage;
+}
+
+/** Tests that are asked about mutants together. */
+export interface CandidateGroup {
+  /** The texts with all of them. */
+  readonly together: CopyLayer;
+  /** Their test files. */
+  readonly files: readonly string[];
+  readonly tests: readonly CandidateTest[];
+  /** Those that an outcome of all shows to be red, the first one first. */
+  readonly redIn: (outcome: TestRunOutcome) => readonly CandidateTest[];
+}
+
 /** What a candidate did to mutants that others let live. */
 export interface CandidateVerdict {
-  /** In the order of the mutants; `killed` ones are what the candidate adds. */
+  /** In the order of the mutants, those that it may kill; `killed` ones are what the candidate adds. */
   readonly tested: readonly TestedMutant[];
   readonly killed: readonly Mutant[];
 }
@@ -74,14 +93,11 @@ export interface MutantTrial {
     lines: readonly number[] | undefined,
     signal: AbortSignal,
   ): Promise<readonly TestedMutant[] | RunEnd>;
-  /**
-   * Runs a candidate against mutants that the existing tests let live on the lines it covers. `files` are its texts.
-   * `enough`: stops after so many kills.
-   */
-  candidate(
-    candidate: { readonly files: CopyLayer; readonly tests: MutantTests; readonly enough: number },
+  /** Runs candidates against mutants that the existing tests let live on the lines that they cover. */
+  candidates(
+    group: CandidateGroup,
     signal: AbortSignal,
-  ): Promise<CandidateVerdict | RunEnd>;
+  ): Promise<ReadonlyMap<CandidateTest, CandidateVerdict> | RunEnd>;
   /** Deletes the copies. Never throws. */
   dispose(): Promise<void>;
 }

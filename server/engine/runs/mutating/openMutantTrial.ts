@@ -3,7 +3,7 @@ import { sampleMutants, type SampleBounds } from '../../testing/mutation/sampleM
 import { actorOf } from '../ruleActor.ts';
 import { failed, refused, type RunEnd } from '../runScope.ts';
 import { createMutantTrial } from './createMutantTrial.ts';
-import { openMutantCopies } from './mutantCopies.ts';
+import { openMutantCopies, type MutantCopies } from './mutantCopies.ts';
 import { measureLines } from './measureLines.ts';
 import type {
   MutantTests,
@@ -21,12 +21,14 @@ export interface MutantTrialRequest {
   readonly existing: MutantTests;
   readonly limits: MutationLimits;
   readonly sample: SampleBounds;
+  /** Copies that are there already, and stay; undefined: it makes its own. */
+  readonly copies?: MutantCopies;
 }
 
 /** Finds the mutants of a file and makes the copies in which tests are asked about them. Whoever opened it disposes it. */
 export async function openMutantTrial(
   scope: MutationScope,
-  { subject, lines, existing, limits, sample }: MutantTrialRequest,
+  { subject, lines, existing, limits, sample, copies: given }: MutantTrialRequest,
   signal: AbortSignal,
 ): Promise<MutantTrial | RunEnd> {
   const { path, text } = subject;
@@ -50,7 +52,10 @@ export async function openMutantTrial(
     by: { kind: 'sandbox', detail: `${mutants.length} mutants of ${path}` },
   });
   if (denied) return refused(denied.code, denied.message);
-  const copies = await openMutantCopies(scope, Math.max(1, mutants.length), signal);
+  const copies =
+    given === undefined
+      ? await openMutantCopies(scope, { wanted: Math.max(1, mutants.length) }, signal)
+      : { ...given, dispose: async () => undefined };
   if ('outcome' in copies) return copies;
   const coverage =
     existing.coverage ?? (await measureLines(scope, { copies, subject, tests: existing }, signal));

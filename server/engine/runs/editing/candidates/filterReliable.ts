@@ -49,15 +49,26 @@ export async function filterReliable(parts: ReliableParts): Promise<OwnCoverage 
 async function runAlone(parts: ReliableParts): Promise<OwnCoverage | RunEnd> {
   const { docket, variants, hasTime, coverage, written } = parts;
   const covered = new Map<TestNode, readonly FileCoverage[]>();
-  for (const test of docket.alive) {
-    if (!hasTime()) return giveUp(docket);
-    const watched = written.size > 0;
-    const run = await variants.run({
-      candidates: new Set([test]),
-      company: 'alone',
-      coverage: coverage ? 'lines' : 'none',
-      watched,
-    });
+  const watched = written.size > 0;
+  const tests = [...docket.alive];
+  const runs = await Promise.all(
+    tests.map(async (test) =>
+      hasTime()
+        ? variants.run({
+            candidates: new Set([test]),
+            company: 'alone',
+            coverage: coverage ? 'lines' : 'none',
+            watched,
+          })
+        : undefined,
+    ),
+  );
+  for (const [at, test] of tests.entries()) {
+    const run = runs[at];
+    if (run === undefined) {
+      docket.drop(test, outOfTime);
+      continue;
+    }
     const end = endOf(run);
     if (end !== undefined) return end;
     dropOther(parts, test, endIn(run, test), 'alone');

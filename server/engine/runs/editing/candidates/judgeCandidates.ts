@@ -2,6 +2,8 @@ import type { CandidateReport } from '../../../../protocol/candidates.ts';
 import type { TestCase, TestRunOutcome } from '../../../../protocol/tests.ts';
 import { judgeHygiene } from '../../../generation/candidates/hygiene/judgeHygiene.ts';
 import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
+import { openMutantCopies, type MutantCopies } from '../../mutating/mutantCopies.ts';
+import type { CopyLayer } from '../../mutating/mutationTypes.ts';
 import { cancelled, type RunEnd, type RunScope } from '../../runScope.ts';
 import { readTests, textWithout } from './candidateFile.ts';
 import { Docket } from './docket.ts';
@@ -12,7 +14,7 @@ import { measureGains, type OpenTrial } from './measureGains.ts';
 import { reportOf } from './reportOf.ts';
 import { createVariants, type VariantParts } from './variants.ts';
 
-export interface JudgeParts extends VariantParts {
+export interface JudgeParts extends Omit<VariantParts, 'layer'> {
   /** The code that the tests are for. */
   readonly source: string;
   readonly baseline: readonly TestCase[];
@@ -20,6 +22,8 @@ export interface JudgeParts extends VariantParts {
   readonly repetitions: number;
   readonly maxSeconds: number;
   readonly openTrial: OpenTrial;
+  /** What earlier actions of the run edited. */
+  readonly layer: () => Promise<CopyLayer>;
 }
 
 export interface Judged {
@@ -37,13 +41,35 @@ export interface Judged {
  * what is dropped for it never runs.
  */
 export async function judgeCandidates(scope: RunScope, parts: JudgeParts): Promise<Judged | RunEnd> {
-  const { deps } = scope;
-  const { file, redFirst, baseline, repetitions, maxSeconds, source } = parts;
-  const started = deps.clock.now();
-  const hasTime = (): boolean => deps.clock.now() - started < maxSeconds * 1_000 && !scope.signal.aborted;
-  const docket = new Docket(file.candidates);
-  const variants = createVariants(scope, parts);
+  const started = scope.deps.clock.now();
+  const docket = new Docket(parts.file.candidates);
   await dropUnclean(scope, parts, docket);
+  const { where, tree } = parts;
+  // What is not confined runs in the one copy that a person let it run in.
+  const copies =
+    where.confined && docket.alive.size > 0
+      ? await openMutantCopies(scope, { wanted: docket.alive.size, own: tree }, scope.signal)
+      : undefined;
+  if (copies !== undefined && 'outcome' in copies) return copies;
+  try {
+    return await judgeIn(scope, { ...parts, docket, copies, started });
+  } finally {
+    await copies?.dispose();
+  }
+}
+
+interface JudgeWork extends JudgeParts {
+  readonly docket: Docket;
+  readonly copies: MutantCopies | undefined;
+  /** Milliseconds of the clock. */
+  readonly started: number;
+}
+
+async function judgeIn(scope: RunScope, parts: JudgeWork): Promise<Judged | RunEnd> {
+  const { deps } = scope;
+  const { file, redFirst, baseline, repetitions, maxSeconds, source, docket, copies, started } = parts;
+  const hasTime = (): boolean => deps.clock.now() - started < maxSeconds * 1_000 && !scope.signal.aborted;
+  const variants = createVariants(scope, { ...parts, layer: await parts.layer() }, copies);
 
   // What the file imports runs with it: that is nothing that a candidate adds.
   const order = { candidates: new Set<TestNode>(), company: 'rest', keepsOrphans: true } as const;

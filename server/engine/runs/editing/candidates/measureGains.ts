@@ -1,17 +1,34 @@
 import { scoreMutants, type Mutant, type TestedMutant } from '../../../../protocol/mutants.ts';
-import type { FileCoverage, TestLines } from '../../../../protocol/tests.ts';
+import type { FileCoverage, TestCase, TestLines } from '../../../../protocol/tests.ts';
 import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
-import type { MutantTests, MutantTrial, SourceCoverage } from '../../mutating/mutationTypes.ts';
+import type { MutantCopies } from '../../mutating/mutantCopies.ts';
+import type {
+  CandidateGroup,
+  CandidateTest,
+  CopyLayer,
+  MutantTrial,
+  SourceCoverage,
+} from '../../mutating/mutationTypes.ts';
 import type { RunEnd } from '../../runScope.ts';
+import { testsOf } from '../../testFiles.ts';
+import { isRed } from '../judgeProof.ts';
 import { textWithout, type CandidateFile } from './candidateFile.ts';
 import { gainedBranches, gainedLines, mayTakeBranch } from './coverageGain.ts';
 import type { Docket } from './docket.ts';
 import type { Gain } from './filterGain.ts';
 import type { OwnCoverage } from './filterReliable.ts';
+import { matchCases } from './matchCases.ts';
 import type { Variants } from './variants.ts';
 
 /** Opens the trial for tests that were there before; a run end says why there is none. */
-export type OpenTrial = (before: Before, maxSeconds: number) => Promise<MutantTrial | RunEnd | undefined>;
+export type OpenTrial = (order: TrialOrder) => Promise<MutantTrial | RunEnd | undefined>;
+
+export interface TrialOrder {
+  readonly before: Before;
+  readonly maxSeconds: number;
+  /** undefined: the trial makes its own. */
+  readonly copies: MutantCopies | undefined;
+}
 
 /** What the tests ran that were there before; what is undefined was not measured. */
 export interface Before {
@@ -28,6 +45,7 @@ export interface GainParts {
   readonly before: Before;
   readonly own: OwnCoverage;
   readonly openTrial: OpenTrial;
+  readonly copies: MutantCopies | undefined;
   readonly hasTime: () => boolean;
   readonly secondsLeft: () => number;
   readonly signal: AbortSignal;
@@ -44,9 +62,13 @@ export interface Gains {
 export async function measureGains(parts: GainParts): Promise<Gains | RunEnd> {
   const { docket } = parts;
   const gains = new Map<TestNode, Gain>();
-  for (const test of docket.alive) gains.set(test, await coverageOf(parts, test));
+  const found = await Promise.all(
+    [...docket.alive].map(async (test) => [test, await coverageOf(parts, test)] as const),
+  );
+  for (const [test, gain] of found) gains.set(test, gain);
   if (docket.alive.size === 0) return { gains, mutants: undefined, unmeasured: [] };
-  const trial = await parts.openTrial(parts.before, parts.secondsLeft());
+  const { before, copies } = parts;
+  const trial = await parts.openTrial({ before, copies, maxSeconds: parts.secondsLeft() });
   if (trial === undefined) return { gains, mutants: undefined, unmeasured: [] };
   if ('outcome' in trial)
     return trial.outcome === 'cancelled'
@@ -92,25 +114,21 @@ async function tryMutants(
     return existing.outcome === 'cancelled'
       ? existing
       : { gains, mutants: undefined, unmeasured: [noMutants(existing)] };
-  for (const test of docket.alive) {
-    const before = gains.get(test);
-    const text = textWithout(file, new Set(file.tests.filter((each) => each !== test)));
-    if (before === undefined || text === undefined) continue;
-    const coverage = sourceCoverage(own.get(test), source);
-    const tests: MutantTests = { files: [file.path], ids: [], ...(coverage && { coverage }) };
-    const verdict = await trial.candidate(
-      { files: new Map([[file.path, text]]), tests, enough: Number.MAX_SAFE_INTEGER },
-      signal,
-    );
-    if ('outcome' in verdict) {
-      if (verdict.outcome === 'cancelled') return verdict;
-      return { gains, mutants: existing, unmeasured: [noMutants(verdict)] };
-    }
-    const judged = verdict.tested.filter(({ fate }) => fate.kind !== 'notRun' && fate.kind !== 'invalid');
-    const isCutShort = verdict.tested.length > 0 && judged.length === 0;
-    gains.set(test, {
+  const group = groupOf(docket, file, own, source);
+  const verdicts = await trial.candidates(group, signal);
+  if ('outcome' in verdicts)
+    return verdicts.outcome === 'cancelled'
+      ? verdicts
+      : { gains, mutants: existing, unmeasured: [noMutants(verdicts)] };
+  for (const candidate of group.tests) {
+    const before = gains.get(candidate.node);
+    if (before === undefined) continue;
+    const { tested, killed } = verdicts.get(candidate) ?? { tested: [], killed: [] };
+    const judged = tested.filter(({ fate }) => fate.kind !== 'notRun' && fate.kind !== 'invalid');
+    const isCutShort = tested.length > 0 && judged.length === 0;
+    gains.set(candidate.node, {
       ...before,
-      kills: isCutShort ? undefined : verdict.killed,
+      kills: isCutShort ? undefined : killed,
       tried: judged.length,
       living: livingOf(judged),
     });
@@ -122,6 +140,47 @@ async function tryMutants(
       ]
     : [];
   return { gains, mutants: existing, unmeasured };
+}
+
+interface Candidate extends CandidateTest {
+  readonly node: TestNode;
+}
+
+/** Those that are still in question, as a file of their own. */
+function groupOf(
+  docket: Docket,
+  file: CandidateFile,
+  own: OwnCoverage,
+  source: string,
+): CandidateGroup & { readonly tests: readonly Candidate[] } {
+  const { alive } = docket;
+  const layerOf = (kept: ReadonlySet<TestNode>): CopyLayer =>
+    new Map([[file.path, textWithout(file, new Set(file.tests.filter((test) => !kept.has(test)))) ?? '']]);
+  const tests = [...alive].map((node): Candidate => {
+    const coverage = sourceCoverage(own.get(node), source);
+    return { node, alone: layerOf(new Set([node])), ...(coverage && { coverage }) };
+  });
+  return {
+    together: layerOf(alive),
+    files: [file.path],
+    tests,
+    redIn: (outcome) => {
+      const cases = testsOf(outcome).filter(({ path }) => path === undefined || path === file.path);
+      return redNodes(file, cases).flatMap((node) => tests.filter((each) => each.node === node));
+    },
+  };
+}
+
+/** In the order in which the report has them. */
+function redNodes({ parsed, tests }: CandidateFile, cases: readonly TestCase[]): readonly TestNode[] {
+  // Lines are those of a text without some tests: only names tell.
+  const nameless = cases.filter(isRed).map(({ line: _line, ...rest }): TestCase => rest);
+  const nodes = nameless.flatMap((each) =>
+    [...matchCases(parsed, tests, [each]).ends].flatMap(([node, { kind }]) =>
+      kind === 'failed' ? [node] : [],
+    ),
+  );
+  return [...new Set(nodes)];
 }
 
 function sourceCoverage(

@@ -4,7 +4,10 @@ import { keysOf } from '../../../generation/candidates/findTestNodes.ts';
 import type { ScratchTree } from '../../../ports/scratch.ts';
 import type { CoverageWish } from '../../../testing/runners/runner.ts';
 import type { RunScope } from '../../runScope.ts';
-import { testFiles, testsOf, type Where } from '../../testFiles.ts';
+import type { MutantCopies } from '../../mutating/mutantCopies.ts';
+import type { CopyLayer } from '../../mutating/mutationTypes.ts';
+import { createTreePool } from '../../mutating/treePool.ts';
+import { scratchPlace, testFiles, testsOf, type Where } from '../../testFiles.ts';
 import type { TestPlan } from '../../planTests.ts';
 import { inOtherOrder, readTests, textWithout, type CandidateFile } from './candidateFile.ts';
 import { matchCases, type TestEnd } from './matchCases.ts';
@@ -17,6 +20,8 @@ export interface VariantParts {
   /** Test files that concern the code, without the file itself. */
   readonly rest: readonly string[];
   readonly where: Where;
+  /** What earlier actions of the run edited, for copies that do not hold it. */
+  readonly layer: CopyLayer;
 }
 
 /** One run of the file with some of its tests. */
@@ -44,7 +49,7 @@ export interface VariantRun {
   readonly written: readonly string[];
 }
 
-/** Runs a test file with some of its tests, and counts how often. */
+/** Runs a test file with some of its tests, side by side where there are several copies, and counts how often. */
 export interface Variants {
   run(order: VariantOrder): Promise<VariantRun>;
   readonly runs: number;
@@ -53,7 +58,9 @@ export interface Variants {
 /** Where clocks go wrong first: far ahead, half an hour and three quarters of one beside the full hour, behind. */
 const zones = ['Pacific/Kiritimati', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/Marquesas'];
 
-export function createVariants(scope: RunScope, parts: VariantParts): Variants {
+/** `copies`: without them all is run in the one that the parts have. */
+export function createVariants(scope: RunScope, parts: VariantParts, copies?: MutantCopies): Variants {
+  const pool = copies?.pool ?? createTreePool([parts.tree]);
   let runs = 0;
   return {
     get runs() {
@@ -61,16 +68,24 @@ export function createVariants(scope: RunScope, parts: VariantParts): Variants {
     },
     async run(order) {
       runs += 1;
-      return runVariant(scope, parts, order);
+      return pool.use((tree) => {
+        // The copy of the run holds what earlier actions edited by itself.
+        const isOwn = copies === undefined || tree === parts.tree;
+        const place = isOwn
+          ? { where: parts.where, layer: new Map<string, string | undefined>() }
+          : { where: scratchPlace(tree, copies.confinement), layer: parts.layer };
+        return runVariant(scope, { ...parts, tree, ...place }, order);
+      });
     },
   };
 }
 
 async function runVariant(scope: RunScope, parts: VariantParts, order: VariantOrder): Promise<VariantRun> {
-  const { tree, file, plan, rest, where, attempt } = parts;
+  const { tree, file, plan, rest, where, attempt, layer } = parts;
   const { signal, deps, recorder } = scope;
   const text = await textOf(scope, file, order);
   await tree.reset();
+  for (const [path, edited] of layer) await tree.write(path, edited);
   await tree.write(file.path, text);
   const quiet = { ...scope, recorder: { ...recorder, record: async () => undefined } };
   const { outcome, coverage, perTest } = await testFiles(quiet, {
@@ -83,7 +98,7 @@ async function runVariant(scope: RunScope, parts: VariantParts, order: VariantOr
     ...(order.seed === undefined ? {} : { seed: order.seed, env: surroundings(order.seed) }),
     where,
   });
-  const written = order.watched === true ? [...(await tree.changed(signal)).keys()] : [];
+  const changed = order.watched === true ? [...(await tree.changed(signal)).keys()] : [];
   const read = await readTests(deps.syntax, file.path, text, signal);
   const cases = testsOf(outcome).filter(({ path }) => path === undefined || path === file.path);
   const ends = new Map<TestNode, TestEnd>(file.tests.map((test) => [test, { kind: 'missing', cases: [] }]));
@@ -97,7 +112,8 @@ async function runVariant(scope: RunScope, parts: VariantParts, order: VariantOr
       if (original !== undefined && end !== undefined) ends.set(original, end);
     }
   }
-  return { outcome, coverage, perTest, ends, written: written.filter((path) => path !== file.path) };
+  const written = changed.filter((path) => path !== file.path && !layer.has(path));
+  return { outcome, coverage, perTest, ends, written };
 }
 
 async function textOf(
