@@ -1,51 +1,106 @@
 import { runEventVersion, type RunEvent } from '../../protocol/runEvents.ts';
 import { chainDigest } from '../chainDigest.ts';
 
-export interface FrameReading {
-  /** Whole records in order; the first that does not fit ends them. */
-  readonly events: readonly RunEvent[];
-  /** Chain value after the last whole record. */
-  readonly sum: string;
+/** How far a journal holds. */
+export interface ChainEnd {
   /** Bytes that the whole records take; what follows is torn or foreign. */
   readonly bytes: number;
+  /** Chain value after the last whole record. */
+  readonly sum: string;
+  /** Steps up to there. */
+  readonly count: number;
+}
+
+export interface FrameReading extends ChainEnd {
+  /** Whole records in order; the first that does not fit ends them. */
+  readonly events: readonly RunEvent[];
 }
 
 const head = '{"sum":"';
 const sumLength = 32;
-const middle = '","events":';
+const one = '","event":';
+const several = '","events":';
 const tail = '}';
-const jsonAt = head.length + sumLength + middle.length;
+const middleAt = head.length + sumLength;
+/** Where the type of a step stands in the line of a step that came alone. */
+const typeAt = middleAt + one.length + '{"type":"'.length;
+const severalAt = middleAt + one.length - '":'.length;
 
 /**
- * One line of a journal: `{"sum":"…","events":[…]}`, with the events that became durable together. `sum` is a keyed digest
- * over the line before and these events, so a torn, flipped, removed or forged line is found, and only this user's
- * installation can write a line that counts. `jsons`: each event, serialized.
+ * One line of a journal: `{"sum":"…","event":{…}}`, or `{"sum":"…","events":[…]}` with steps that became durable together. `sum`
+ * is a keyed digest over the line before and these steps, so a torn, flipped, removed or forged line is found, and only this
+ * user's installation can write a line that counts. `jsons`: each step, serialized, its type first.
  */
 export function renderFrame(
   key: Buffer,
   previous: string,
   jsons: readonly string[],
 ): { readonly line: string; readonly sum: string } {
-  const json = `[${jsons.join(',')}]`;
+  const [first = ''] = jsons;
+  const json = jsons.length === 1 ? first : `[${jsons.join(',')}]`;
   const sum = chainDigest(key, previous, json);
-  return { line: `${head}${sum}${middle}${json}${tail}\n`, sum };
+  return { line: `${head}${sum}${jsons.length === 1 ? one : several}${json}${tail}\n`, sum };
 }
 
-/** Reads as far as the chain holds. Never throws. */
-export function readFrames(key: Buffer, run: string, content: Buffer): FrameReading {
+/** Where the chain of a run begins. */
+export function chainStart(run: string): ChainEnd {
+  return { bytes: 0, sum: run, count: 0 };
+}
+
+/** Reads as far as the chain holds, from `start` on, whose place is known to be right. Never throws. */
+export function readFrames(
+  key: Buffer,
+  run: string,
+  content: Buffer,
+  start: ChainEnd = chainStart(run),
+): FrameReading {
   const events: RunEvent[] = [];
-  let sum = run;
-  let bytes = 0;
+  let { sum, bytes } = start;
   while (bytes < content.length) {
     const end = content.indexOf(0x0a, bytes);
     if (end < 0) break;
     const frame = readLine(key, sum, content.subarray(bytes, end));
-    if (!frame?.events.every((event, at) => isNext(event, run, events.length + at))) break;
+    const next = start.count + events.length;
+    if (!frame?.events.every((event, at) => isNext(event, run, next + at))) break;
     events.push(...frame.events);
     sum = frame.sum;
     bytes = end + 1;
   }
-  return { events, sum, bytes };
+  return { events, sum, bytes, count: start.count + events.length };
+}
+
+/**
+ * Steps of lines that are proven to be whole and ours: all, or those of the types that are asked for. Others are not even
+ * parsed, unless they became durable together with one that is asked for.
+ */
+export function readProven(content: Buffer, only?: readonly RunEvent['type'][]): readonly RunEvent[] {
+  const events: RunEvent[] = [];
+  const wanted = only && new Set<string>(only);
+  const types = only?.map((type) => Buffer.from(`${type}"`));
+  for (let at = 0; at < content.length;) {
+    const newline = content.indexOf(0x0a, at);
+    const end = newline < 0 ? content.length : newline;
+    if (content[at + severalAt] === 0x73 /* s */) {
+      const steps = parseSteps(content, at + middleAt + several.length, end);
+      events.push(...(wanted ? steps.filter(({ type }) => wanted.has(type)) : steps));
+    } else if (types === undefined || types.some((type) => standsAt(content, at + typeAt, type)))
+      events.push(...parseSteps(content, at + middleAt + one.length, end));
+    at = end + 1;
+  }
+  return events;
+}
+
+function standsAt(content: Buffer, at: number, text: Buffer): boolean {
+  for (let index = 0; index < text.length; index += 1) if (content[at + index] !== text[index]) return false;
+  return true;
+}
+
+/** What carries our digest is what we wrote. */
+function parseSteps(content: Buffer, from: number, end: number): readonly RunEvent[] {
+  const parsed = JSON.parse(content.toString('utf8', from, end - tail.length)) as
+    | RunEvent
+    | readonly RunEvent[];
+  return 'type' in parsed ? [parsed] : parsed;
 }
 
 interface Frame {
@@ -54,13 +109,13 @@ interface Frame {
 }
 
 function readLine(key: Buffer, previous: string, line: Buffer): Frame | undefined {
+  const middle = line[severalAt] === 0x73 /* s */ ? several : one;
+  const jsonAt = middleAt + middle.length;
   const start = line.toString('latin1', 0, jsonAt);
-  const sum = start.slice(head.length, head.length + sumLength);
+  const sum = start.slice(head.length, middleAt);
   if (start !== `${head}${sum}${middle}` || line.at(-1) !== tail.charCodeAt(0)) return undefined;
-  const json = line.subarray(jsonAt, -1);
-  if (sum !== chainDigest(key, previous, json)) return undefined;
-  // What carries our digest is what we wrote.
-  return { sum, events: JSON.parse(json.toString('utf8')) as readonly RunEvent[] };
+  if (sum !== chainDigest(key, previous, line.subarray(jsonAt, -1))) return undefined;
+  return { sum, events: parseSteps(line, jsonAt, line.length) };
 }
 
 function isNext(event: RunEvent, run: string, seq: number): boolean {

@@ -7,7 +7,11 @@ import type { UserStorage } from './userStorage.ts';
 const ignoreFile =
   '# Written by Codegen Lab. Journals are private to this checkout.\n*\n!models.yaml\n!policy.yaml\n!artifacts/\n!cassettes/\n';
 
+/** Of what nobody vouches for. */
 const maxBytes = 64 * 1024 * 1024;
+
+/** Of a workspace's storage: how far each journal was acknowledged. */
+export const headsFolder = 'heads';
 
 export interface OpenedJournal {
   readonly path: string;
@@ -54,10 +58,14 @@ export function findJournal(storage: UserStorage, root: string, run: string): st
   return folder && join(folder, `${run}.jsonl`);
 }
 
-/** Empty for what cannot be a journal: a link or a device in a stranger's repository must not be followed or waited for. */
-export function readJournal(path: string): Buffer {
-  const read = readPlainFile(path, maxBytes);
-  return read.kind === 'bytes' ? read.bytes : Buffer.alloc(0);
+/**
+ * undefined for what cannot be a journal: a link or a device in a stranger's repository must not be followed or waited for.
+ *
+ * @param known bytes that a process of this installation wrote, however many
+ */
+export function readContent(path: string, known: number): Buffer | undefined {
+  const read = readPlainFile(path, maxBytes + known);
+  return read.kind === 'bytes' ? read.bytes : undefined;
 }
 
 /** Ids begin with the time, so reverse order is newest first. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readFrames } from './frame.ts';
+import { chainStart, readFrames } from './frame.ts';
 import { createJournalWriter } from './journalWriter.ts';
 
 const key = createHash('sha256').update('key').digest();
@@ -58,8 +58,9 @@ function openWriter(file: MemoryFile) {
     clock,
     run: 'aaa',
     handle: file.handle,
-    sum: 'aaa',
-    next: 0,
+    head: { note: () => undefined, seal: () => Promise.resolve(), close: () => undefined },
+    start: chainStart('aaa'),
+    content: Buffer.alloc(0),
     onClosed,
   });
 }

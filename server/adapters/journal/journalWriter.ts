@@ -1,8 +1,10 @@
 import type { FileHandle } from 'node:fs/promises';
 import { runEventVersion, type RunEvent, type RunStep } from '../../protocol/runEvents.ts';
 import type { Clock } from '../../engine/ports/clock.ts';
-import type { JournalWriter } from '../../engine/ports/journal.ts';
-import { renderFrame } from './frame.ts';
+import type { JournalWriter, RunSnapshot } from '../../engine/ports/journal.ts';
+import { renderFrame, type ChainEnd } from './frame.ts';
+import type { JournalHead } from './journalHead.ts';
+import { beginSeal, type OpenSeal } from './seal.ts';
 
 export interface JournalWriterParts {
   /** Asked for with the first step; throws where the user's storage cannot keep one. */
@@ -11,10 +13,16 @@ export interface JournalWriterParts {
   readonly run: string;
   /** Open for appending, behind the last whole frame. */
   readonly handle: Pick<FileHandle, 'appendFile' | 'datasync' | 'close'>;
-  /** Chain value of the last whole frame; the run's id when there is none. */
-  readonly sum: string;
-  /** Sequence number of the next step. */
-  readonly next: number;
+  readonly head: {
+    /** Throws when the disk refuses. */
+    note(end: ChainEnd): void;
+    seal(head: JournalHead): Promise<void>;
+    close(): void;
+  };
+  /** How far the journal holds. */
+  readonly start: ChainEnd;
+  /** What stands in the file up to there. */
+  readonly content: Buffer;
   readonly onClosed: () => Promise<void>;
 }
 
@@ -25,30 +33,44 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Larger ones are not kept: then the steps tell. In characters. */
+const maxSnapshot = 64 * 1024;
+
 /**
  * Writes steps in their order. Those that come while the disk is busy are made durable together, by one write and one
  * synchronization (group commit); a step that comes alone waits for nothing.
  */
 export function createJournalWriter(parts: JournalWriterParts): JournalWriter {
-  const { clock, run, handle } = parts;
-  let { sum, next: seq } = parts;
-  let key: Buffer | undefined;
+  const { clock, run, handle, head } = parts;
+  let end = parts.start;
+  let seq = end.count;
+  let own: { readonly key: Buffer; readonly seal: OpenSeal } | undefined;
   let waiting: Waiting[] = [];
   let flushing: Promise<void> | undefined;
   let broken: Error | undefined;
 
+  const begin = (): { readonly key: Buffer; readonly seal: OpenSeal } => {
+    const key = parts.key();
+    const seal = beginSeal(key);
+    if (parts.content.length > 0) seal.add(parts.content);
+    return { key, seal };
+  };
+
   /** undefined: all of it is durable. */
   const commit = async (group: readonly Waiting[]): Promise<Error | undefined> => {
     try {
-      key ??= parts.key();
+      own ??= begin();
       const frame = renderFrame(
-        key,
-        sum,
+        own.key,
+        end.sum,
         group.map(({ json }) => json),
       );
-      await handle.appendFile(frame.line);
+      const line = Buffer.from(frame.line);
+      await handle.appendFile(line);
       await handle.datasync();
-      sum = frame.sum;
+      end = { bytes: end.bytes + line.length, sum: frame.sum, count: end.count + group.length };
+      own.seal.add(line);
+      head.note(end);
       return undefined;
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
@@ -69,21 +91,36 @@ export function createJournalWriter(parts: JournalWriterParts): JournalWriter {
     flushing = undefined;
   };
 
+  const seal = async (snapshot: RunSnapshot | undefined): Promise<void> => {
+    if (broken !== undefined || own === undefined) return;
+    const isSmall = snapshot !== undefined && JSON.stringify(snapshot).length <= maxSnapshot;
+    await head.seal({ ...end, seal: own.seal.finish(), ...(isSmall && { snapshot }) });
+  };
+
   return {
     run,
     append(step: RunStep) {
       return new Promise<RunEvent>((resolve, reject) => {
         if (broken) throw broken;
         const event: RunEvent = { ...step, v: runEventVersion, run, seq, at: clock.now() };
-        waiting.push({ event, json: JSON.stringify(event), resolve, reject });
+        waiting.push({ event, json: typeFirst(event), resolve, reject });
         seq += 1;
         flushing ??= flush();
       });
     },
-    async close() {
+    async close(snapshot) {
       await flushing;
+      // What was acknowledged is durable without it.
+      await seal(snapshot).catch(() => undefined);
+      head.close();
       await handle.close();
       await parts.onClosed();
     },
   };
+}
+
+/** Readers that look for some types need not parse the others. */
+function typeFirst(event: RunEvent): string {
+  const json = JSON.stringify(event);
+  return json.startsWith('{"type":') ? json : JSON.stringify(Object.assign({ type: event.type }, event));
 }

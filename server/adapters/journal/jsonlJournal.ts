@@ -3,18 +3,28 @@ import { open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunEvent } from '../../protocol/runEvents.ts';
 import type { Clock } from '../../engine/ports/clock.ts';
-import type { JournalStore, JournalWriter, StoredJournal } from '../../engine/ports/journal.ts';
+import {
+  runSnapshotVersion,
+  type JournalStore,
+  type JournalWriter,
+  type RecalledJournal,
+  type RunSnapshot,
+  type StoredJournal,
+} from '../../engine/ports/journal.ts';
 import { claimFile } from '../lockFile.ts';
-import { readFrames } from './frame.ts';
-import { findJournal, listJournals, openNewJournal, readJournal } from './journalPlaces.ts';
+import { chainStart } from './frame.ts';
+import { HeadFile, readHead, type JournalHead } from './journalHead.ts';
+import { findJournal, headsFolder, listJournals, openNewJournal, readContent } from './journalPlaces.ts';
 import { createJournalWriter } from './journalWriter.ts';
 import { isAlive, thisProcess, type Owner } from './owner.ts';
 import { pruneJournals } from './pruneJournals.ts';
+import { readJournal, type JournalReading } from './readJournal.ts';
 import type { UserStorage } from './userStorage.ts';
 
 /**
  * Journals as JSON Lines in `.codegen-lab/journal` of the workspace, or in the user's storage where the workspace cannot be
- * written; `warn` is told once per folder. Who owns a journal is kept in the user's storage.
+ * written. Who owns a journal and how far it was acknowledged is kept in the user's storage. `warn` is told once per folder
+ * where journals go, and once per journal that it is damaged.
  */
 export function createJsonlJournal(
   storage: UserStorage,
@@ -22,30 +32,45 @@ export function createJsonlJournal(
   warn: (message: string) => void = () => undefined,
 ): JournalStore {
   const warned = new Set<string>();
+  const warnOnce = (about: string, message: string): void => {
+    if (!warned.has(about)) warn(message);
+    warned.add(about);
+  };
   const pruned = new Set<string>();
+  const read = (root: string, run: string): FoundJournal | undefined => {
+    const found = findStored({ storage, root, run });
+    if (found?.reading.isDamaged === true)
+      warnOnce(
+        `${root}\n${run}`,
+        `The journal of run ${run} of ${root} is damaged: of what it held, ${found.reading.count} steps are left. They are shown, and nothing is done by them.`,
+      );
+    return found;
+  };
+  const list = (root: string, limit: number): readonly FoundJournal[] =>
+    listJournals(storage, root)
+      .slice(0, limit)
+      .flatMap((run) => read(root, run) ?? []);
   return {
     async open(root, run) {
       const { path, handle, fallback } = await openNewJournal(storage, root, run);
-      if (fallback !== undefined && !warned.has(root)) {
-        warned.add(root);
-        warn(
+      if (fallback !== undefined)
+        warnOnce(
+          root,
           `Journals of ${root} are kept in ${dirname(path)}, since the folder cannot be written: ${fallback}`,
         );
+      try {
+        await claim(storage, root, run);
+      } catch (error) {
+        await handle.close();
+        await rm(path, { force: true });
+        throw error;
       }
-      await claim(storage, root, run);
       // Once in a process is enough: it is bounded by what one process can write.
       if (!pruned.has(root))
         pruneJournals(storage, root, (each) => ownerOf(storage, root, each) !== undefined);
       pruned.add(root);
-      return createJournalWriter({
-        key: () => storage.journalKey(root),
-        clock,
-        run,
-        handle,
-        sum: run,
-        next: 0,
-        onClosed: () => release(storage, root, run),
-      });
+      const place = { storage, clock, root, run };
+      return createWriter(place, { handle, start: chainStart(run), content: Buffer.alloc(0) });
     },
     async resume(root, run) {
       const path = findJournal(storage, root, run);
@@ -57,49 +82,116 @@ export function createJsonlJournal(
         throw error;
       }
     },
-    recent: async (root, limit) =>
-      listJournals(storage, root)
-        .slice(0, limit)
-        .map((run) => readStored(storage, root, run)),
+    recent: async (root, limit, only) => list(root, limit).map((found) => toStored(found, only)),
+    recall: async (root, limit) => list(root, limit).map(toRecalled),
+    async read(root, run) {
+      const found = read(root, run);
+      return found && toStored(found);
+    },
+    async hasBegun(root, run) {
+      if (readHead(headPath(storage, root, run), storage.journalKey(root), run) !== undefined) return true;
+      return (read(root, run)?.reading.count ?? 0) > 0;
+    },
   };
 }
 
 interface RunJournal {
   readonly storage: UserStorage;
-  readonly clock: Clock;
   readonly root: string;
   readonly run: string;
 }
 
-/** Goes on with a journal that is claimed, behind its last whole frame. A foreign or empty one is let go. */
+function createWriter(
+  { storage, clock, root, run }: RunJournal & { readonly clock: Clock },
+  parts: Pick<Parameters<typeof createJournalWriter>[0], 'handle' | 'start' | 'content'>,
+): JournalWriter {
+  const key = (): Buffer => storage.journalKey(root);
+  let file: HeadFile | undefined;
+  const head = (): HeadFile => {
+    if (file === undefined) ownFolder(storage, root, headsFolder);
+    return (file ??= new HeadFile(headPath(storage, root, run), key(), run));
+  };
+  return createJournalWriter({
+    key,
+    clock,
+    run,
+    ...parts,
+    head: {
+      note: (end) => head().note(end),
+      seal: (sealed) => head().seal(sealed),
+      close: () => file?.close(),
+    },
+    onClosed: () => release(storage, root, run),
+  });
+}
+
+/** Goes on with a journal that is claimed, behind its last whole frame. A foreign, damaged or empty one is let go. */
 async function reopen(
-  journal: RunJournal,
+  journal: RunJournal & { readonly clock: Clock },
   path: string,
 ): Promise<{ readonly writer: JournalWriter; readonly events: readonly RunEvent[] } | undefined> {
-  const { storage, clock, root, run } = journal;
-  const key = storage.journalKey(root);
-  const reading = readFrames(key, run, readJournal(path));
-  if (reading.events.length === 0) {
+  const { storage, root, run } = journal;
+  const found = findStored(journal);
+  if (found === undefined || found.reading.count === 0 || found.reading.isDamaged) {
     await release(storage, root, run);
     return undefined;
   }
+  const { reading, content } = found;
+  const events = reading.events();
   truncateSync(path, reading.bytes);
   const handle = await open(path, 'a', 0o600);
-  const { sum, events } = reading;
-  const onClosed = (): Promise<void> => release(storage, root, run);
-  const next = events.length;
-  return { writer: createJournalWriter({ key: () => key, clock, run, handle, sum, next, onClosed }), events };
+  const whole = content.subarray(0, reading.bytes);
+  return { writer: createWriter(journal, { handle, start: reading, content: whole }), events };
 }
 
-function readStored(storage: UserStorage, root: string, run: string): StoredJournal {
+interface FoundJournal {
+  readonly run: string;
+  readonly owned: boolean;
+  readonly head: JournalHead | undefined;
+  readonly content: Buffer;
+  readonly reading: JournalReading;
+}
+
+/** undefined: there is none, or one whose process did not come to its first step. */
+function findStored({ storage, root, run }: RunJournal): FoundJournal | undefined {
   // Asked first: a process that ends its run meanwhile has written all that is read then.
   const owned = ownerOf(storage, root, run) !== undefined;
   const path = findJournal(storage, root, run);
-  if (path === undefined) return { run, events: [], trusted: false, owned };
-  const content = readJournal(path);
-  const { events, bytes } = readFrames(storage.journalKey(root), run, content);
-  const lostBytes = content.length - bytes;
-  return { run, events, trusted: events.length > 0, owned, ...(lostBytes === 0 ? {} : { lostBytes }) };
+  if (path === undefined) return undefined;
+  const key = storage.journalKey(root);
+  // Before the journal, which then holds at least as much as its head says.
+  const head = readHead(headPath(storage, root, run), key, run);
+  const readable = readContent(path, head?.bytes ?? 0);
+  if (readable?.length === 0 && head === undefined) return undefined;
+  const content = readable ?? Buffer.alloc(0);
+  return { run, owned, head, content, reading: readJournal(key, run, content, head) };
+}
+
+function toStored(
+  { run, owned, content, reading }: FoundJournal,
+  only?: readonly RunEvent['type'][],
+): StoredJournal {
+  const lostBytes = content.length - reading.bytes;
+  return {
+    run,
+    events: reading.events(only),
+    trusted: reading.count > 0 && !reading.isDamaged,
+    owned,
+    ...(lostBytes === 0 ? {} : { lostBytes }),
+    ...(reading.isDamaged && { damaged: true }),
+  };
+}
+
+function toRecalled(found: FoundJournal): RecalledJournal {
+  const snapshot = found.reading.isSealed ? snapshotOf(found.head) : undefined;
+  if (snapshot === undefined) return toStored(found);
+  return { run: found.run, events: [], trusted: true, owned: found.owned, snapshot };
+}
+
+/** What carries our digest is what we wrote; a version before or after this one may have meant something else. */
+function snapshotOf(head: JournalHead | undefined): RunSnapshot | undefined {
+  const snapshot = head?.snapshot as RunSnapshot | undefined;
+  return (snapshot?.v as number | undefined) === runSnapshotVersion ? snapshot : undefined;
 }
 
 /** The living process that writes to a journal, if there is one. */
@@ -122,11 +214,15 @@ function release(storage: UserStorage, root: string, run: string): Promise<void>
 }
 
 function ownerPath(storage: UserStorage, root: string, run: string): string {
-  return join(ownersFolder(storage, root), `${run}.json`);
+  return join(ownFolder(storage, root, 'owners'), `${run}.json`);
 }
 
-function ownersFolder(storage: UserStorage, root: string): string {
-  const folder = join(storage.workspace(root), 'owners');
+function headPath(storage: UserStorage, root: string, run: string): string {
+  return join(storage.workspace(root), headsFolder, `${run}.json`);
+}
+
+function ownFolder(storage: UserStorage, root: string, name: string): string {
+  const folder = join(storage.workspace(root), name);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;
 }

@@ -1,5 +1,6 @@
-import { lstatSync, rmSync } from 'node:fs';
-import { listJournalFiles } from './journalPlaces.ts';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { headsFolder, listJournalFiles } from './journalPlaces.ts';
 import type { UserStorage } from './userStorage.ts';
 
 export interface Retention {
@@ -36,5 +37,25 @@ export function pruneJournals(
     } catch {
       // Of another user, or on a medium that cannot be written: it is none of ours to clean.
     }
+  }
+  pruneHeads(storage, root, isOwned);
+}
+
+/** Of journals that are gone, whoever deleted them. */
+function pruneHeads(storage: UserStorage, root: string, isOwned: (run: string) => boolean): void {
+  const folder = join(storage.workspace(root), headsFolder);
+  const left = new Set(listJournalFiles(storage, root).map(({ run }) => run));
+  for (const name of namesIn(folder)) {
+    const [run = ''] = name.split('.');
+    if (!left.has(run) && !isOwned(run)) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // None was written yet.
+    return [];
   }
 }

@@ -29,6 +29,15 @@ interface UsageCall {
   readonly ms?: number;
 }
 
+/** Of a run, all that is read here. */
+export const usageSteps = [
+  'run.started',
+  'model.asked',
+  'model.answered',
+  'model.failed',
+  'run.finished',
+] as const satisfies readonly RunEvent['type'][];
+
 const noTokens: TokenUsage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, estimated: false };
 
 /** What the calls of several runs took, from their events alone. A run that does not tell how it began is left out. */

@@ -1,6 +1,7 @@
 import { runEventVersion, type RunEvent, type RunStep } from '../../protocol/runEvents.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalWriter } from '../ports/journal.ts';
+import { createSnapshotTaker } from './runSnapshot.ts';
 import type { RunLedger } from './runLedger.ts';
 
 /** Records the steps of one run: into the journal first, then onto the screens. */
@@ -19,19 +20,24 @@ export interface RecorderParts {
   readonly writer: JournalWriter;
   readonly ledger: RunLedger;
   readonly clock: Clock;
+  /** What the journal of a resumed run holds; undefined: the run is new. */
+  readonly earlier?: readonly RunEvent[];
 }
 
-export function recordRun({ root, writer, ledger, clock }: RecorderParts): RunRecorder {
+export function recordRun({ root, writer, ledger, clock, earlier = [] }: RecorderParts): RunRecorder {
+  const taker = createSnapshotTaker(root, earlier);
   return {
     run: writer.run,
     root,
     async record(step) {
-      ledger.apply(root, await writer.append(step));
+      const event = await writer.append(step);
+      taker.note(event);
+      ledger.apply(root, event);
     },
     showOnly(step) {
       const event: RunEvent = { ...step, v: runEventVersion, run: writer.run, seq: -1, at: clock.now() };
       ledger.apply(root, event);
     },
-    close: () => writer.close(),
+    close: () => writer.close(taker.take()),
   };
 }

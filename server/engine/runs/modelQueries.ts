@@ -1,7 +1,7 @@
 import type { ModelsReport } from '../../protocol/modelsReport.ts';
 import type { Finding } from '../../protocol/text.ts';
 import type { UsageReport } from '../../protocol/usageReport.ts';
-import { foldUsage } from '../journal/foldUsage.ts';
+import { foldUsage, usageSteps } from '../journal/foldUsage.ts';
 import { priceTable } from '../llm/priceTable.ts';
 import { noChoices, renderCandidate } from '../routing/modelChoices.ts';
 import { checkModelsFile } from '../routing/modelsFile/checkModelsFile.ts';
@@ -50,7 +50,7 @@ export function createModelQueries(
   return {
     check: (root, tries, signal) => checkModels(starter, { root, settings, tries }, signal),
     async usage(root) {
-      const journals = await starter.journal.recent(root, readJournals);
+      const journals = await starter.journal.recent(root, readJournals, usageSteps);
       const own = journals.filter(({ trusted }) => trusted).map(({ events }) => events);
       return { ...foldUsage(own), target: models.target };
     },

@@ -74,7 +74,8 @@ export class ProposalDesk {
     const { journal, ledger, deps } = this.#parts;
     const resumed = await journal.resume(root, run);
     if (!resumed) return undefined;
-    const recorder = recordRun({ root, writer: resumed.writer, ledger, clock: deps.clock });
+    const { writer, events: earlier } = resumed;
+    const recorder = recordRun({ root, writer, ledger, clock: deps.clock, earlier });
     if (foldRun(root, resumed.events)?.waitingOn === 'decision') return recorder;
     for (const event of resumed.events) ledger.apply(root, event);
     await recorder.close();

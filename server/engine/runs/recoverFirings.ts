@@ -5,7 +5,7 @@ import type { FileEvent } from '../triggers/fileEvent.ts';
 
 export interface RecoverFiringsParts {
   readonly firings: FiringLog;
-  readonly journal: JournalStore;
+  readonly journal: Pick<JournalStore, 'hasBegun'>;
   readonly root: string;
   /** Decides anew about one rule on the file as it is now; resolves when what fires is kept again. */
   readonly decide: (
@@ -14,25 +14,16 @@ export interface RecoverFiringsParts {
   ) => Promise<unknown>;
 }
 
-/** Claims are few, since few firings run at once; their journals are among the newest. */
-const searchedRuns = 200;
-
 /**
  * Goes on with the firings that earlier processes left. What had not begun is decided anew. What had begun is a run: its
  * journal says what became of it, unless the process died before the first step.
  */
 export async function recoverFirings({ firings, journal, root, decide }: RecoverFiringsParts): Promise<void> {
   const left = await firings.takeOver(root);
-  const hasClaims = left.firings.some(({ claimed }) => claimed);
-  const begun = new Set(
-    hasClaims
-      ? (await journal.recent(root, searchedRuns)).map((stored) => stored.events.length > 0 && stored.run)
-      : [],
-  );
   for (const firing of left.firings) {
     const { ruleId, run, claimed } = firing;
     if (!claimed) await decide(eventOf(root, firing), { ruleId, run });
-    else if (!begun.has(run)) {
+    else if (!(await journal.hasBegun(root, run))) {
       // The first line of its journal may have been cut, so the id is not used again.
       await decide(eventOf(root, firing), { ruleId });
       await firings.remove(root, run);

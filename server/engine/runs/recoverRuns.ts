@@ -22,8 +22,12 @@ export interface RecoverParts {
 export async function recoverRuns(parts: RecoverParts): Promise<readonly string[]> {
   const { journal, ledger, root } = parts;
   const repeatable: string[] = [];
-  for (const stored of [...(await journal.recent(root, shownRuns))].reverse()) {
+  for (const stored of [...(await journal.recall(root, shownRuns))].reverse()) {
     if (!stored.trusted || stored.owned) continue;
+    if (stored.snapshot) {
+      ledger.restore(root, stored.snapshot);
+      continue;
+    }
     for (const event of stored.events) ledger.apply(root, event);
     if (!isCutShort(root, stored.events) || !(await endInterrupted(parts, stored.run))) continue;
     if (findResumePoint(stored.events).isRepeatable) repeatable.push(stored.run);
@@ -41,7 +45,8 @@ function isCutShort(root: string, events: readonly RunEvent[]): boolean {
 async function endInterrupted({ journal, ledger, clock, root }: RecoverParts, run: string): Promise<boolean> {
   const resumed = await journal.resume(root, run);
   if (!resumed) return false;
-  const recorder = recordRun({ root, writer: resumed.writer, ledger, clock });
+  const { writer, events: earlier } = resumed;
+  const recorder = recordRun({ root, writer, ledger, clock, earlier });
   // Its process may have gone on since the journal was read, and ended the run itself.
   for (const event of resumed.events) ledger.apply(root, event);
   const isOurs = isCutShort(root, resumed.events);

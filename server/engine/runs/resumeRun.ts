@@ -7,7 +7,7 @@ import type { ByHandParts } from './rulesByHand.ts';
 import { actingActions, startRun } from './startRun.ts';
 import { taskReader, withTaskTexts } from './tasks/taskTexts.ts';
 
-/** A run is looked for among so many. */
+/** Among so many it is looked for one that went on with a run. */
 const searchedRuns = 200;
 
 /**
@@ -16,16 +16,17 @@ const searchedRuns = 200;
  */
 export async function resumeRun(parts: ByHandParts, run: string, signal: AbortSignal): Promise<Started> {
   const { deps, journal, open, folder, settings } = parts;
-  const stored = folder && (await journal.recent(folder.root, searchedRuns));
-  const events = stored?.find((each) => each.run === run && each.trusted && !each.owned)?.events ?? [];
+  const stored = folder && (await journal.read(folder.root, run));
+  const events = stored?.trusted === true && !stored.owned ? stored.events : [];
   const started = events.find((event): event is typeof event & RunStarted => event.type === 'run.started');
   const last = events.at(-1);
   if (!folder || started === undefined || last?.type !== 'run.finished' || last.outcome !== 'interrupted')
     return { refused: 'Only a run that was interrupted can be resumed.' };
-  const isResumed = stored?.some(
+  const others = await journal.recent(folder.root, searchedRuns, ['run.started']);
+  const isResumed = others.some(
     ({ events: [first] }) => first?.type === 'run.started' && first.cause.resumes === run,
   );
-  if (isResumed === true) return { refused: 'This run was resumed already.' };
+  if (isResumed) return { refused: 'This run was resumed already.' };
   const found = await findRunnableRule(folder, started.ruleId);
   if ('refused' in found) return found;
   const { rule } = found;

@@ -11,9 +11,6 @@ import type { OpenRun } from './openRuns.ts';
 import { cancelled, failed, refused, type RunDeps, type RunEnd } from './runScope.ts';
 import type { RunStarter } from './startRun.ts';
 
-/** A run is looked for among so many. */
-const searchedRuns = 1_000;
-
 export interface UndoParts extends Pick<RunStarter, 'deps' | 'journal' | 'ledger' | 'open'> {
   readonly settings: Settings;
 }
@@ -28,7 +25,7 @@ export async function undoRun(
   run: string,
   signal: AbortSignal,
 ): Promise<UndoResult> {
-  const stored = (await parts.journal.recent(root, searchedRuns)).find((each) => each.run === run);
+  const stored = await parts.journal.read(root, run);
   if (stored === undefined) return nothing(`There is no run ${run} in this folder.`);
   if (!stored.trusted)
     return nothing(

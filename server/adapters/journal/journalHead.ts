@@ -1,0 +1,101 @@
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { chainDigest } from '../chainDigest.ts';
+import type { ChainEnd } from './frame.ts';
+import type { Seal } from './seal.ts';
+
+/**
+ * How far a journal was acknowledged, kept in the user's storage. A journal that is shorter, or is another up to there, was
+ * damaged after it was written; one that is longer was written by a process that died before it could acknowledge the rest.
+ */
+export interface JournalHead extends ChainEnd {
+  /** Over the bytes up to there; missing while a process writes, and where it was killed. */
+  readonly seal?: Seal;
+  /** What the run came to, as the one who closed it gave it. */
+  readonly snapshot?: unknown;
+}
+
+const macLength = 32;
+
+/** undefined: there is none, or it was torn while the machine died, or it is none of ours. */
+export function readHead(path: string, key: Buffer, run: string): JournalHead | undefined {
+  try {
+    const text = readFileSync(path, 'utf8');
+    const end = text.indexOf('\n');
+    const json = text.slice(macLength, end);
+    // What carries our digest is what we wrote.
+    return text.slice(0, macLength) === macOf(key, run, json) ? (JSON.parse(json) as JournalHead) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The head of a journal that this process writes. */
+export class HeadFile {
+  readonly #path: string;
+  readonly #key: Buffer;
+  readonly #run: string;
+  #file: number | undefined;
+
+  constructor(path: string, key: Buffer, run: string) {
+    this.#path = path;
+    this.#key = key;
+    this.#run = run;
+  }
+
+  /**
+   * Notes how far the journal is durable. It outlives the process at once, and the machine as soon as the system writes it:
+   * an older one is as right, and only finds fewer cuts. Throws when the disk refuses.
+   */
+  note({ bytes, sum, count }: ChainEnd): void {
+    const line = this.#render({ bytes, sum, count });
+    // Never shorter than the one before, since what it counts only grows.
+    if (this.#file === undefined) this.#file = this.#replace(line);
+    else writeSync(this.#file, line, 0);
+  }
+
+  /** The journal is closed. Rejects when the disk refuses; then the last note holds. */
+  async seal(head: JournalHead): Promise<void> {
+    const file = await open(this.#temporary, 'w', 0o600);
+    try {
+      await file.writeFile(this.#render(head));
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await rename(this.#temporary, this.#path);
+  }
+
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+    rmSync(this.#temporary, { force: true });
+  }
+
+  /** As a whole, since that of an earlier process may stand there. */
+  #replace(line: string): number {
+    const file = openSync(this.#temporary, 'w', 0o600);
+    try {
+      writeSync(file, line, 0);
+      renameSync(this.#temporary, this.#path);
+      return file;
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+  }
+
+  get #temporary(): string {
+    return `${this.#path}.new`;
+  }
+
+  #render(head: JournalHead): string {
+    const json = JSON.stringify(head);
+    return `${macOf(this.#key, this.#run, json)}${json}\n`;
+  }
+}
+
+/** The blank keeps it apart from the digests of lines. */
+function macOf(key: Buffer, run: string, json: string): string {
+  return chainDigest(key, `head of ${run}`, json);
+}
