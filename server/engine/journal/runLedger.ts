@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../protocol/runEvents.ts';
 import type { RunView, TestFileView } from '../../protocol/viewState.ts';
+import type { RunSnapshot } from '../ports/journal.ts';
 import {
   foldActionFindings,
   listActionFindings,
@@ -17,14 +18,23 @@ export class RunLedger {
   readonly #listeners = new Set<(event: RunEvent) => void>();
   #tests: TestResults = new Map();
   #findings: ActionFindings = new Map();
+  /** Asked for with every event by several; dropped when one of them is another. */
+  #sorted: readonly RunView[] | undefined;
 
   apply(root: string, event: RunEvent): void {
     const view = foldRunEvent(root, this.#views.get(event.run), event);
     if (view) this.#views.set(event.run, view);
-    this.#tests = foldTests(root, this.#tests, event);
-    this.#findings = foldActionFindings(this.#findings, view, event);
+    this.#sorted = undefined;
     this.#forgetOldest();
-    for (const listener of this.#listeners) listener(event);
+    this.#tell(root, view, event);
+  }
+
+  /** As if every step of a run that has ended were applied. */
+  restore(root: string, { view, events }: RunSnapshot): void {
+    this.#views.set(view.run, view);
+    this.#sorted = undefined;
+    this.#forgetOldest();
+    for (const event of events) this.#tell(root, view, event);
   }
 
   /** undefined: no such run, or one so old that it was forgotten. */
@@ -34,7 +44,8 @@ export class RunLedger {
 
   /** Newest first. */
   views(): readonly RunView[] {
-    return [...this.#views.values()].sort((a, b) => b.startedAt - a.startedAt);
+    this.#sorted ??= [...this.#views.values()].sort((a, b) => b.startedAt - a.startedAt);
+    return this.#sorted;
   }
 
   testFiles(): readonly TestFileView[] {
@@ -60,6 +71,7 @@ export class RunLedger {
   /** Forgets the runs and results of a folder that is not open any more. */
   forget(root: string): void {
     for (const [run, view] of this.#views) if (view.folder === root) this.#views.delete(run);
+    this.#sorted = undefined;
     this.#tests = new Map([...this.#tests].filter(([, file]) => file.folder !== root));
     this.#findings = new Map([...this.#findings].filter(([, known]) => known.root !== root));
   }
@@ -68,6 +80,12 @@ export class RunLedger {
   onDidApply(listener: (event: RunEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  #tell(root: string, view: RunView | undefined, event: RunEvent): void {
+    this.#tests = foldTests(root, this.#tests, event);
+    this.#findings = foldActionFindings(this.#findings, view, event);
+    for (const listener of this.#listeners) listener(event);
   }
 
   #forgetOldest(): void {
