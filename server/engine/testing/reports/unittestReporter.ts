@@ -1,8 +1,11 @@
+import { lineCollector } from './lineCollector.ts';
+
 /**
  * Runs unittest and writes one JSON line per event. Takes the report's path and what to run as JSON. What unittest prints has no
  * places, and names subtests in ways of their own; its own classes tell all of it. Works on Python 3.8 and newer.
  */
 const source = String.raw`
+${lineCollector}
 import importlib, importlib.util, json, os, random, sys, time, traceback, unittest
 
 sys.path[0] = os.getcwd()
@@ -49,6 +52,14 @@ class Result(unittest.TestResult):
     def startTest(self, test):
         super().startTest(test)
         self.began[id(test)] = time.perf_counter()
+        if lines:
+            path, _ = place(test)
+            lines.begin("::".join([path or "", *type(test).__qualname__.split("."), test._testMethodName]))
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        if lines:
+            lines.begin("")
 
     def tell(self, test, status, error=None, reason="", part=None):
         if not isinstance(test, unittest.TestCase):
@@ -153,15 +164,18 @@ def shuffled(suites, seed):
     return [unittest.TestSuite(group) for group in groups]
 
 
-meter = None
+meter, lines = None, None
 if asked["coverage"]:
     try:
         import coverage
         if not hasattr(coverage.Coverage, "lcov_report"):
             raise ImportError
     except ImportError:
-        write("missing", name="coverage")
-        sys.exit(4)
+        if not asked["perTest"]:
+            write("missing", name="coverage")
+            sys.exit(4)
+        lines = collect_lines(os.getcwd())
+if asked["coverage"] and not lines:
     meter = coverage.Coverage(branch=True, data_file=asked["data"])
     meter.start()
 result = Result()
@@ -180,6 +194,8 @@ if meter:
         meter.lcov_report(outfile=asked["coverage"])
     except coverage.CoverageException as error:
         print(error, file=sys.stderr)
+if lines:
+    lines.write(asked["coverage"])
 write("end")
 report.close()
 sys.exit(1 if result.red else 0)

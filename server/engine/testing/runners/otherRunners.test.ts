@@ -73,6 +73,7 @@ describe('The commands of runners', () => {
       seed: 4,
       failFast: false,
       coverage: null,
+      perTest: false,
       data: '/reports/coverage.data',
     });
     assert.equal(support?.[0]?.name, 'codegen_lab_unittest.py');

@@ -2,6 +2,7 @@ import type { TestRunOutcome } from '../../../protocol/tests.ts';
 import { readJunit } from '../reports/readJunit.ts';
 import { readCoverageContexts } from '../coverage/readCoverageContexts.ts';
 import { readCoveragePy } from '../coverage/readCoveragePy.ts';
+import { lineCollector } from '../reports/lineCollector.ts';
 import { readLcov } from '../coverage/readLcov.ts';
 import { agree, cleanDetail } from '../reports/reportText.ts';
 import type { PackageFacts } from '../packageFacts.ts';
@@ -19,7 +20,7 @@ const coverageName = 'pytest.lcov';
 /** pytest's exit code for "no tests collected". */
 const noTestsCode = 5;
 
-/** `python -m pytest`, 6 and newer; coverage by pytest-cov. */
+/** `python -m pytest`, 6 and newer; coverage by pytest-cov, and which test ran which line by our own collector where that is missing. */
 export const pytest: Runner = {
   id: 'pytest',
   title: 'pytest',
@@ -88,21 +89,45 @@ sys.exit(pytest.main(args, plugins=[Shuffle()]))
 `;
 
 /**
- * pytest, and afterwards the report of coverage.py that says which test ran which line, in the place of the plain one. Where
- * that cannot be written, the plain one stays.
+ * pytest with the report that says which test ran which line: that of coverage.py in the place of the plain one, which stays
+ * where it cannot be written; without pytest-cov, that of our own collector. Takes the report, how many arguments are for
+ * pytest-cov alone, and then all of them.
  */
 const measuredPytest = String.raw`
-import os, sys
+import importlib.util, os, sys
 import pytest
-report, args, folder = sys.argv[1], sys.argv[2:], os.getcwd()
-code = pytest.main(args)
+report, count, args, folder = sys.argv[1], int(sys.argv[2]), sys.argv[3:], os.getcwd()
+${lineCollector}
+
+class Lines:
+    def __init__(self):
+        self.lines = collect_lines(folder)
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_protocol(self, item):
+        self.lines.begin(item.nodeid)
+        yield
+        self.lines.begin("")
+
+
+if importlib.util.find_spec("pytest_cov") is None:
+    meter = Lines()
+    code = pytest.main(args[count:], plugins=[meter])
+    write = meter.lines.write
+else:
+    code = pytest.main(args)
+
+    def write(path):
+        import coverage
+        measured = coverage.Coverage()
+        measured.load()
+        measured.set_option("json:show_contexts", True)
+        measured.json_report(outfile=path)
+
+
 try:
-    import coverage
     os.chdir(folder)
-    measured = coverage.Coverage()
-    measured.load()
-    measured.set_option("json:show_contexts", True)
-    measured.json_report(outfile=report + ".json")
+    write(report + ".json")
     os.replace(report + ".json", report)
 except Exception as error:
     print("Which test ran which line is not known:", error, file=sys.stderr)
@@ -111,19 +136,21 @@ sys.exit(code)
 
 function command({ program, files, ids, reports, coverage, seed, failFast }: CommandRequest): RunnerCommand {
   const isPerTest = coverage === 'perTest' && seed === undefined;
-  const main = isPerTest ? ['-c', measuredPytest, `${reports}/${coverageName}`] : ['-m', 'pytest'];
   // `--cov` takes an optional value, so it must not stand before a file name.
   const cover =
     coverage !== 'none'
       ? ['--cov', '--cov-branch', '--cov-fail-under=0', `--cov-report=lcov:${reports}/${coverageName}`]
       : [];
+  if (isPerTest) cover.push('--cov-context=test');
+  const main = isPerTest
+    ? ['-c', measuredPytest, `${reports}/${coverageName}`, String(cover.length)]
+    : ['-m', 'pytest'];
   const targets = ids.length > 0 ? ids.map((id) => id.replace(/#\d+$/u, '')) : files;
   return {
     argv: [
       ...program,
       ...(seed === undefined ? main : ['-c', shuffledPytest, String(seed)]),
       ...cover,
-      ...(isPerTest ? ['--cov-context=test'] : []),
       '--color=yes',
       // Written into a read-only tree, a cache would only make warnings.
       '-pno:cacheprovider',

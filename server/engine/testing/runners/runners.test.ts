@@ -51,7 +51,7 @@ describe('The command of pytest that tells which test ran which line', () => {
 
   it('names each test to coverage.py, and writes its report after the tests', () => {
     assert.equal(argv[1], '-c');
-    assert.match(argv[2] ?? '', /pytest\.main[^]*json:show_contexts/u);
+    assert.match(argv[2] ?? '', /def collect_lines[^]*pytest\.main[^]*json:show_contexts/u);
     assert.equal(argv[3], `/reports/${coverageReport ?? ''}`);
     assert.ok(argv.includes('--cov-context=test'));
   });

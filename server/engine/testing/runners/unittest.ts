@@ -1,3 +1,5 @@
+import { readCoverageContexts } from '../coverage/readCoverageContexts.ts';
+import { readCoveragePy } from '../coverage/readCoveragePy.ts';
 import { readLcov } from '../coverage/readLcov.ts';
 import { readUnittestEvents } from '../reports/readUnittestEvents.ts';
 import { unittestReporter } from '../reports/unittestReporter.ts';
@@ -14,7 +16,10 @@ import type { CommandRequest, Detection, Runner, RunnerCommand } from './runner.
 const reportName = 'unittest.jsonl';
 const coverageName = 'unittest.lcov';
 
-/** `python -m unittest` of Python 3.8 and newer; coverage by coverage.py. */
+/**
+ * `python -m unittest` of Python 3.8 and newer; coverage by coverage.py, and which test ran which line by our own
+ * collector where that is missing.
+ */
 export const unittest: Runner = {
   id: 'unittest',
   title: 'unittest',
@@ -28,7 +33,8 @@ export const unittest: Runner = {
   read: (reading) =>
     (reading.report === undefined ? missingEnvironment(reading.output) : undefined) ??
     readUnittestEvents(reading),
-  readCoverage: (text, paths) => readLcov(text, paths),
+  readCoverage: (text, paths) => (text.startsWith('{') ? readCoveragePy : readLcov)(text, paths),
+  readPerTest: readCoverageContexts,
   findTests: (source) => findPythonTests(source, false),
   advice:
     'Tests run with unittest. Write classes that derive from `unittest.TestCase` with methods named `test_…` and its assertions; use `self.subTest` where there are several cases. Use nothing outside the standard library unless the project already does.',
@@ -56,6 +62,7 @@ function command({ program, files, ids, reports, coverage, seed, failFast }: Com
     seed: seed ?? null,
     failFast: failFast === true,
     coverage: coverage === 'none' ? null : `${reports}/${coverageName}`,
+    perTest: coverage === 'perTest',
     data: `${reports}/coverage.data`,
   };
   const words =

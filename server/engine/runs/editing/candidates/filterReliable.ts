@@ -57,7 +57,7 @@ async function runAlone(parts: ReliableParts): Promise<OwnCoverage | RunEnd> {
         ? variants.run({
             candidates: new Set([test]),
             company: 'alone',
-            coverage: coverage ? 'lines' : 'none',
+            coverage: coverage ? 'perTest' : 'none',
             watched,
           })
         : undefined,

@@ -96,7 +96,7 @@ async function coverageOf(
   if (lines.length > 0 || !mayTakeBranch(covered, before) || !hasTime()) return { ...nothing, lines };
   // Which way was taken at a condition is counted only: together with the tests before it has to be more.
   const candidates = new Set([...docket.alive].filter((each) => each === test));
-  const { coverage } = await variants.run({ candidates, company: 'rest', coverage: 'lines' });
+  const { coverage } = await variants.run({ candidates, company: 'rest', coverage: 'perTest' });
   return { ...nothing, lines, branches: coverage !== undefined && gainedBranches(coverage, before) > 0 };
 }
 
