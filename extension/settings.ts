@@ -1,5 +1,6 @@
 import { formWishes, secretsWishes } from '../server/protocol/modelSettings.ts';
 import { scanWishes } from '../server/protocol/assessment.ts';
+import { scanWishes } from '../server/protocol/assessment.ts';
 import type { EditorSettings } from '../server/protocol/requests.ts';
 
 /** The value of a setting by its full name, such as `codegenLab.ai.provider`; undefined when it has none. */
@@ -91,6 +92,7 @@ export function resolveSettings(
       maxMutants: amount(own('generatedTests.maxMutants'), 40),
       maxSeconds: Math.max(1, amount(own('generatedTests.maxSeconds'), 180)),
     },
+    generatedCode: { scan: oneOf(own('generatedCode.scan'), scanWishes, 'show') },
     generatedCode: { scan: oneOf(own('generatedCode.scan'), scanWishes, 'show') },
     trace: oneOf(own('trace.server'), ['off', 'messages', 'verbose'], 'off'),
     proxy: read('http.proxySupport') === 'off' ? 'off' : text(read('http.proxy')),

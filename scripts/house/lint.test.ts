@@ -32,6 +32,7 @@ const targets = [
     'triggers',
     'generation',
     'testing',
+    'scanning',
     'rules',
     'llm',
     'journal',

@@ -1,6 +1,7 @@
 import { formWishes, secretsWishes } from '../protocol/modelSettings.ts';
 import { posix, win32 } from 'node:path';
 import { scanWishes } from '../protocol/assessment.ts';
+import { scanWishes } from '../protocol/assessment.ts';
 import type { EditorSettings } from '../protocol/requests.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -143,6 +144,10 @@ const rows: readonly Row[] = [
   row('generatedTests.maxSeconds', parseCount, (settings, maxSeconds) => ({
     ...settings,
     generatedTests: { ...settings.generatedTests, maxSeconds },
+  })),
+  row('generatedCode.scan', choice(...scanWishes), (settings, scan) => ({
+    ...settings,
+    generatedCode: { scan },
   })),
   row('generatedCode.scan', choice(...scanWishes), (settings, scan) => ({
     ...settings,

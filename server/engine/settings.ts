@@ -2,6 +2,7 @@ import type { EditorSettings } from '../protocol/requests.ts';
 import { defaultModelSettings, type ModelSettings } from '../protocol/modelSettings.ts';
 import type { FormWish, SecretsWish } from '../protocol/modelSettings.ts';
 import type { ScanWish } from '../protocol/assessment.ts';
+import type { ScanWish } from '../protocol/assessment.ts';
 import type { ApprovalMode } from '../protocol/runEvents.ts';
 
 /** What the user decided; nothing here comes from a workspace file. */
@@ -30,6 +31,8 @@ export interface Settings {
   };
   /** How tests that a model wrote are proven; what is missing is as by default. */
   readonly generatedTests?: Partial<CandidateLimits>;
+  /** undefined: `show`. */
+  readonly generatedCode?: { readonly scan: ScanWish };
   /** undefined: `show`. */
   readonly generatedCode?: { readonly scan: ScanWish };
   readonly tests: {
@@ -101,6 +104,11 @@ export interface CandidateLimits {
 }
 
 const defaultCandidateLimits: CandidateLimits = { repetitions: 5, maxMutants: 40, maxSeconds: 180 };
+
+/** What is done with what scanners find. */
+export function scanWish({ generatedCode }: Pick<Settings, 'generatedCode'>): ScanWish {
+  return generatedCode?.scan ?? 'show';
+}
 
 export function candidateLimits({ generatedTests }: Pick<Settings, 'generatedTests'>): CandidateLimits {
   return { ...defaultCandidateLimits, ...generatedTests };

@@ -1,6 +1,7 @@
 import type { FormWish, ModelSettings, SecretsWish } from './modelSettings.ts';
 import type { LandParams, LandResult, ProposalTexts } from './proposals.ts';
 import type { ScanWish } from './assessment.ts';
+import type { ScanWish } from './assessment.ts';
 import type { LogLevel } from './logLevels.ts';
 import type { ModelsReport } from './modelsReport.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from './approvals.ts';
@@ -111,6 +112,8 @@ export interface EditorSettings {
     readonly maxMutants?: number;
     readonly maxSeconds?: number;
   };
+  /** Whether scanners that the project has look at what would change; undefined: `show`. */
+  readonly generatedCode?: { readonly scan: ScanWish };
   readonly trace: 'off' | 'messages' | 'verbose';
   /** Empty: what the environment says; `off`: none. */
   readonly proxy: string;

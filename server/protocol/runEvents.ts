@@ -1,5 +1,6 @@
 import type { Mutant, MutationScore } from './mutants.ts';
 import type { ProposalAssessment } from './assessment.ts';
+import type { ProposalAssessment } from './assessment.ts';
 import type { CandidateReport } from './candidates.ts';
 import type { Finding } from './text.ts';
 import type { TestRunOutcome } from './tests.ts';
@@ -38,6 +39,7 @@ export type RunStep =
   | TestStarted
   | TestFinished
   | MutantsTested
+  | ({ readonly type: 'proposal.assessed' } & ProposalAssessment)
   | ({ readonly type: 'proposal.assessed' } & ProposalAssessment)
   | { readonly type: 'proposal.ready'; readonly files: readonly ProposedFile[]; readonly summary: string }
   | ProposalNarrowed

@@ -1,3 +1,4 @@
+import type { ProposalAssessment } from './assessment.ts';
 import type { CandidateReport } from './candidates.ts';
 import type {
   ActionResultKind,
@@ -88,6 +89,8 @@ export interface RunView {
   readonly testsAfter?: TestCounts;
   /** What became of the tests that the model wrote last; missing where it wrote none. */
   readonly candidates?: CandidateReport;
+  /** What was found in the proposal beside its tests; missing: nothing. */
+  readonly assessment?: ProposalAssessment;
   /** In `viewStateChanged` a text that there is is empty: `readProposal` has it. */
   readonly files: readonly ProposedFile[];
   /** It changed the user's files, by an edit or by a command, so it can be undone. */

@@ -5,7 +5,7 @@ import { posix } from 'node:path';
 const engineLayers: readonly (readonly string[])[] = [
   ['agents', 'health'],
   ['runs'],
-  ['triggers', 'generation', 'testing', 'authoring', 'routing', 'policy'],
+  ['triggers', 'generation', 'testing', 'scanning', 'authoring', 'routing', 'policy'],
   ['rules', 'llm', 'journal', 'audit'],
   ['safety'],
   ['ports', 'documents'],

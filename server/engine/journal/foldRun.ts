@@ -110,8 +110,14 @@ function changeOf(view: RunView, event: Exclude<RunEvent, RunStarted>): Partial<
       return moved('testing', mutationSentence(event.path, event.score));
     case 'proposal.ready':
       return { ...moved('deciding', event.summary), files: event.files };
+    case 'proposal.assessed':
+      return assessedChange(view, event);
     case 'proposal.narrowed':
-      return moved('testing', 'Proving the parts that were chosen');
+      // The places that were found are those of the whole.
+      return {
+        ...moved('testing', 'Proving the parts that were chosen'),
+        ...(view.assessment && { assessment: { ...view.assessment, findings: [] } }),
+      };
     case 'proposal.accepted':
       return moved('landing', 'Landing the edit');
     case 'proposal.rejected':
@@ -147,6 +153,17 @@ function waitingChange(event: RunWaiting): Partial<RunView> {
 
 function moved(phase: RunPhase, message: string): { phase: RunPhase; message: string; waitingOn?: never } {
   return { phase, message };
+}
+
+/** What is held is decided by a person who looks at it, whatever the rule and the settings say. */
+function assessedChange(
+  { approval }: RunView,
+  { scans, findings, held }: Extract<RunEvent, { readonly type: 'proposal.assessed' }>,
+): Partial<RunView> {
+  return {
+    assessment: { scans, findings, held },
+    ...(held.length > 0 && approval === 'auto' && { approval: 'preview' as const }),
+  };
 }
 
 function spent(view: RunView, usage: TokenUsage, cost: number | 'unknown'): Partial<RunView> {

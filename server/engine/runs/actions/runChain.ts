@@ -1,6 +1,7 @@
 import type { ActionResultKind } from '../../../protocol/runEvents.ts';
 import type { Finding } from '../../../protocol/text.ts';
 import { isEditingAction } from '../../rules/modelActions.ts';
+import { assessProposal } from '../assessing/assessProposal.ts';
 import { offerProposal } from '../offerProposal.ts';
 import { cancelled, failed, type RunEnd, type RunScope, type RunSubject } from '../runScope.ts';
 import { actionVariables } from './actionVariables.ts';
@@ -219,7 +220,9 @@ class Chain {
     if (!this.#copy.isEdited) return last ? this.#end(results.map(([, result]) => result)) : nothingToDo;
     const { files, summary } = await this.#copy.proposal();
     if (files.length === 0) return last ? endOfAction(last) : nothingToDo;
-    return offerProposal(this.#scope, files, summary);
+    const assessment = await assessProposal(this.#scope, files, await this.#copy.open());
+    if (this.#scope.signal.aborted) return cancelled;
+    return offerProposal(this.#scope, { files, summary, assessment });
   }
 
   #failed(result: ActionResult): RunEnd {
