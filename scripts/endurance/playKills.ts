@@ -1,11 +1,9 @@
-import { build } from 'esbuild';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { endureKills } from '../../server/test/endurance/killEndurance.ts';
+import { bundleProgram } from './bundleProgram.ts';
 import { writeResult } from './writeResult.ts';
-
-const root = dirname(dirname(import.meta.dirname));
 
 /** Kills that the last result should have. */
 const asked = 1_000;
@@ -15,19 +13,26 @@ export async function playKills(kills: number, seed: number): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'codegen-lab-endurance-bundle-'));
   try {
     const program = join(folder, 'engineProcess.mjs');
-    await bundle(program);
-    const result = await endureKills({ kills, seed, program });
-    const { faults, insideCommand, acknowledged, runs, interrupted, steps } = result;
-    const row = `| ${[kills, insideCommand, acknowledged, runs, interrupted, steps, faults.length].join(' | ')} |`;
+    await bundleProgram('server/test/endurance/engineProcess.ts', program);
+    const onProgress = (part: { readonly kills: number; readonly faults: readonly string[] }): void =>
+      console.log(`${part.kills} kills, ${part.faults.length} faults`);
+    const result = await endureKills({ kills, seed, program, onProgress });
+    const { faults, insideCommand, whileLanding, acknowledged, runs, interrupted, steps } = result;
+    const { notes, edited, undone, leftovers } = result;
+    const counts = [kills, insideCommand, whileLanding, acknowledged, runs, interrupted, steps];
+    const row = `| ${[...counts, `${edited} of ${notes}`, undone, leftovers, faults.length].join(' | ')} |`;
     console.log(row);
     for (const fault of faults) console.log(fault);
     writeResult('kills', 'Kills', [
-      'A process that owns the queue is killed (`kill -9`) at random moments while files are saved; a rule runs three commands on',
-      'each. Afterwards every firing that was acknowledged had its run, no command had begun twice, every run had an end, and',
-      'every run that was cut short in a command said that it was interrupted.',
+      'A process that owns the queue is killed (`kill -9`) while files are saved: at random moments, and in the milliseconds in which',
+      'an edit lands. One rule runs three commands on a file, another one lets a model edit it. Afterwards every firing that was',
+      'acknowledged had its run, no command had begun twice, every run had an end, and every run that was cut short in a command',
+      'said that it was interrupted. Every edited file was as it was before or as the whole edit leaves it, exactly one run knew of each',
+      'edit, and undoing that run brought the old file back. After each 100 kills a new workspace is begun, since only the journals of',
+      'the newest 2,000 runs of a folder are kept. Leftovers are temporary files beside an edited one, whose writer was killed.',
       '',
-      '| kills | inside a command | acknowledged firings | runs | interrupted runs | commands | faults |',
-      '|---|---|---|---|---|---|---|',
+      '| kills | inside a command | while an edit landed | acknowledged firings | runs | interrupted runs | commands | files edited | undone | leftovers | faults |',
+      '|---|---|---|---|---|---|---|---|---|---|---|',
       row,
       ...faults.map((fault) => `- ${fault}`),
       ...(kills < asked ? ['', `Not run: the other ${asked - kills} of ${asked} kills.`] : []),
@@ -36,21 +41,4 @@ export async function playKills(kills: number, seed: number): Promise<boolean> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** It starts in a fraction of the time that the sources take. */
-async function bundle(outfile: string): Promise<void> {
-  await build({
-    entryPoints: [join(root, 'server/test/endurance/engineProcess.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    external: ['vscode'],
-    logLevel: 'error',
-    // Packages that are CommonJS ask for builtins by `require`.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
 }

@@ -1,7 +1,4 @@
-import { join } from 'node:path';
-import { createEnvironmentSecrets } from '../../adapters/models/environmentSecrets.ts';
-import { unsetSettings } from '../../engine/settings.ts';
-import { composeEngine } from '../../composeEngine.ts';
+import { createEndurableEngine } from './endurableEngine.ts';
 
 /** What the parent asks: that a file was saved. */
 export interface SaveOrder {
@@ -14,30 +11,22 @@ export type EngineAnswer =
   | { readonly kind: 'decided'; readonly path: string; readonly fires: boolean }
   | { readonly kind: 'idle' };
 
-// An engine as the server has it, in a process of its own that may be killed at any moment: ROOT STORAGE.
-const [root = '', storage = ''] = process.argv.slice(2);
+// An engine as the server has it, in a process of its own that may be killed at any moment: ROOT STORAGE LANDING. At the moment
+// in which an edit lands it kills itself, LANDING milliseconds later; without LANDING it does not.
+const [root = '', storage = '', landing] = process.argv.slice(2);
 const { signal } = new AbortController();
-const ignore = (): void => undefined;
 const answer = (message: EngineAnswer): void => void process.send?.(message);
 
-const { engine } = composeEngine({
-  storage,
-  settings: unsetSettings,
-  trusted: true,
-  interactive: true,
-  builtinRules: join(import.meta.dirname, '../../../rules'),
-  environment: process.env,
-  secrets: createEnvironmentSecrets({}),
-  terminal: { open: () => ({ write: ignore, close: ignore, stopped: signal }) },
-  log: { error: ignore, warn: ignore, info: ignore, debug: ignore, trace: ignore },
-  consent: (kept) => ({ ...kept, isTrusted: () => true, approvalOf: async () => 'allowed' }),
-});
-
+const engine = createEndurableEngine(storage);
 const save = async ({ path }: SaveOrder): Promise<void> => {
   const event = { root, path, name: 'save', origin: 'user', depth: 0 } as const;
   const firings = await engine.handleEvent(event, signal);
   answer({ kind: 'decided', path, fires: firings.some(({ fires }) => fires) });
 };
+if (landing !== undefined)
+  engine.onDidChangeView(({ runs }) => {
+    if (runs.some(({ phase }) => phase === 'landing')) dieIn(Number(landing));
+  });
 process.on('message', (order: SaveOrder) => void save(order));
 await engine.openFolder(root, signal);
 answer({ kind: 'ready' });
@@ -45,3 +34,9 @@ setInterval(() => {
   const isBusy = engine.queue().length > 0 || engine.viewState().status.running > 0;
   if (!isBusy) answer({ kind: 'idle' });
 }, 100);
+
+function dieIn(ms: number): void {
+  const die = (): void => void process.kill(process.pid, 'SIGKILL');
+  if (ms === 0) die();
+  else setTimeout(die, ms);
+}

@@ -9,21 +9,28 @@ import type { Random } from '../../engine/ports/random.ts';
 import type { RunEvent } from '../../protocol/runEvents.ts';
 import { readJournals } from '../readJournals.ts';
 import { createSeededRandom } from '../seededRandom.ts';
+import { noteRule, notesFolder, noteText } from './endurableEngine.ts';
 import type { EngineAnswer } from './engineProcess.ts';
+import { findKillFaults, isCutShort } from './killFaults.ts';
+import { judgeNotes, type NoteCounts } from './noteFaults.ts';
 
 export interface KillPlan {
   readonly kills: number;
   readonly seed: number;
   /** The program that owns the queue; undefined: `engineProcess.ts`, which takes longer to start than a bundle of it. */
   readonly program?: string;
+  /** Called after each workspace. */
+  readonly onProgress?: (result: KillResult) => void;
 }
 
-export interface KillResult {
+export interface KillResult extends NoteCounts {
   /** What did not hold, as sentences; empty when all did. */
   readonly faults: readonly string[];
   readonly kills: number;
   /** Kills at which a command of a rule was under way, as the journals have it. */
   readonly insideCommand: number;
+  /** Kills while an edit was written. */
+  readonly whileLanding: number;
   /** Saves of which a living process had said that a rule fires. */
   readonly acknowledged: number;
   readonly runs: number;
@@ -39,6 +46,10 @@ const savesInLife = 3;
 const maxFaults = 20;
 /** How long the last process may take to do what is left, in milliseconds. */
 const drainMs = 300_000;
+/** In one workspace: far fewer runs than are kept, so that none of their journals is deleted before it is looked at. */
+const killsInWorkspace = 100;
+/** After the acceptance of an edit, in milliseconds: before, while and after it is written. */
+const longestLanding = 12;
 
 /** Writes down that a command began: what really happened, whatever journals say. */
 const stepScript = `
@@ -50,9 +61,40 @@ await new Promise((resolve) => setTimeout(resolve, 40));
 
 /**
  * Kills the process that owns the queue over and over while files are saved, then lets one live and looks at what became of
- * all: every firing that was acknowledged was decided, no command began twice, and every run that was cut short says so.
+ * all: every firing that was acknowledged was decided, no command began twice, no edit stands twice or in part, and every run
+ * that was cut short says so. After some kills it begins in a new workspace.
  */
 export async function endureKills(plan: KillPlan): Promise<KillResult> {
+  let whole: KillResult | undefined;
+  for (let done = 0; done < plan.kills; done += killsInWorkspace) {
+    const kills = Math.min(killsInWorkspace, plan.kills - done);
+    const part = await killInWorkspace({ ...plan, kills, seed: plan.seed * 1_000 + done });
+    whole = whole === undefined ? part : add(whole, part);
+    plan.onProgress?.(whole);
+  }
+  if (whole === undefined) throw new Error('Nothing is to be killed.');
+  return whole;
+}
+
+function add(left: KillResult, right: KillResult): KillResult {
+  const sum = (key: Exclude<keyof KillResult, 'faults'>): number => left[key] + right[key];
+  return {
+    faults: [...left.faults, ...right.faults].slice(0, maxFaults),
+    kills: sum('kills'),
+    insideCommand: sum('insideCommand'),
+    whileLanding: sum('whileLanding'),
+    acknowledged: sum('acknowledged'),
+    runs: sum('runs'),
+    interrupted: sum('interrupted'),
+    steps: sum('steps'),
+    notes: sum('notes'),
+    edited: sum('edited'),
+    undone: sum('undone'),
+    leftovers: sum('leftovers'),
+  };
+}
+
+async function killInWorkspace(plan: KillPlan): Promise<KillResult> {
   const home = mkdtempSync(join(tmpdir(), 'codegen-lab-kills-'));
   const cause = new Killing(home, plan);
   try {
@@ -60,7 +102,7 @@ export async function endureKills(plan: KillPlan): Promise<KillResult> {
     return await cause.conclude(plan.kills);
   } finally {
     cause.stop();
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
@@ -70,6 +112,8 @@ class Killing {
   readonly #log: string;
   readonly #random: Random;
   readonly #acknowledged = new Set<string>();
+  /** Of each note, the number of its only save. */
+  readonly #notes = new Map<string, number>();
   /** When processes were killed, in milliseconds since the epoch. */
   readonly #killedAt: number[] = [];
   readonly #program: string;
@@ -91,19 +135,21 @@ class Killing {
     ]);
     const keys = ['on: save', 'globs: src/**', 'debounce: 20ms', 'actions:', ...actions.flat()];
     write(join(this.#root, '.cursor/rules/steps.mdc'), ['---', ...keys, '---', ''].join('\n'));
+    write(join(this.#root, '.cursor/rules/notes.mdc'), noteRule);
   }
 
-  /** Starts a process, saves files while it lives, and kills it at a moment that is drawn. */
+  /** Starts a process, saves files while it lives, and kills it at a moment that is drawn: any, or that of a landing. */
   async killOnce(): Promise<void> {
-    const child = await this.#start();
-    const life = this.#random.fraction() * longestLife;
+    const atLanding = this.#random.fraction() < 0.5;
+    const landing = atLanding ? [String(Math.floor(this.#random.fraction() * longestLanding))] : [];
+    const { child, gone } = await this.#start(landing);
+    const life = atLanding ? 20 * longestLife : this.#random.fraction() * longestLife;
     const ends = performance.now() + life;
     for (let saves = 0; saves < savesInLife; saves += 1) {
-      this.#save(child);
+      this.#save(child, saves === 0);
       await sleep(Math.min(60 * this.#random.fraction(), Math.max(0, ends - performance.now())));
     }
-    await sleep(Math.max(0, ends - performance.now()));
-    const gone = once(child, 'exit');
+    await Promise.race([gone, sleep(Math.max(0, ends - performance.now()))]);
     child.kill('SIGKILL');
     await gone;
     this.#killedAt.push(Date.now());
@@ -112,23 +158,26 @@ class Killing {
   }
 
   async conclude(kills: number): Promise<KillResult> {
-    const child = await this.#start();
+    const { child } = await this.#start([]);
     const isIdle = await this.#untilIdle(child);
+    child.kill('SIGKILL');
     const runs = await readJournals(this.#storage, this.#root);
-    const finished = runs.map((events) => events.at(-1));
+    const steps = this.#steps();
+    const notes = await judgeNotes({ root: this.#root, storage: this.#storage, saves: this.#notes, runs });
     return {
-      faults: [...(isIdle ? [] : ['What was left was not done in time.']), ...this.#findFaults(runs)].slice(
-        0,
-        maxFaults,
-      ),
+      ...notes.counts,
+      faults: [
+        ...(isIdle ? [] : ['What was left was not done in time.']),
+        ...findKillFaults({ runs, steps, acknowledged: this.#acknowledged }),
+        ...notes.faults,
+      ].slice(0, maxFaults),
       kills,
-      insideCommand: this.#countInside(runs),
+      insideCommand: this.#countKills(runs.filter(isCutShort)),
+      whileLanding: runs.filter((events) => codeOf(events) === 'interrupted.while-landing').length,
       acknowledged: this.#acknowledged.size,
       runs: runs.length,
-      interrupted: finished.filter(
-        (event) => event?.type === 'run.finished' && event.outcome === 'interrupted',
-      ).length,
-      steps: this.#steps().length,
+      interrupted: runs.filter((events) => codeOf(events)?.startsWith('interrupted') === true).length,
+      steps: steps.length,
     };
   }
 
@@ -136,14 +185,19 @@ class Killing {
     this.#child?.kill('SIGKILL');
   }
 
-  async #start(): Promise<ChildProcess> {
-    const child = fork(this.#program, [this.#root, this.#storage], { stdio: 'ignore' });
+  async #start(
+    landing: readonly string[],
+  ): Promise<{ readonly child: ChildProcess; readonly gone: Promise<unknown> }> {
+    const child = fork(this.#program, [this.#root, this.#storage, ...landing], { stdio: 'ignore' });
     this.#child = child;
+    const gone = once(child, 'exit');
     child.on('message', (message: EngineAnswer) => {
       if (message.kind === 'decided' && message.fires) this.#acknowledged.add(message.path);
     });
+    // What is sent to one that has just killed itself goes nowhere.
+    child.on('error', () => undefined);
     await this.#hear(child, 'ready');
-    return child;
+    return { child, gone };
   }
 
   async #hear(child: ChildProcess, kind: EngineAnswer['kind']): Promise<void> {
@@ -151,7 +205,11 @@ class Killing {
       child.on('message', (message: EngineAnswer) => {
         if (message.kind === kind) resolve();
       });
-      child.once('exit', () => reject(new Error('The process ended by itself.')));
+      child.once('exit', (_code, killed) => {
+        // At a landing that the one before had left to it.
+        if (killed === 'SIGKILL') resolve();
+        else reject(new Error('The process ended by itself.'));
+      });
     });
   }
 
@@ -166,11 +224,12 @@ class Killing {
     return Promise.race([idle(), late]);
   }
 
-  #save(child: ChildProcess): void {
+  #save(child: ChildProcess, isNote: boolean): void {
     this.#saved += 1;
-    const path = `src/file${this.#saved}.js`;
-    write(join(this.#root, path), `save(${this.#saved});\n`);
-    child.send({ path });
+    const path = isNote ? `${notesFolder}/note${this.#saved}.txt` : `src/file${this.#saved}.js`;
+    write(join(this.#root, path), isNote ? noteText(this.#saved) : `save(${this.#saved});\n`);
+    if (isNote) this.#notes.set(path, this.#saved);
+    if (child.connected) child.send({ path }, () => undefined);
   }
 
   /** Commands that began, in order: the action and the file. */
@@ -179,43 +238,18 @@ class Killing {
     return lines.filter((line) => line.startsWith('start ')).map((line) => line.slice('start '.length));
   }
 
-  #countInside(runs: readonly (readonly RunEvent[])[]): number {
-    const kills = runs.filter(isCutShort).map((events) => {
+  #countKills(runs: readonly (readonly RunEvent[])[]): number {
+    const kills = runs.map((events) => {
       const last = events.findLast(({ type }) => type !== 'run.finished')?.at ?? 0;
       return this.#killedAt.findIndex((at) => at >= last);
     });
     return new Set(kills).size;
   }
-
-  #findFaults(runs: readonly (readonly RunEvent[])[]): readonly string[] {
-    const begun = this.#steps();
-    const repeated = begun.filter((step, at) => begun.indexOf(step) !== at);
-    const started = new Map<string, number>();
-    for (const [first] of runs)
-      if (first?.type === 'run.started') started.set(first.file, (started.get(first.file) ?? 0) + 1);
-    const lost = [...this.#acknowledged].filter((path) => !started.has(path));
-    const doubled = [...started].filter(([, count]) => count > 1).map(([path]) => path);
-    const open = runs.filter((events) => events.length > 0 && events.at(-1)?.type !== 'run.finished');
-    const cutShort = runs.filter((events) => isCutShort(events) && !saysInterrupted(events));
-    return [
-      ...repeated.map((step) => `A command began again: ${step}`),
-      ...lost.map((path) => `It was said that a rule fires on ${path}, and none ran.`),
-      ...doubled.map((path) => `More than one run began on ${path}.`),
-      ...open.map(([first]) => `A run has no end: ${first?.run ?? ''}`),
-      ...cutShort.map(([first]) => `A run was cut short and does not say so: ${first?.run ?? ''}`),
-    ];
-  }
 }
 
-/** A command began in it of which no end is known. */
-function isCutShort(events: readonly RunEvent[]): boolean {
-  const count = (type: RunEvent['type']): number => events.filter((event) => event.type === type).length;
-  return count('action.started') > count('action.finished');
-}
-
-function saysInterrupted(events: readonly RunEvent[]): boolean {
+function codeOf(events: readonly RunEvent[]): string | undefined {
   const last = events.at(-1);
-  return last?.type === 'run.finished' && last.outcome === 'interrupted';
+  return last?.type === 'run.finished' ? last.code : undefined;
 }
 
 function write(path: string, text: string): void {
