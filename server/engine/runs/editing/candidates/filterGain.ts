@@ -16,7 +16,9 @@ export interface Gain {
   readonly kills: readonly Mutant[] | undefined;
   /** How many such mutants there were on the lines that it runs. */
   readonly tried: number;
-  /** Of those, sentences about some that it let live. */
+  /** How many mutants the tests before kill, where they were asked about all that it could kill; else 0. */
+  readonly dead: number;
+  /** Of those that were tried, sentences about some that it let live. */
   readonly living: readonly string[];
 }
 
@@ -28,10 +30,15 @@ export function filterGain(docket: Docket, gains: ReadonlyMap<TestNode, Gain>): 
   for (const test of docket.alive) {
     const gain = gains.get(test);
     if (gain === undefined) continue;
-    const { lines, branches, kills, tried, living } = gain;
-    const covers = lines === undefined || lines.length > 0 || branches;
+    const { lines, branches, kills, tried, dead, living } = gain;
     if (kills !== undefined && kills.length > 0) continue;
-    if (!covers)
+    const covers = lines === undefined || lines.length > 0 || branches;
+    if (lines === undefined && kills !== undefined && tried === 0 && dead > 0)
+      docket.drop(test, {
+        filter: 'mutation',
+        reason: `kills no mutant: the tests before it kill all ${dead} that were tried`,
+      });
+    else if (!covers)
       docket.drop(test, {
         filter: 'coverage',
         reason: `runs no line or branch that other tests do not run${kills === undefined ? '' : ', and kills no mutant that they let live'}`,

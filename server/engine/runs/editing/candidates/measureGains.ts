@@ -89,7 +89,7 @@ async function coverageOf(
   { docket, variants, before: { coverage: before }, own, hasTime }: GainParts,
   test: TestNode,
 ): Promise<Gain> {
-  const nothing = { branches: false, kills: undefined, tried: 0, living: [] };
+  const nothing = { branches: false, kills: undefined, tried: 0, dead: 0, living: [] };
   const covered = own.get(test);
   if (before === undefined || covered === undefined) return { ...nothing, lines: undefined };
   const lines = gainedLines(covered, before);
@@ -130,6 +130,7 @@ async function tryMutants(
       ...before,
       kills: isCutShort ? undefined : killed,
       tried: judged.length,
+      dead: countDead(existing),
       living: livingOf(judged),
     });
   }
@@ -190,6 +191,12 @@ function sourceCoverage(
   const file = coverage?.find(({ path }) => path === source);
   if (coverage === undefined) return undefined;
   return { covered: file?.covered ?? [], missed: file?.missed ?? [] };
+}
+
+/** 0 where some were not tried: nobody knows then what is left. */
+function countDead(existing: readonly TestedMutant[]): number {
+  const { killed, notRun } = scoreMutants(existing);
+  return notRun > 0 ? 0 : killed;
 }
 
 function livingOf(tested: readonly TestedMutant[]): readonly string[] {
