@@ -34,12 +34,14 @@ import { systemRandom } from './adapters/systemRandom.ts';
 import { WorkerPatterns } from './adapters/workerPatterns.ts';
 import { composeModels } from './composeModels.ts';
 import { createRights } from './engine/audit/rights.ts';
+import { readUsdToday } from './engine/llm/spending.ts';
 import { createEngine } from './engine/createEngine.ts';
 import { createHealth } from './engine/health/health.ts';
 import { createRecentLog } from './engine/health/recentLog.ts';
 import type { RunningEngine } from './engine/engine.ts';
 import { judgePolicies } from './engine/policy/judgePolicies.ts';
 import { policyPath } from './engine/policy/readPolicy.ts';
+import { watchPolicies } from './engine/policy/watchPolicies.ts';
 import type { AnswerStore } from './engine/ports/answerStore.ts';
 import type { Consent } from './engine/ports/consent.ts';
 import type { Debugger } from './engine/ports/debugger.ts';
@@ -97,11 +99,28 @@ export function composeEngine(composition: Composition): RunningEngine {
   const consent = composition.consent?.(kept) ?? kept;
   const journal = createJsonlJournal(storage, systemClock, (message) => log.warn(message));
   const providers = composition.editorModels ? [editorProvider, ...presets] : presets;
-  const policies = createFilePolicies({
-    machineFile: machinePolicyFile(environment, process.platform),
-    userFile: () => settings.policy?.file ?? '',
-    teamPath: policyPath,
-    files,
+  const texts = createFileKeptTexts(storage);
+  const spending = createFileSpending(storage);
+  const policies = watchPolicies({
+    policies: createFilePolicies({
+      machineFile: machinePolicyFile(environment, process.platform),
+      userFile: () => settings.policy?.file ?? '',
+      teamPath: policyPath,
+      files,
+    }),
+    kept: texts,
+    digest: sha256,
+    note: (root, entry) => rights.note(root, entry),
+  });
+  const rights = createRights({
+    audit: createFileAudit(storage, { now: () => systemClock.now(), user: accountName() }),
+    judge: async (root, asked) => {
+      const isCall = asked.right.kind === 'model';
+      const usdToday = isCall ? await readUsdToday(spending, systemClock.now()) : undefined;
+      return judgePolicies(await policies.read(root), asked, usdToday);
+    },
+    isRequired: () => settings.audit?.required ?? true,
+    log,
   });
   const engine = createEngine({
     files,
@@ -118,19 +137,14 @@ export function composeEngine(composition: Composition): RunningEngine {
     syntax: createSyntax(),
     models,
     consent,
-    rights: createRights({
-      audit: createFileAudit(storage, { now: () => systemClock.now(), user: accountName() }),
-      judge: async (root, asked) => judgePolicies(await policies.read(root), asked),
-      isRequired: () => settings.audit?.required ?? true,
-      log,
-    }),
-    spending: createFileSpending(storage),
+    rights,
+    spending,
     answerStore: composeAnswers(composition, storage, () => settings.models.cache.redis),
     firings: createJsonlFirings(storage, () => systemRandom.id()),
     journal,
     patterns: new WorkerPatterns(),
     checkCache: createFileCheckCache(storage),
-    kept: createFileKeptTexts(storage),
+    kept: texts,
     clock: systemClock,
     random: systemRandom,
     machine: systemMachine,
@@ -146,6 +160,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     models,
     modelsAt,
     keys,
+    rights,
     providers,
     health: (version) =>
       createHealth({

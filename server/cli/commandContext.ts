@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import type { Engine, Health } from '../engine/engine.ts';
+import type { Rights } from '../engine/audit/rights.ts';
 import type { AuditLog } from '../engine/ports/audit.ts';
 import type { CassetteStore } from '../engine/ports/cassettes.ts';
 import type { Digest } from '../engine/ports/digest.ts';
@@ -43,6 +44,8 @@ export interface RunningEngine {
   readonly engine: Engine;
   readonly journals: Pick<JournalStore, 'recent'>;
   readonly audit: Pick<AuditLog, 'read'>;
+  /** For what a command does beside the engine. */
+  readonly rights: Rights;
   readonly secrets: Secrets;
   readonly files: Files;
   /** Lands nothing unless `writesRules`. */

@@ -23,6 +23,7 @@ import { unsetSettings } from '../engine/settings.ts';
 import { createInvocationConsent } from './invocationConsent.ts';
 import { runAsProcess } from './processHost.ts';
 import { withoutLanding } from './readOnlyEdits.ts';
+import { withRights } from './rightfulEdits.ts';
 import { runCommandLine } from './runCommandLine.ts';
 import { createTerminalInput } from './terminalInput.ts';
 
@@ -64,7 +65,7 @@ function createRunningEngine(
 ): RunningEngine {
   const { settings, trusted, applyEdits, writesRules, terminal, log, person } = options;
   const files = new DiskFiles();
-  const { engine, keys, health } = composeEngine({
+  const { engine, keys, rights, health } = composeEngine({
     storage,
     settings,
     trusted,
@@ -86,7 +87,10 @@ function createRunningEngine(
     journals: createJsonlJournal(new UserStorage(storage), systemClock),
     secrets: keys,
     files,
-    edits: writesRules ? createDiskEdits(files) : withoutLanding(createDiskEdits(files), '--write'),
+    rights,
+    edits: writesRules
+      ? withRights(createDiskEdits(files), rights)
+      : withoutLanding(createDiskEdits(files), '--write'),
     patterns: new WorkerPatterns(),
     digest: sha256,
     changes: gitChanges,

@@ -1,3 +1,4 @@
+import type { RightDenied } from '../engine/audit/rights.ts';
 import type { Digest } from '../engine/ports/digest.ts';
 import type { EditorSettings } from '../protocol/requests.ts';
 import { readApproved } from './approvalsFiles.ts';
@@ -123,10 +124,27 @@ async function withEngine(
   });
   const context: CommandContext = { ...running, root, isWorkspace, cwd, settings, output, paints, version };
   try {
+    const denied = await takeTrust(invocation, context);
+    if (denied !== undefined) {
+      output.stderr(`${plainLine(denied.message)}\n`);
+      return exitCodes.refused;
+    }
     return await execute(invocation, placed, context, signal);
   } finally {
     await running.engine.dispose();
   }
+}
+
+/** A person's word for this one invocation; it is logged each time. */
+async function takeTrust(
+  invocation: WorkInvocation,
+  { root, rights }: CommandContext,
+): Promise<RightDenied | undefined> {
+  const isTrusted = 'trust' in invocation && invocation.trust;
+  const isApproved = 'approvals' in invocation && invocation.approvals !== undefined;
+  if (!isTrusted && !isApproved) return undefined;
+  const by = { kind: 'person', detail: isTrusted ? '--trust' : '--approvals' } as const;
+  return rights.take(root, { who: { kind: 'person' }, right: { kind: 'trust' }, by });
 }
 
 function namesOf(invocation: WorkInvocation): readonly string[] {

@@ -31,6 +31,7 @@ import type { FolderState } from './runs/folderState.ts';
 import { folderSwitches } from './runs/folderSwitches.ts';
 import { LastCoverage } from './runs/lastCoverage.ts';
 import { createModelQueries, type ModelQueries } from './runs/modelQueries.ts';
+import { noteTrust } from './runs/noteTrust.ts';
 import { mutateNow } from './runs/mutating/mutateNow.ts';
 import { forgetDeletedTests } from './runs/forgetDeletedTests.ts';
 import { OpenFolders } from './runs/openFolders.ts';
@@ -71,6 +72,8 @@ class RuleEngine implements Engine {
   readonly #folders: OpenFolders;
   readonly #listeners = new Set<(state: ViewState) => void>();
   #closing: Promise<unknown> = Promise.resolve();
+  /** One after the other: what one logs the next one knows. */
+  #trustNoted: Promise<void> = Promise.resolve();
   #settings: Settings = defaultSettings;
 
   constructor(ports: EnginePorts) {
@@ -139,6 +142,7 @@ class RuleEngine implements Engine {
   configure(settings: Settings): void {
     this.#settings = settings;
     this.#folders.configure();
+    for (const { root } of this.#folders.all()) this.#noteTrust(root);
     void this.#approvals.refresh();
     this.#firings.review();
     this.#changed();
@@ -352,6 +356,7 @@ class RuleEngine implements Engine {
     await Promise.all(this.#open.all().map(async (open) => open.recorder?.close().catch(() => undefined)));
     this.#listeners.clear();
     await this.#firings.close();
+    await this.#trustNoted;
   }
 
   async #load(folder: FolderState, signal: AbortSignal): Promise<void> {
@@ -369,10 +374,16 @@ class RuleEngine implements Engine {
     const [, repeatable] = await Promise.all([folder.rules.load(signal), recovered]);
     await forgetDeletedTests({ ...this.#ports, ledger: this.#ledger }, folder.root, signal);
     await this.#approvals.refresh();
+    this.#noteTrust(folder.root);
     this.#changed();
     void this.#firings.recover(folder, signal);
     if (folderSwitches(this.#settings, folder.root).enabled)
       void resumeRepeatable(this.#byHand(folder.root), repeatable, signal);
+  }
+
+  /** On the command line trust is a word for one invocation, and logged where that is read. */
+  #noteTrust(root: string): void {
+    if (this.#deps.interactive) this.#trustNoted = this.#trustNoted.then(() => noteTrust(this.#deps, root));
   }
 
   #testing(): RunStarter & UserTestParts {

@@ -7,6 +7,7 @@ import type { EditorSettings, QueuedRun, RuleSummary } from '../protocol/request
 import type { ProposalTexts } from '../protocol/proposals.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from '../protocol/approvals.ts';
 import type { RunView, ViewState } from '../protocol/viewState.ts';
+import type { Rights } from './audit/rights.ts';
 import type { ChangedFile } from './ports/gitChanges.ts';
 import type { ActionFinding } from './journal/actionFindings.ts';
 import type { Models, ProviderInfo } from './ports/models.ts';
@@ -269,6 +270,8 @@ export interface RunningEngine {
   /** The same providers as if the user had set these addresses, by provider. */
   readonly modelsAt: (baseUrls: Readonly<Record<string, string>>) => Models;
   readonly keys: Keys;
+  /** For what a face does beside the engine. */
+  readonly rights: Rights;
   readonly providers: readonly ProviderInfo[];
   /** Looks at the installation; `version` is that of the product. */
   readonly health: (version: string) => Health;

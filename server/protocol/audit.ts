@@ -4,7 +4,9 @@ export type AuditActor =
   /** `hash`: digest of the text that a person approves. */
   | { readonly kind: 'rule'; readonly id: string; readonly name: string; readonly hash: string }
   /** What a model wrote for a rule, by the rule's name. */
-  | { readonly kind: 'model'; readonly rule: string };
+  | { readonly kind: 'model'; readonly rule: string }
+  /** This program by itself: it saw something, or keeps its own log. */
+  | { readonly kind: 'program' };
 
 /** Whose code runs: what the user has, or what a model wrote and no person has accepted. */
 export type CodeOrigin = 'user' | 'model';
@@ -52,13 +54,40 @@ export type AuditRight =
   | { readonly kind: 'approve'; readonly rule: string; readonly hash: string }
   /** `all`: of every rule of the folder. */
   | { readonly kind: 'revoke'; readonly rules: readonly string[] | 'all' }
-  | { readonly kind: 'trust' };
+  | { readonly kind: 'trust' }
+  /**
+   * No right: a policy is another than when it was last looked at, whoever changed it. `sum`: digest of its text; missing where
+   * there is none. `changes`: which of its keys, and whether each takes more away now.
+   */
+  | {
+      readonly kind: 'policy';
+      readonly file: string;
+      readonly change: 'added' | 'changed' | 'removed' | 'broken';
+      readonly sum?: string;
+      readonly changes: readonly string[];
+    }
+  /** No right: entries of this log, first and last, are gone since the log is bounded. `sum`: of the last line that is gone. */
+  | {
+      readonly kind: 'forget';
+      readonly entries: readonly [first: number, last: number];
+      readonly sum: string;
+    };
 
-export type AuditDecision = 'allowed' | 'denied' | 'asked';
+/** `noted`: nobody asked for anything. */
+export type AuditDecision = 'allowed' | 'denied' | 'asked' | 'noted';
 
 /** What decided. `detail`: a few words more, such as the setting. */
 export interface AuditBasis {
-  readonly kind: 'person' | 'approval' | 'setting' | 'trust' | 'budget' | 'sandbox' | 'gate' | 'policy';
+  readonly kind:
+    | 'person'
+    | 'approval'
+    | 'setting'
+    | 'trust'
+    | 'budget'
+    | 'sandbox'
+    | 'gate'
+    | 'policy'
+    | 'program';
   readonly detail?: string;
 }
 

@@ -20,6 +20,7 @@ import {
 import { neverAborted, type Slice, type SliceOptions } from './sliceWorkspace.ts';
 
 const good = answer(usual, ...head, passing);
+const no = { decide: async () => ({ accept: false, seen: true }) } as const;
 const outside = answer('.npmrc', 'registry=http://localhost:1');
 
 function entriesOf({ home, root }: Slice): readonly AuditEntry[] {
@@ -130,6 +131,53 @@ describe('the audit log of a run', function () {
       assert.match(broken.message, /policy\.yaml:1 cannot be understood.*`ask`/u);
       const denied = entriesOf(slice).filter(({ by }) => by.kind === 'policy');
       assert.ok(denied.length >= 3 && denied.every(({ decision }) => decision === 'denied'));
+    }));
+
+  it('tells what a person rejected, and a rule that a person did not allow', () =>
+    withRule({ script: [good], settings: { approval: 'ask' }, person: no }, async (slice) => {
+      const { engine } = slice.running;
+      const [rule] = engine.rulesFor(slice.root, source);
+      assert.ok(rule);
+      const request = { root: slice.root, rule: rule.ruleId, path: source };
+      const result = await run(slice);
+      assert.equal(result.outcome, 'rejected', result.message);
+      const approval = engine.approvals()[0];
+      assert.ok(approval);
+      await engine.approve(slice.root, [approval], false);
+      assert.equal((await engine.runRule(request, neverAborted)).code, 'approval.denied');
+      const denied = entriesOf(slice).filter(({ decision: how }) => how === 'denied');
+      assert.deepEqual(
+        denied.slice(-3).map(({ who, right, by }) => [who.kind, right.kind, by.kind]),
+        [
+          ['person', 'land', 'person'],
+          ['person', 'approve', 'person'],
+          ['rule', 'act', 'approval'],
+        ],
+      );
+      const [landing] = denied.slice(-3);
+      assert.ok(landing?.right.kind === 'land' && landing.right.paths.length === 1);
+      assert.equal(landing.run, result.run);
+    }));
+
+  it('tells of trust once, and of a policy that changed before it denies anything', () =>
+    withRule({ script: [], interactive: true }, async (slice) => {
+      await runTests(slice);
+      slice.write('.codegen-lab/policy.yaml', 'roles: { people: { tests: false } }\n');
+      assert.equal((await runTests(slice)).outcome.kind, 'notConfined');
+      const told = entriesOf(slice).map(({ who, right, decision }) =>
+        [who.kind, right.kind, decision, ...(right.kind === 'policy' ? right.changes : [])].join(' '),
+      );
+      assert.equal(told.filter((line) => line.includes(' trust ')).join(), 'person trust allowed');
+      const at = told.indexOf('program policy noted roles.people.tests stricter');
+      assert.ok(at > 0 && told[at + 1] === 'person tests denied', told.join('\n'));
+    }));
+
+  it('holds a rule to what a policy lets it spend', () =>
+    withRule({ script: [good], settings: { approval: 'auto' } }, async (slice) => {
+      slice.write('.codegen-lab/policy.yaml', 'rules:\n  "*":\n    spend:\n      tokensPerRun: 10\n');
+      const result = await run(slice);
+      assert.match(result.message, /policy\.yaml:4 does not let rule .* use more than 10 tokens in a run/u);
+      assert.equal(slice.models.requests.length, 0);
     }));
 });
 

@@ -39,6 +39,7 @@ export function diskPorts(
 ): Pick<
   RunningEngine,
   | 'audit'
+  | 'rights'
   | 'files'
   | 'edits'
   | 'patterns'
@@ -61,7 +62,10 @@ export function diskPorts(
     changes: gitChanges,
     hooks: diskHooks,
     folderWatch: createDiskWatch(),
-    audit: { read: () => ({ entries: [], problems: [], foreign: false, cut: false, files: [] }) },
+    audit: {
+      read: () => ({ entries: [], problems: [], foreign: false, cut: false, forgotten: 0, files: [] }),
+    },
+    rights: { take: async () => undefined, note: async () => undefined },
     sandbox: createMachineSandboxExam(process.env, (path) => findProtected(path) !== undefined),
     cassettes: createFileCassettes,
     health: noHealth,

@@ -14,6 +14,7 @@ import { sha256 } from '../adapters/sha256.ts';
 import { WorkerPatterns } from '../adapters/workerPatterns.ts';
 import type { EngineOptions, RunningEngine } from '../cli/commandContext.ts';
 import { createInvocationConsent } from '../cli/invocationConsent.ts';
+import { withRights } from '../cli/rightfulEdits.ts';
 import { withoutLanding } from '../cli/readOnlyEdits.ts';
 import { composeEngine } from '../composeEngine.ts';
 import { CommandLineWorkspace, type CommandLineSetup, type Ended } from './commandLine.ts';
@@ -54,7 +55,7 @@ function createRunningEngine(options: EngineOptions, storage: string): RunningEn
   const { settings, trusted, writesRules, terminal, log } = options;
   const files = new DiskFiles();
   const secrets = { read: async () => undefined };
-  const { engine, health } = composeEngine({
+  const { engine, rights, health } = composeEngine({
     ...{ storage, settings, trusted, interactive: false, environment: {}, secrets, terminal, log },
     builtinRules: join(import.meta.dirname, '../../rules'),
     consent: (kept) =>
@@ -68,7 +69,10 @@ function createRunningEngine(options: EngineOptions, storage: string): RunningEn
     secrets,
     providers: [],
     files,
-    edits: writesRules ? createDiskEdits(files) : withoutLanding(createDiskEdits(files), '--write'),
+    rights,
+    edits: writesRules
+      ? withRights(createDiskEdits(files), rights)
+      : withoutLanding(createDiskEdits(files), '--write'),
     patterns: new WorkerPatterns(),
     digest: sha256,
     changes: gitChanges,

@@ -31,11 +31,12 @@ describe('the audit log on disk', () => {
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-  const open = (maxFileBytes?: number) =>
+  const open = (maxFileBytes?: number, maxFiles?: number) =>
     createFileAudit(storage, {
       now: () => (time += 1),
       user: 'ada',
       ...(maxFileBytes === undefined ? {} : { maxFileBytes }),
+      ...(maxFiles === undefined ? {} : { maxFiles }),
     });
   const entry = (run: string): NewAuditEntry => ({
     run,
@@ -90,6 +91,59 @@ describe('the audit log on disk', () => {
       log.read(root).problems.map(({ kind, entries }) => [kind, entries?.[0]]),
       [['missing', 0]],
     );
+  });
+
+  const files = (): readonly string[] =>
+    readdirSync(auditFolder(storage, root)).filter((name) => name.endsWith('.jsonl'));
+
+  it('drops its oldest files where there are too many, and vouches for what is left', async () => {
+    for (let index = 0; index < 40; index += 1) await open(300, 3).note(root, entry(`run${index}`));
+    const { entries, problems, forgotten } = open().read(root);
+    assert.deepEqual([files().length, problems], [3, []]);
+    assert.ok(forgotten > 20 && entries[0]?.seq === forgotten, `${forgotten}`);
+    assert.equal(entries.at(-1)?.run, 'run39');
+    const [told] = entries.filter(({ right }) => right.kind === 'forget');
+    assert.deepEqual([told?.who.kind, told?.decision], ['program', 'noted']);
+  });
+
+  it('tells what was dropped from what somebody took away', async () => {
+    for (let index = 0; index < 40; index += 1) await open(300, 3).note(root, entry(`run${index}`));
+    const [first = '', second = ''] = files();
+    const kept = readFileSync(path(first));
+    rmSync(path(first));
+    const missing = open().read(root);
+    assert.deepEqual(
+      [missing.forgotten, missing.problems.map(({ kind, line }) => [kind, line])],
+      [0, [['missing', 1]]],
+    );
+    writeFileSync(path(first), kept.subarray(kept.indexOf(0x0a) + 1));
+    assert.deepEqual(
+      open()
+        .read(root)
+        .problems.map(({ kind }) => kind),
+      ['missing'],
+    );
+    writeFileSync(path(first), kept);
+    rmSync(path(second));
+    assert.deepEqual(
+      open()
+        .read(root)
+        .problems.map(({ kind }) => kind),
+      ['missing'],
+    );
+  });
+
+  it('is whole also where a process ended before the old files were gone', async () => {
+    for (let index = 0; index < 3; index += 1) await open(1, 3).note(root, entry(`run${index}`));
+    const [oldest = ''] = files();
+    const old = readFileSync(path(oldest));
+    await open(1, 3).note(root, entry('run3'));
+    assert.equal(open().read(root).forgotten, 1);
+    writeFileSync(path(oldest), old);
+    const { entries, problems, forgotten } = open().read(root);
+    assert.deepEqual([entries[0]?.run, problems, forgotten], ['run0', [], 0]);
+    await open(1, 3).note(root, entry('run4'));
+    assert.deepEqual([open().read(root).problems, files().length], [[], 3]);
   });
 
   const damages: readonly (readonly [

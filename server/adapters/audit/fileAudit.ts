@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditLog } from '../../engine/ports/audit.ts';
@@ -6,7 +6,7 @@ import { auditVersion, type AuditEntry, type NewAuditEntry } from '../../protoco
 import type { UserStorage } from '../journal/userStorage.ts';
 import { withLock } from '../lockFile.ts';
 import { auditFolder, auditKey, listAuditFiles, nextAuditFile, readLines } from './auditFolder.ts';
-import { firstSum, readAuditLine, renderAuditLine } from './auditFrame.ts';
+import { firstSum, readAuditLine, renderAuditLine, type AuditLine } from './auditFrame.ts';
 import { readAudit } from './readAudit.ts';
 
 export interface FileAuditOptions {
@@ -15,6 +15,8 @@ export interface FileAuditOptions {
   readonly user: string;
   /** A file that is longer, in bytes, is followed by another. */
   readonly maxFileBytes?: number;
+  /** Where there would be more files, the oldest go, and a line says so. */
+  readonly maxFiles?: number;
 }
 
 /**
@@ -39,7 +41,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-const usualFileBytes = 8 * 1024 * 1024;
+/** All files of a folder's log together have 64 MB, which is about 200,000 entries. */
+const usualFileBytes = 4 * 1024 * 1024;
+const usualFiles = 16;
 
 /** Of one folder. */
 class Writer {
@@ -97,7 +101,9 @@ class Writer {
     const { user, maxFileBytes = usualFileBytes } = this.#options;
     const isFull = this.#file === undefined || this.#bytes >= maxFileBytes;
     const file = isFull ? nextAuditFile(folder, this.#file) : (this.#file ?? '');
-    const entries = group.map(({ entry }, index): AuditEntry => ({
+    const dropped = isFull ? this.#chooseDropped(key, folder) : undefined;
+    const news = [...(dropped?.told ?? []), ...group.map(({ entry }) => entry)];
+    const entries = news.map((entry, index): AuditEntry => ({
       v: auditVersion,
       seq: this.#next + index,
       user,
@@ -120,6 +126,25 @@ class Writer {
     this.#file = file;
     this.#sum = frame.sum;
     this.#next += entries.length;
+    // What vouches for their absence is durable now. One that stays by chance goes with the next.
+    for (const old of dropped?.files ?? []) rmSync(old, { force: true });
+  }
+
+  /** The oldest files that are too many, with the entry that says so; undefined: none is. */
+  #chooseDropped(
+    key: Buffer,
+    folder: string,
+  ): { readonly files: readonly string[]; readonly told: readonly Waiting['entry'][] } | undefined {
+    const { now, maxFiles = usualFiles } = this.#options;
+    const all = listAuditFiles(folder);
+    const files = all.slice(0, Math.max(0, all.length + 1 - maxFiles));
+    if (files.length === 0) return undefined;
+    const first = firstWhole(key, all.slice(files.length));
+    if (first === undefined) return undefined;
+    const entries = [0, first.entries[0].seq - 1] as const;
+    const right = { kind: 'forget', entries, sum: first.after } as const;
+    const by = { kind: 'program', detail: `the log is bounded to ${maxFiles} files` } as const;
+    return { files, told: [{ who: { kind: 'program' }, right, decision: 'noted', by, at: now() }] };
   }
 
   /** What other processes wrote meanwhile; what one of them did not finish is cut off, since it never counted. */
@@ -128,7 +153,9 @@ class Writer {
     const last = files.at(-1);
     if (last === undefined || last !== this.#file || statSync(last).size < this.#bytes) {
       [this.#file, this.#bytes, this.#sum, this.#next] = [undefined, 0, firstSum, 0];
-      for (const file of files) this.#readFile(key, file, 0);
+      // The last line that is whole says all; files before are looked at only where the last one holds none.
+      const from = files.findLastIndex((file) => firstWhole(key, [file]) !== undefined);
+      for (const file of files.slice(Math.max(0, from))) this.#readFile(key, file, 0);
     } else if (statSync(last).size > this.#bytes) this.#readFile(key, last, this.#bytes);
   }
 
@@ -144,6 +171,16 @@ class Writer {
     this.#bytes = lines.reduce((sum, line) => sum + line.length + 1, from);
     if (rest > 0) truncateSync(file, this.#bytes);
   }
+}
+
+/** The first line of these files that can be vouched for. */
+function firstWhole(key: Buffer, files: readonly string[]): AuditLine | undefined {
+  for (const file of files)
+    for (const line of readLines(file).lines) {
+      const read = readAuditLine(key, line);
+      if (typeof read !== 'string') return read;
+    }
+  return undefined;
 }
 
 /** A file that was just made is found again after a power cut only if its folder was written too. */

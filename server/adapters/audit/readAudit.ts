@@ -10,7 +10,8 @@ import { firstSum, readAuditLine, type AuditLine } from './auditFrame.ts';
  */
 export function readAudit(storage: UserStorage, root: string): AuditReading {
   const files = listAuditFiles(auditFolder(storage, root));
-  if (files.length === 0) return { entries: [], problems: [], foreign: false, cut: false, files };
+  if (files.length === 0)
+    return { entries: [], problems: [], foreign: false, cut: false, files, forgotten: 0 };
   const key = auditKey(storage, root);
   const chain = new Chain();
   let cut = false;
@@ -21,8 +22,9 @@ export function readAudit(storage: UserStorage, root: string): AuditReading {
     cut = rest > 0;
     if (cut && index < files.length - 1) chain.take('unreadable', { file, line: lines.length + 1 });
   }
-  const { entries, problems } = chain;
-  return { entries, problems, foreign: problems.length > 0 && entries.length === 0, cut, files };
+  const { entries } = chain;
+  const { problems, forgotten } = chain.end();
+  return { entries, problems, foreign: problems.length > 0 && entries.length === 0, cut, files, forgotten };
 }
 
 type Place = Pick<AuditProblem, 'file' | 'line'>;
@@ -30,6 +32,8 @@ type Place = Pick<AuditProblem, 'file' | 'line'>;
 class Chain {
   readonly entries: AuditEntry[] = [];
   readonly problems: AuditProblem[] = [];
+  /** The beginning of the log that is missing; whether it may be is known at the end. */
+  #start: { readonly problem: AuditProblem; readonly last: number; readonly sum: string } | undefined;
   #sum = firstSum;
   #next = 0;
   /** The lines right before could not be vouched for. */
@@ -48,13 +52,39 @@ class Chain {
     this.#isBroken = false;
   }
 
+  /** What is wrong, all in all. The beginning may be missing where a line says that it was dropped, up to exactly there. */
+  end(): { readonly problems: readonly AuditProblem[]; readonly forgotten: number } {
+    const start = this.#start;
+    const isDropped =
+      start !== undefined &&
+      this.entries.some(({ right }) => right.kind === 'forget' && isWithin(right, start.last, start.sum));
+    if (!isDropped) return { problems: this.problems, forgotten: 0 };
+    return {
+      problems: this.problems.filter((problem) => problem !== start.problem),
+      forgotten: start.last + 1,
+    };
+  }
+
   #link({ after, entries: [{ seq }] }: AuditLine, place: Place): void {
     const gone = [this.#next, seq - 1] as const;
     const last = this.problems.at(-1);
-    if (seq > this.#next && this.#isBroken && last !== undefined)
+    if (seq > 0 && this.entries.length === 0 && last === undefined) {
+      const problem: AuditProblem = { ...place, kind: 'missing', entries: gone };
+      this.problems.push(problem);
+      this.#start = { problem, last: seq - 1, sum: after };
+    } else if (seq > this.#next && this.#isBroken && last !== undefined)
       this.problems.splice(-1, 1, { ...last, entries: gone });
     else if (seq > this.#next) this.problems.push({ ...place, kind: 'missing', entries: gone });
     else if (seq < this.#next || (after !== this.#sum && !this.#isBroken))
       this.problems.push({ ...place, kind: 'moved', entries: [seq, seq] });
   }
+}
+
+/** A process may have ended after it wrote that files go and before all were gone; then more is there than needs to be. */
+function isWithin(
+  { entries: [, until], sum }: Extract<AuditEntry['right'], { readonly kind: 'forget' }>,
+  last: number,
+  lastSum: string,
+): boolean {
+  return last === until ? sum === lastSum : last < until;
 }

@@ -51,6 +51,7 @@ const whole: AuditReading = {
   problems: [],
   foreign: false,
   cut: false,
+  forgotten: 0,
   files: ['/storage/audit/000001.jsonl'],
 };
 

@@ -33,7 +33,7 @@ export async function manageAudit(
 }
 
 function verify(reading: AuditReading, json: boolean, { output }: CommandContext): ExitCode {
-  const { entries, problems, foreign, cut, files } = reading;
+  const { entries, problems, foreign, cut, forgotten, files } = reading;
   const isWhole = problems.length === 0;
   const last = entries.at(-1);
   if (json)
@@ -42,6 +42,7 @@ function verify(reading: AuditReading, json: boolean, { output }: CommandContext
         whole: isWhole,
         foreign,
         cut,
+        forgotten,
         entries: entries.length,
         last: last === undefined ? null : { seq: last.seq, at: new Date(last.at).toISOString() },
         files,
@@ -52,7 +53,7 @@ function verify(reading: AuditReading, json: boolean, { output }: CommandContext
   return isWhole ? exitCodes.good : exitCodes.findings;
 }
 
-function describeReading({ entries, problems, foreign, cut, files }: AuditReading): string {
+function describeReading({ entries, problems, foreign, cut, forgotten, files }: AuditReading): string {
   if (files.length === 0)
     return 'Nobody has asked for a right in this folder yet, so there is no audit log.\n';
   const place = `${plainLine(files.join(', '))}\n`;
@@ -64,7 +65,11 @@ function describeReading({ entries, problems, foreign, cut, files }: AuditReadin
   const tail = cut
     ? 'Its last line has no end: a process ended while it wrote, and what it asked for was not given.\n'
     : '';
-  if (problems.length === 0) return `The audit log is whole: ${count}${until}.\n${tail}${place}`;
+  const gone =
+    forgotten === 0
+      ? ''
+      : `The oldest ${forgotten} are gone since the log is bounded, as one of its lines vouches for.\n`;
+  if (problems.length === 0) return `The audit log is whole: ${count}${until}.\n${gone}${tail}${place}`;
   const said = problems.map((problem) => `${plainLine(describeAuditProblem(problem))}\n`).join('');
   return `The audit log is damaged. ${count} can be vouched for${until}.\n${said}${tail}`;
 }

@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../protocol/audit.ts';
 import type { Paint } from './paint.ts';
 import { plainLine } from './plainText.ts';
 
-const colours = { allowed: 'green', denied: 'red', asked: 'yellow' } as const;
+const colours = { allowed: 'green', denied: 'red', asked: 'yellow', noted: 'cyan' } as const;
 
 /** One line of an entry, for people. */
 export function renderEntry(entry: AuditEntry, paint: Paint): string {

@@ -9,6 +9,8 @@ export function describeActor(who: AuditActor, user: string): string {
       return `rule ${who.name}`;
     case 'model':
       return `a model, for rule ${who.rule}`;
+    case 'program':
+      return 'Codegen Lab';
   }
 }
 
@@ -39,12 +41,23 @@ export function describeRight(right: AuditRight): string {
       return right.rules === 'all' ? 'let no rule act' : `let ${right.rules.join(', ')} not act`;
     case 'trust':
       return 'trust the folder';
+    case 'policy':
+      return describePolicy(right);
+    case 'forget':
+      return `entries ${right.entries.join(' to ')} are gone, since the log is bounded`;
   }
 }
 
 /** What decided, in words. */
 export function describeBasis({ by: { kind, detail } }: Pick<AuditEntry, 'by'>): string {
   return detail === undefined ? kind : `${kind} (${detail})`;
+}
+
+function describePolicy({ file, change, changes }: AuditRight & { kind: 'policy' }): string {
+  const what = { added: 'is new', changed: 'changed', removed: 'is gone', broken: 'cannot be understood' }[
+    change
+  ];
+  return `the policy ${file} ${what}${changes.length === 0 ? '' : `: ${changes.join(', ')}`}`;
 }
 
 function describeModel({ provider, model, role, host, usd, tokens }: AuditRight & { kind: 'model' }): string {

@@ -13,6 +13,8 @@ export interface AskedRight {
   readonly by: AuditBasis;
   /** Of a command, for policies; it is not logged. */
   readonly argv?: readonly string[];
+  /** Of a call of a model, for policies: what its run has cost with this call at most; it is not logged. */
+  readonly runSpent?: { readonly usd: number; readonly tokens: number };
 }
 
 export interface RightDenied {
@@ -25,8 +27,11 @@ export interface RightDenied {
 export interface Rights {
   /** Durably logged when it resolves to undefined, and only then it may be used. Never rejects. */
   take(root: string, asked: AskedRight): Promise<RightDenied | undefined>;
-  /** Logs that a right was denied, or that a person is asked for it. Never rejects: nothing is given. */
-  note(root: string, entry: NewAuditEntry & { readonly decision: 'denied' | 'asked' }): Promise<void>;
+  /** Logs that a right was denied, that a person is asked for it, or what was seen. Never rejects: nothing is given. */
+  note(
+    root: string,
+    entry: NewAuditEntry & { readonly decision: 'denied' | 'asked' | 'noted' },
+  ): Promise<void>;
 }
 
 export interface RightsParts {
@@ -41,7 +46,7 @@ export interface RightsParts {
 export function createRights({ audit, judge, isRequired, log }: RightsParts): Rights {
   return {
     async take(root, asked) {
-      const { argv: _argv, ...entry } = asked;
+      const { argv: _argv, runSpent: _runSpent, ...entry } = asked;
       const barred = await judge(root, asked);
       if (barred !== undefined) {
         await this.note(root, { ...entry, decision: 'denied', by: { kind: 'policy', detail: barred } });
@@ -66,7 +71,9 @@ export function createRights({ audit, judge, isRequired, log }: RightsParts): Ri
       try {
         await audit.note(root, cleanEntry(entry));
       } catch (error) {
-        log.warn(`The audit log cannot be written (${reasonOf(error)}); a refusal is not logged.`);
+        log.warn(
+          `The audit log cannot be written (${reasonOf(error)}); this is not logged: ${entry.right.kind} ${entry.decision}.`,
+        );
       }
     },
   };

@@ -31,5 +31,7 @@ function namesOf({ who, user, right }: AuditEntry): readonly string[] {
       return [who.kind, who.name, who.id, ...asked];
     case 'model':
       return [who.kind, who.rule, ...asked];
+    case 'program':
+      return [who.kind];
   }
 }

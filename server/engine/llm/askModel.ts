@@ -56,6 +56,8 @@ export interface CallRight extends ModelTarget {
   readonly usd: number | 'unknown';
   /** At most. */
   readonly tokens: number;
+  /** Of the whole run, with this try at most. */
+  readonly runSpent: { readonly usd: number; readonly tokens: number };
   /** Why the budget does not give it; undefined: it does. */
   readonly refused?: BudgetCode;
 }
@@ -228,7 +230,7 @@ class Call {
   }
 
   async #takeRight(reservation: Awaited<ReturnType<CallMeter['reserve']>>): Promise<CallDenied | undefined> {
-    const { request, target, takeRight, signal } = this.#options;
+    const { request, target, takeRight, budget, signal } = this.#options;
     if (signal.aborted) return undefined;
     const { address = '' } = this.#provider;
     const input = boundInputTokens(request);
@@ -240,6 +242,7 @@ class Call {
       host: URL.canParse(address) ? new URL(address).host : '',
       usd: price === 'unknown' ? price : worstCostOf(price, input, output),
       tokens: input + output,
+      runSpent: spentOf(budget),
       ...(reservation.kind === 'refused' && { refused: reservation.code }),
     });
   }
@@ -337,6 +340,11 @@ class Call {
       ...(this.#cost !== undefined && { cost: this.#cost }),
     };
   }
+}
+
+function spentOf(budget: RunMeter): CallRight['runSpent'] {
+  const { usd, tokens } = budget.spent();
+  return { usd, tokens };
 }
 
 const openGate: GateEntry = { kind: 'entered', leave: () => undefined };

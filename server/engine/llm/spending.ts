@@ -4,6 +4,7 @@ import {
   holdIn,
   parseBook,
   readAccount,
+  readWorst,
   settleIn,
   type AccountReading,
   type Hold,
@@ -33,6 +34,16 @@ export function createSpending(store: SpendingStore): Spending {
     settle: (call, spent) =>
       store.change((text) => ({ text: render(settleIn(parseBook(text), call, spent)), result: undefined })),
   };
+}
+
+/** In US dollars, with what calls under way may still cost; undefined: it cannot be read. Never rejects. */
+export async function readUsdToday(store: SpendingStore, now: number): Promise<number | undefined> {
+  try {
+    return readWorst(parseBook(await store.read()), dayAccount(now), now).usd;
+  } catch {
+    // Whoever asks decides what that means.
+    return undefined;
+  }
 }
 
 /** The calendar day (UTC) that holds `at`. */

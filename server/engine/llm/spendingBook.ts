@@ -88,6 +88,11 @@ export function readAccount(book: SpendingBook, account: string): AccountReading
   return { usd, tokens, ms, unknownPrice };
 }
 
+/** The same with what calls in flight may still take. */
+export function readWorst(book: SpendingBook, account: string, now: number): Amount {
+  return usedOf(settleDead(book, now), account);
+}
+
 /** Holds the worst case of a call in all of its accounts, or in none. */
 export function holdIn(
   book: SpendingBook,

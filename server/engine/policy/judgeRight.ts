@@ -1,15 +1,26 @@
 import type { AskedRight } from '../audit/rights.ts';
 import { matchGlob, splitPath } from '../rules/globs/compileGlob.ts';
 import type { Policy, PolicyRole, PolicySwitch, RolePolicy } from './policy.ts';
+import { findSpending } from './findSpending.ts';
 
 /** Why a policy does not give a right, with the line that says so; undefined: nothing in it is against it. */
-export function judgeRight({ file, roles }: Policy, asked: AskedRight): string | undefined {
+export function judgeRight(
+  { file, roles, rules }: Policy,
+  asked: AskedRight,
+  usdToday: number | undefined,
+): string | undefined {
   const role = roleOf(asked);
-  const broken = findBroken(roles[role] ?? {}, asked);
-  return broken && `The policy ${file}:${broken.line} does not let ${role} ${broken.what}.`;
+  const own = rules.filter(({ name }) => isMeant(name, asked)).map(({ policy }) => policy);
+  for (const [index, policy] of [roles[role] ?? {}, ...own].entries()) {
+    const broken = findBroken(policy, asked, usdToday);
+    if (broken === undefined) continue;
+    const whom = index === 0 ? role : `rule ${ruleOf(asked) ?? ''}`;
+    return `The policy ${file}:${broken.line} does not let ${whom} ${broken.what}.`;
+  }
+  return undefined;
 }
 
-interface Broken {
+export interface Broken {
   readonly line: number;
   /** Goes on after "does not let rules". */
   readonly what: string;
@@ -20,14 +31,33 @@ function roleOf({ who, right }: AskedRight): PolicyRole {
   return who.kind === 'person' ? 'people' : 'rules';
 }
 
-function findBroken(policy: RolePolicy, { right, argv = [] }: AskedRight): Broken | undefined {
+/** By its name; undefined: no rule asks. */
+function ruleOf({ who }: AskedRight): string | undefined {
+  if (who.kind === 'rule') return who.name;
+  return who.kind === 'model' ? who.rule : undefined;
+}
+
+function isMeant(name: string, asked: AskedRight): boolean {
+  const rule = ruleOf(asked);
+  if (rule === undefined) return false;
+  return name.endsWith('*') ? rule.startsWith(name.slice(0, -1)) : rule === name;
+}
+
+function findBroken(
+  policy: RolePolicy,
+  { right, argv = [], runSpent }: AskedRight,
+  usdToday: number | undefined,
+): Broken | undefined {
   switch (right.kind) {
     case 'command':
       return findCommand(policy, argv, right.display);
     case 'tests':
       return findSwitch(policy.tests, 'run tests');
     case 'model':
-      return findModel(policy, `${right.provider}/${right.model}`);
+      return (
+        findModel(policy, `${right.provider}/${right.model}`) ??
+        findSpending(policy.spend, { isPriced: right.usd !== 'unknown', run: runSpent, usdToday })
+      );
     case 'land':
     case 'write':
       return findPath(policy, right.paths);
@@ -40,6 +70,8 @@ function findBroken(policy: RolePolicy, { right, argv = [] }: AskedRight): Broke
     case 'act':
     case 'revoke':
     case 'trust':
+    case 'policy':
+    case 'forget':
       return undefined;
   }
 }

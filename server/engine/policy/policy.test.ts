@@ -18,7 +18,33 @@ const team = `roles:
   people:
     unproven: false
     approve: false
+    spend: { usdPerDay: 4 }
+rules:
+  generate-*:
+    write: [src/gen/**]
+    spend:
+      usdPerRun: 0.5
+      tokensPerRun: 1000
+  lint: { commands: [npm run lint] }
 `;
+const generator: AuditActor = { kind: 'rule', id: 'g', name: 'generate-tests', hash: 'h' };
+
+function call(
+  who: AuditActor,
+  { usd = 0.1, run }: { readonly usd?: number | 'unknown'; readonly run?: { usd: number; tokens: number } },
+): AskedRight {
+  const right = {
+    kind: 'model',
+    provider: 'ollama',
+    model: 'a',
+    role: 'r',
+    host: '',
+    usd,
+    tokens: 1,
+  } as const;
+  return { ...ask(who, right), ...(run === undefined ? {} : { runSpent: run }) };
+}
+
 const rule: AuditActor = { kind: 'rule', id: 'r', name: 'r', hash: 'h' };
 const person: AuditActor = { kind: 'person' };
 
@@ -73,10 +99,55 @@ describe('a policy', () => {
       'p.yaml:12 does not let people approve rules',
     ],
     ['taking approvals back', ask(person, { kind: 'revoke', rules: 'all' }), undefined],
+    ['where a rule of a name may write', land(generator, 'src/gen/a.js'), undefined],
+    [
+      'where it may not, though its role may',
+      land(generator, 'src/a.js'),
+      'p.yaml:16 does not let rule generate-tests write src/a.js',
+    ],
+    ['where neither may', land(generator, 'ci/x.yml'), 'p.yaml:4'],
+    [
+      'what a model wrote for it',
+      ask({ kind: 'model', rule: 'generate-tests' }, { kind: 'write', paths: ['src/a.js'] }),
+      'p.yaml:16 does not let rule generate-tests',
+    ],
+    [
+      'a rule by its whole name',
+      ask({ kind: 'rule', id: 'l', name: 'lint-more', hash: 'h' }, { kind: 'unconfined', paths: [] }),
+      undefined,
+    ],
+    ['a call within what a run may cost', call(generator, { run: { usd: 0.5, tokens: 1000 } }), undefined],
+    [
+      'a call that passes it',
+      call(generator, { run: { usd: 0.51, tokens: 10 } }),
+      'p.yaml:18 does not let rule generate-tests spend more than $0.50 in a run',
+    ],
+    [
+      'a call that passes its tokens',
+      call(generator, { run: { usd: 0, tokens: 1001 } }),
+      'p.yaml:19 does not let rule generate-tests use more than 1000 tokens in a run',
+    ],
+    [
+      'a call whose price is not known',
+      call(generator, { usd: 'unknown', run: { usd: 0, tokens: 1 } }),
+      'p.yaml:18 does not let rule generate-tests ask a model whose price is not known',
+    ],
+    ['a call of a rule that nothing bounds', call(rule, { usd: 'unknown' }), undefined],
   ];
   for (const [name, asked, expected] of cases)
     it(`judges ${name}`, () => {
       const said = judgePolicies([{ file: 'p.yaml', text: team }], asked);
+      if (expected === undefined) assert.equal(said, undefined);
+      else assert.ok(said?.includes(expected), said);
+    });
+
+  for (const [name, usdToday, expected] of [
+    ['within what a day may cost', 4, undefined],
+    ['that passes it', 4.01, 'p.yaml:13 does not let people spend more than $4.00 in a day'],
+    ['where nobody knows what was spent', undefined, 'p.yaml:13 does not let people spend anything'],
+  ] as const)
+    it(`judges a call by a person ${name}`, () => {
+      const said = judgePolicies([{ file: 'p.yaml', text: team }], call(person, {}), usdToday);
       if (expected === undefined) assert.equal(said, undefined);
       else assert.ok(said?.includes(expected), said);
     });
@@ -98,6 +169,12 @@ describe('a policy', () => {
     ['a text for a list', 'roles: { rules: { write: <|src|> } }\n', /must be a list/u],
     ['a text for a switch', 'roles: { people: { approve: <|never|> } }\n', /true or false/u],
     ['a glob that excludes', 'roles: { rules: { write: [<|"!a"|>] } }\n', /excludes/u],
+    ['an amount below zero', 'roles: { rules: { spend: { usdPerRun: <|-1|> } } }\n', /number, 0 or more/u],
+    ['an amount in words', 'roles: { rules: { spend: { usdPerDay: <|much|> } } }\n', /number, 0 or more/u],
+    ['an unknown amount', 'roles: { rules: { spend: { <|usdPerday|>: 1 } } }\n', /Did you mean `usdPerDay`/u],
+    ['a star within a name', 'rules: { <|gen*x|>: {} }\n', /at its end only/u],
+    ['a rule twice', 'rules: { a: {}, <|a|>: {} }\n', /twice/u],
+    ['a list of rules', 'rules: <|[a]|>\n', /must hold names of rules/u],
     ['a list for the whole', '<|[rules]|>\n', /must hold keys/u],
   ];
   for (const [name, marked, message] of broken)

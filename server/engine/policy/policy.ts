@@ -13,13 +13,33 @@ export type PolicyRole = (typeof policyRoles)[number];
 export interface RolePolicy {
   /** Beginnings of commands, word by word. */
   readonly commands?: { readonly beginnings: readonly (readonly string[])[]; readonly line: number };
-  readonly write?: { readonly globs: readonly CompiledGlob[]; readonly line: number };
+  /** `texts`: the globs as they are written. */
+  readonly write?: {
+    readonly globs: readonly CompiledGlob[];
+    readonly texts: readonly string[];
+    readonly line: number;
+  };
   /** As `provider/model`; a `*` at the end stands for the rest. */
   readonly ask?: { readonly models: readonly string[]; readonly line: number };
   readonly tests?: PolicySwitch;
   readonly unconfined?: PolicySwitch;
   readonly unproven?: PolicySwitch;
   readonly approve?: PolicySwitch;
+  readonly spend?: PolicySpending;
+}
+
+/** The units of `codegenLab.limits`, each with the line that says it. */
+export interface PolicySpending {
+  /** In US dollars. */
+  readonly usdPerRun?: PolicyAmount;
+  /** In US dollars; of a day (UTC), over all folders and windows of the user. */
+  readonly usdPerDay?: PolicyAmount;
+  readonly tokensPerRun?: PolicyAmount;
+}
+
+export interface PolicyAmount {
+  readonly most: number;
+  readonly line: number;
 }
 
 export interface PolicySwitch {
@@ -31,4 +51,12 @@ export interface Policy {
   /** For people. */
   readonly file: string;
   readonly roles: Readonly<Partial<Record<PolicyRole, RolePolicy>>>;
+  /** Of single rules, and of what models wrote for them, beside what their role says. */
+  readonly rules: readonly RulePolicy[];
+}
+
+export interface RulePolicy {
+  /** A rule's name; a `*` at the end stands for the rest. */
+  readonly name: string;
+  readonly policy: RolePolicy;
 }

@@ -4,7 +4,14 @@ import { compileGlob } from '../rules/globs/compileGlob.ts';
 import { readYaml } from '../rules/reading/readYaml.ts';
 import type { YamlEntry, YamlValue } from '../rules/reading/yamlValue.ts';
 import { nearestWord } from '../rules/vocabulary/nearestWord.ts';
-import { policyRoles, type Policy, type PolicyRole, type RolePolicy } from './policy.ts';
+import {
+  policyRoles,
+  type Policy,
+  type PolicyRole,
+  type PolicySpending,
+  type RolePolicy,
+  type RulePolicy,
+} from './policy.ts';
 
 /** Where a team says it, relative to the workspace folder. */
 export const policyPath = '.codegen-lab/policy.yaml';
@@ -15,7 +22,8 @@ export interface PolicyProblem {
   readonly span: Span;
 }
 
-const keys = ['commands', 'write', 'ask', 'tests', 'unconfined', 'unproven', 'approve'] as const;
+const keys = ['commands', 'write', 'ask', 'tests', 'unconfined', 'unproven', 'approve', 'spend'] as const;
+const spendingKeys = ['usdPerRun', 'usdPerDay', 'tokensPerRun'] as const;
 
 /** Reads a policy whole, or says what is wrong: half of one would allow what the other half forbids. Total. */
 export function readPolicy(
@@ -31,9 +39,9 @@ export function readPolicy(
   });
   const reader = new Reader(text);
   for (const { message, span } of faults) reader.problems.push({ message: `The YAML ${message}.`, span });
-  const roles = value === undefined ? {} : reader.roles(value);
+  const read = value === undefined ? { roles: {}, rules: [] } : reader.whole(value);
   const [first, ...others] = reader.problems;
-  return first === undefined ? { policy: { file, roles } } : { problems: [first, ...others] };
+  return first === undefined ? { policy: { file, ...read } } : { problems: [first, ...others] };
 }
 
 type Draft = { -readonly [Key in keyof RolePolicy]: RolePolicy[Key] };
@@ -47,16 +55,34 @@ class Reader {
     this.#lineOf = ({ start }) => lines.positionAt(start).line + 1;
   }
 
-  roles(value: YamlValue): Policy['roles'] {
+  whole(value: YamlValue): Pick<Policy, 'roles' | 'rules'> {
     const roles: Partial<Record<PolicyRole, RolePolicy>> = {};
-    for (const { key, keySpan, value: top } of this.#entries(value, ['roles']))
-      if (key === 'roles')
+    const rules: RulePolicy[] = [];
+    for (const { key, value: top } of this.#entries(value, ['roles', 'rules'])) {
+      if (key === 'rules') rules.push(...this.#rules(top));
+      else
         for (const entry of this.#entries(top, policyRoles)) {
           const role = policyRoles.find((each) => each === entry.key);
           if (role !== undefined) roles[role] = this.#role(entry.value);
         }
-      else this.#say(`\`${key}\` is not known here.`, keySpan);
-    return roles;
+    }
+    return { roles, rules };
+  }
+
+  #rules(value: YamlValue): readonly RulePolicy[] {
+    if (value.kind === 'scalar' && value.value === null) return [];
+    if (value.kind !== 'map') {
+      this.#say('This must hold names of rules.', value.span);
+      return [];
+    }
+    const seen = new Set<string>();
+    return value.entries.map(({ key, keySpan, value: each }) => {
+      if (seen.has(key)) this.#say(`\`${key}\` is here twice.`, keySpan);
+      if (key.slice(0, -1).includes('*'))
+        this.#say(`The name \`${key}\` may have a \`*\` at its end only.`, keySpan);
+      seen.add(key);
+      return { name: key, policy: this.#role(each) };
+    });
   }
 
   #role(value: YamlValue): RolePolicy {
@@ -67,9 +93,12 @@ class Reader {
         case 'commands':
           role.commands = { line, beginnings: this.#texts(each).map(({ text }) => text.split(/\s+/u)) };
           break;
-        case 'write':
-          role.write = { line, globs: this.#texts(each).flatMap((glob) => this.#glob(glob)) };
+        case 'write': {
+          const texts = this.#texts(each);
+          const globs = texts.flatMap((glob) => this.#glob(glob));
+          role.write = { line, globs, texts: texts.map(({ text }) => text) };
           break;
+        }
         case 'ask':
           role.ask = { line, models: this.#texts(each).map(({ text }) => text) };
           break;
@@ -79,11 +108,24 @@ class Reader {
         case 'approve':
           Object.assign(role, { [key]: { line, allowed: this.#switch(each) } });
           break;
+        case 'spend':
+          role.spend = this.#spending(each);
+          break;
         case undefined:
           break;
       }
     }
     return role;
+  }
+
+  #spending(value: YamlValue): PolicySpending {
+    const amounts = this.#entries(value, spendingKeys).map(({ key, keySpan, value: each }) => {
+      const most = each.kind === 'scalar' ? each.value : undefined;
+      const isAmount = typeof most === 'number' && Number.isFinite(most) && most >= 0;
+      if (!isAmount) this.#say('This must be a number, 0 or more.', each.span);
+      return [key, { most: isAmount ? most : 0, line: this.#lineOf(keySpan) }] as const;
+    });
+    return Object.fromEntries(amounts);
   }
 
   #entries(value: YamlValue, known: readonly string[]): readonly YamlEntry[] {

@@ -18,6 +18,8 @@ export interface AuditReading {
   readonly cut: boolean;
   /** Files of the log, absolute, oldest first. */
   readonly files: readonly string[];
+  /** How many of the oldest entries are gone since the log is bounded, as one of its lines vouches for. */
+  readonly forgotten: number;
 }
 
 export interface AuditProblem {

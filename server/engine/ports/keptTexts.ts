@@ -1,5 +1,13 @@
-/** What is kept about a workspace folder: the trend of its coverage, the best so far, and which test ran which lines. */
-export type KeptName = 'coverage-history.jsonl' | 'coverage-best.json' | 'test-lines.json';
+/**
+ * What is kept about a workspace folder: the trend of its coverage, the best so far, which test ran which lines; the policies and
+ * the trust as they were seen last.
+ */
+export type KeptName =
+  | 'coverage-history.jsonl'
+  | 'coverage-best.json'
+  | 'test-lines.json'
+  | 'policies.json'
+  | 'trust.txt';
 
 /** Texts of our own about one workspace folder, in the user's storage: a workspace cannot bring any of them. None of its methods rejects. */
 export interface KeptTexts {

@@ -33,7 +33,11 @@ export async function acceptParts(
 ): Promise<RunEnd | Unproven> {
   const { recorder } = scope;
   const chosen = chooseParts(files, choice);
-  if (chosen.files.length === 0) return rejectProposal(scope);
+  if (chosen.files.length === 0)
+    return rejectProposal(
+      scope,
+      files.map(({ path }) => path),
+    );
   if (!chosen.isNarrowed) return landProposal(scope, { ...acceptance, files });
   await recorder.record({ type: 'proposal.narrowed', by: acceptance.by, parts: chosen.parts });
   const denied = unproven ? await takeUnproven(scope, chosen.files) : undefined;

@@ -28,7 +28,11 @@ export async function decideProposal(
 }
 
 async function decide(scope: LandingScope, view: RunView, decision: Decision): Promise<RunEnd | Unproven> {
-  if (!decision.accept) return rejectProposal(scope);
+  if (!decision.accept)
+    return rejectProposal(
+      scope,
+      view.files.map(({ path }) => path),
+    );
   return acceptParts(scope, {
     files: view.files,
     choice: decision,

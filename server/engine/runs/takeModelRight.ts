@@ -20,13 +20,13 @@ export function takeModelRight({
   who,
   role,
 }: ModelAsker): (call: CallRight) => Promise<RightDenied | undefined> {
-  return async ({ refused, ...call }) => {
+  return async ({ refused, runSpent, ...call }) => {
     const asked = {
       ...(run === undefined ? {} : { run }),
       who,
       right: { kind: 'model', role, ...call },
     } as const;
-    if (refused === undefined) return deps.rights.take(root, { ...asked, by: { kind: 'budget' } });
+    if (refused === undefined) return deps.rights.take(root, { ...asked, by: { kind: 'budget' }, runSpent });
     await deps.rights.note(root, { ...asked, decision: 'denied', by: { kind: 'budget', detail: refused } });
     return undefined;
   };
