@@ -57,6 +57,8 @@ Options:
   --replay DIR            answer from recordings in DIR; nobody is asked
   --record DIR            ask, and keep the answers in DIR
   --budget-usd N          what this run may cost at most
+  --format FORMAT         human (default) prints the diff, json the run; sarif, github
+                          and junit print what was found in what it would change
 ${shared}
 `,
   check: `Checks files by the deterministic rules, and the rule files themselves.

@@ -117,6 +117,8 @@ export interface RunInvocation extends Common {
   readonly baseUrl: string | undefined;
   readonly replay: { readonly mode: 'replay' | 'record'; readonly folder: string } | undefined;
   readonly budgetUsd: number | undefined;
+  /** Of what goes to standard output: the proposal, the run, or what was found in what it would change. */
+  readonly format: FindingFormat;
 }
 
 export interface CheckInvocation extends Common {

@@ -15,6 +15,7 @@ const run = {
   baseUrl: undefined,
   replay: undefined,
   budgetUsd: undefined,
+  format: 'human',
 };
 const common = { json: false, root: undefined };
 const plainCheck = { changes: undefined, fix: false, cache: true, format: 'human', maxWarnings: undefined };
@@ -36,7 +37,8 @@ const good: readonly (readonly [string, object])[] = [
   ['doctor --json', { kind: 'doctor', ...common, json: true }],
   ['report --out bundle.md', { kind: 'report', ...common, out: 'bundle.md' }],
   ['run --rule tests src/a.js', run],
-  ['run src/a.js --rule=tests --trust --apply --json', { ...run, trust: true, apply: true, json: true }],
+  ['run src/a.js --rule=tests --trust --apply --json', { ...run, trust: true, apply: true, json: true, format: 'json' }],
+  ['run src/a.js --rule tests --format sarif', { ...run, format: 'sarif' }],
   ['run --rule tests -- -a.js', { ...run, file: '-a.js' }],
   ['run --rule tests src/a.js --root ..', { ...run, root: '..' }],
   [

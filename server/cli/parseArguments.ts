@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, Command>> = {
       'replay',
       'record',
       'budget-usd',
+      'format',
     ],
     interpret: interpretRun,
   },
@@ -164,6 +165,7 @@ function interpretRun(words: Words): Invocation | UsageError {
       baseUrl: readBaseUrl(words),
       replay: readReplay(words),
       budgetUsd: words.number('budget-usd', /^\d+(\.\d+)?$/, 'an amount such as 0.50'),
+      format: readFormat(words),
     }
   );
 }

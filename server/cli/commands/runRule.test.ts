@@ -85,6 +85,18 @@ describe('codegen-lab run', () => {
     assert.deepEqual((JSON.parse(stdout) as Record<string, unknown>)['candidates'], candidates);
   });
 
+  it('prints with --format sarif what was found in what it would change, and the scanner\'s page of it', async () => {
+    const learnMore = 'https://docs.astral.sh/ruff/rules/x';
+    const at = { line: 4, character: 2 };
+    const found = { path: 'src/a.py', range: { start: at, end: at }, severity: 'error', message: 'm' } as const;
+    const assessment = { scans: [], held: [], findings: [{ ...found, code: 'ruff.S602', learnMore }] };
+    const view = createRunView({ assessment });
+    const { stdout, stderr } = await runRule('run --rule tests src/a.js --format sarif', { view });
+    assert.match(stdout, /"ruleId": "ruff\.S602"[^]*"startLine": 5/);
+    assert.match(stdout, /"helpUri": "https:\/\/docs\.astral\.sh\/ruff\/rules\/x"/);
+    assert.match(stderr, /Proposed: what happened/);
+  });
+
   it('prints exactly one JSON document with --json', async () => {
     const { stdout, code } = await runRule('run --rule tests src/a.js --json', {});
     const document = JSON.parse(stdout) as Record<string, unknown>;
@@ -97,6 +109,7 @@ describe('codegen-lab run', () => {
       'actions',
       'tests',
       'candidates',
+      'assessment',
       'usage',
       'cost',
       'timeline',

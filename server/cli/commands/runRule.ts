@@ -7,6 +7,7 @@ import { plainBlock } from '../render/plainText.ts';
 import { renderDiff } from '../render/renderDiff.ts';
 import { renderFindings } from '../render/renderFindings.ts';
 import { renderJson } from '../render/renderJson.ts';
+import { renderReport } from '../render/renderReport.ts';
 import { renderSummary, toRunDocument } from '../render/renderRun.ts';
 import { followTimeline } from '../timeline.ts';
 import { diffOf, renewal } from './compareApprovals.ts';
@@ -59,11 +60,19 @@ async function tellRenewal(
   output.stderr(`${renewal([ruleId], approvals)}\n`);
 }
 
-function show({ json }: RunInvocation, result: RunResult, { output, paints }: CommandContext): void {
-  if (json) return output.stdout(renderJson(toRunDocument(result)));
+function show({ format }: RunInvocation, result: RunResult, context: CommandContext): void {
+  const { output, paints } = context;
+  if (format === 'json') return output.stdout(renderJson(toRunDocument(result)));
+  const findings = [
+    ...(result.view?.actions ?? []).flatMap((action) => action.findings),
+    ...(result.view?.assessment?.findings ?? []),
+  ];
+  if (format !== 'human') {
+    output.stdout(renderReport(format, findings, context));
+    return output.stderr(renderSummary(result, paints.stderr));
+  }
   const isProposed = result.outcome === 'proposed';
   if (isProposed) output.stdout(plainBlock((result.view?.files ?? []).map(renderDiff).join(''), ''));
-  const findings = (result.view?.actions ?? []).flatMap((action) => action.findings);
   if (findings.length > 0)
     output.stderr(`\n${renderFindings({ findings, showPath: (path) => path, paint: paints.stderr })}`);
   output.stderr(renderSummary(result, paints.stderr));

@@ -32,6 +32,7 @@ export function toRunDocument({ run, outcome, code, message, view }: RunResult):
     ),
     tests: { before: view?.testsBefore ?? null, after: view?.testsAfter ?? null },
     candidates: view?.candidates ?? null,
+    assessment: view?.assessment ?? null,
     usage: view?.usage ?? null,
     cost: view ? costOf(view) : null,
     timeline: view?.timeline ?? [],

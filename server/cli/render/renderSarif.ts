@@ -33,7 +33,7 @@ export function renderSarif({ findings, showPath, version }: SarifView): string 
             name: 'Codegen Lab',
             semanticVersion: version,
             informationUri: 'https://github.com/codegen-lab/codegen-lab',
-            rules: codes.map((id) => ({ id, helpUri: helpOf(id) })),
+            rules: codes.map((id) => ({ id, helpUri: helpOf(id, findings) })),
           },
         },
         columnKind: 'utf16CodeUnits',
@@ -52,7 +52,10 @@ export function renderSarif({ findings, showPath, version }: SarifView): string 
   });
 }
 
-function helpOf(code: string): string {
+/** A scanner's own page, or ours of problems. */
+function helpOf(code: string, findings: readonly Finding[]): string {
+  const own = findings.find((finding) => finding.code === code && finding.learnMore !== undefined);
+  if (own?.learnMore !== undefined) return own.learnMore;
   const anchor = code.toLowerCase().replaceAll(/[^a-z0-9 _-]/g, '');
   return `https://github.com/codegen-lab/codegen-lab/blob/main/docs/rules/problems.md#${anchor}`;
 }

@@ -47,6 +47,19 @@ describe('problems that commands of rules print', () => {
     ]);
   });
 
+  it('are told of what was found in a proposal once that stands in the files, as far as it was taken', () => {
+    const assessed: RunEvent = {
+      ...{ type: 'proposal.assessed', v: 1, run: '1', seq: 1, at: 1, scans: [], held: [] },
+      findings: [finding('x'), { ...finding('y'), path: 'b.ts' }],
+    };
+    const envelope = { v: 1, run: '1', seq: 2, at: 2 } as const;
+    const landed: RunEvent = { ...envelope, type: 'edit.landed', paths: ['src/a.ts'] };
+    const narrowed: RunEvent = { ...envelope, type: 'proposal.narrowed', by: 'person', parts: [] };
+    assert.deepEqual(messages(started('1'), assessed), []);
+    assert.deepEqual(messages(started('1'), assessed, landed), ['lint: x']);
+    assert.deepEqual(messages(started('1'), assessed, narrowed, landed), []);
+  });
+
   it('are those of the last try of each action', () => {
     const again = ended('1', { ...y, attempt: 2 });
     assert.deepEqual(messages(started('1'), ended('1', x), again), ['lint: y']);

@@ -27,17 +27,33 @@ export function foldActionFindings(
   if (view === undefined) return known;
   const key = `${view.folder}\n${view.ruleId}\n${view.file}`;
   if (event.type === 'run.started') return known.has(key) ? without(known, key) : known;
-  if (event.type !== 'action.finished' || event.place !== 'workspace' || event.findings === undefined)
-    return known;
-  const { run, action } = event;
-  const fresh = event.findings.map((finding, index): ActionFinding => ({
+  const told = toldBy(view, event);
+  if (told === undefined) return known;
+  const { run } = event;
+  const { action } = told;
+  const fresh = told.findings.map((finding, index): ActionFinding => ({
     ...finding,
     rule: view.rule,
     id: [run, action, index].join('/'),
     run,
   }));
-  const byAction = new Map(known.get(key)?.byAction).set(event.action, fresh);
+  const byAction = new Map(known.get(key)?.byAction).set(action, fresh);
   return new Map(known).set(key, { root: view.folder, byAction });
+}
+
+/** What a command read in the user's tree, and what was found in a proposal once it stands there. */
+function toldBy(
+  { assessment }: RunView,
+  event: RunEvent,
+): { readonly action: string; readonly findings: readonly Finding[] } | undefined {
+  if (event.type === 'edit.landed' && assessment !== undefined)
+    return {
+      action: 'proposal',
+      findings: assessment.findings.filter(({ path }) => event.paths.includes(path)),
+    };
+  return event.type === 'action.finished' && event.place === 'workspace' && event.findings !== undefined
+    ? { action: event.action, findings: event.findings }
+    : undefined;
 }
 
 /** All that is known of one folder. */

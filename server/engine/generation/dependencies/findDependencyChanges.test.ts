@@ -330,7 +330,7 @@ describe('mayBeProposed', () => {
     'yarn.lock',
     'package.json:x',
     'Cargo.lock',
-    '.github/package.json',
+    '.vscode/package.json',
     'node_modules/x/package.json',
   ])
     it(`${path} may not`, () => assert.equal(mayBeProposed(path), false));
