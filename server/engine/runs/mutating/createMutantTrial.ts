@@ -5,7 +5,7 @@ import { cancelled, failed, refused, type RunEnd } from '../runScope.ts';
 import { coveringTests, isOnLines } from './coveringTests.ts';
 import { judgeGroup, type GroupRun } from './judgeGroup.ts';
 import { isAlive, judgeFate, type MutationFault } from './judgeFate.ts';
-import { readBaseline, type MutantBaseline } from './mutantBaseline.ts';
+import { readBaseline, type MutantBaseline, type UnmutatedRun } from './mutantBaseline.ts';
 import type { MutantCopies } from './mutantCopies.ts';
 import type {
   CopyLayer,
@@ -24,6 +24,8 @@ export interface TrialParts {
   readonly existing: MutantTests;
   readonly limits: MutationLimits;
   readonly copies: MutantCopies;
+  /** How the existing tests ended without a mutant; undefined: they run once more. */
+  readonly unmutated?: UnmutatedRun;
 }
 
 /** The tests that judge, and what is laid over the copies for them. */
@@ -37,7 +39,7 @@ interface Jury {
 
 /** Asks tests about mutants in copies that it then owns. */
 export function createMutantTrial(scope: MutationScope, parts: TrialParts): MutantTrial {
-  const { subject, mutants, existing, limits, copies } = parts;
+  const { subject, mutants, existing, limits, copies, unmutated } = parts;
   const known = new Map<string, MutantFate>();
   const deadline = scope.deps.clock.now() + limits.maxSeconds * 1_000;
   let baseline: Promise<MutantBaseline | RunEnd> | undefined;
@@ -60,7 +62,12 @@ export function createMutantTrial(scope: MutationScope, parts: TrialParts): Muta
       );
       return { outcome: run.outcome, ms: scope.deps.clock.now() - started };
     });
-    return readBaseline({ outcome, ms, sideBySide: copies.pool.size, maxTimeoutMs });
+    return baselineOf({ outcome, ms });
+  }
+
+  function baselineOf(run: UnmutatedRun): MutantBaseline | RunEnd {
+    const maxTimeoutMs = scope.settings.tests.timeoutSeconds * 1_000;
+    return readBaseline({ ...run, sideBySide: copies.pool.size, maxTimeoutMs });
   }
 
   async function tryMutant(
@@ -114,7 +121,10 @@ export function createMutantTrial(scope: MutationScope, parts: TrialParts): Muta
     for (const { id } of uncovered) known.set(id, { kind: 'noCoverage' });
     const left = wanted.filter(({ id }) => !known.has(id)).slice(0, Math.max(0, limits.maxMutants - run));
     if (left.length === 0) return undefined;
-    baseline ??= measure(existing, [subject.layer], signal);
+    baseline ??=
+      unmutated === undefined
+        ? measure(existing, [subject.layer], signal)
+        : Promise.resolve(baselineOf(unmutated));
     const measured = await baseline;
     if ('outcome' in measured) {
       baseline = undefined;

@@ -1,6 +1,13 @@
+import type { UnmutatedRun } from './mutantBaseline.ts';
 import type { MutantCopies } from './mutantCopies.ts';
 import type { MutantTests, MutationScope, MutationSubject, SourceCoverage } from './mutationTypes.ts';
 import { runInCopy } from './runInCopy.ts';
+
+export interface MeasuredLines {
+  readonly coverage: SourceCoverage;
+  /** It ran without a mutant, so that it need not run so again. */
+  readonly run: UnmutatedRun;
+}
 
 /** Which lines of the mutated file the tests run; undefined: that cannot be measured here, as where coverage is not installed. */
 export async function measureLines(
@@ -11,8 +18,9 @@ export async function measureLines(
     tests: { files, ids },
   }: { readonly copies: MutantCopies; readonly subject: MutationSubject; readonly tests: MutantTests },
   signal: AbortSignal,
-): Promise<SourceCoverage | undefined> {
+): Promise<MeasuredLines | undefined> {
   if (files.length === 0) return undefined;
+  const started = scope.deps.clock.now();
   const { outcome, coverage, perTest } = await copies.pool.use((tree) =>
     runInCopy(
       scope,
@@ -35,5 +43,6 @@ export async function measureLines(
   // A report on other files alone says nothing: the tests may run the file in a way that is not measured.
   if (own === undefined) return undefined;
   const { covered, missed } = own;
-  return { covered, missed, ...(perTest === undefined ? {} : { perTest }) };
+  const run = { outcome, ms: scope.deps.clock.now() - started };
+  return { run, coverage: { covered, missed, ...(perTest === undefined ? {} : { perTest }) } };
 }

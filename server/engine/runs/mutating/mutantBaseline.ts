@@ -10,9 +10,13 @@ export interface MutantBaseline {
   readonly timeoutMs: number;
 }
 
-export interface BaselineRun {
+/** A run of tests as the code is. */
+export interface UnmutatedRun {
   readonly outcome: TestRunOutcome;
   readonly ms: number;
+}
+
+export interface BaselineRun extends UnmutatedRun {
   /** In so many copies mutants are tried at once. */
   readonly sideBySide: number;
   readonly maxTimeoutMs: number;

@@ -57,8 +57,17 @@ export async function openMutantTrial(
       ? await openMutantCopies(scope, { wanted: Math.max(1, mutants.length) }, signal)
       : { ...given, dispose: async () => undefined };
   if ('outcome' in copies) return copies;
-  const coverage =
-    existing.coverage ?? (await measureLines(scope, { copies, subject, tests: existing }, signal));
-  const tests = coverage === undefined ? existing : { ...existing, coverage };
-  return createMutantTrial(scope, { subject, mutants, existing: tests, limits, copies });
+  const measured =
+    existing.coverage === undefined
+      ? await measureLines(scope, { copies, subject, tests: existing }, signal)
+      : undefined;
+  const tests = measured === undefined ? existing : { ...existing, coverage: measured.coverage };
+  return createMutantTrial(scope, {
+    subject,
+    mutants,
+    existing: tests,
+    limits,
+    copies,
+    ...(measured && { unmutated: measured.run }),
+  });
 }
