@@ -84,6 +84,12 @@ describe('a lock that processes of one user share', () => {
     assert.equal(await next, 'done');
   });
 
+  it('goes on after a disk that let nothing be removed, as soon as it does again', async () => {
+    assert.equal(claimFile(path), true);
+    assert.equal(await withLock(path, () => 'done'), 'done');
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
   it('leaves alone what is just being made', () => {
     writeFileSync(path, '');
     assert.equal(claimFile(path), false);

@@ -7,7 +7,7 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { isAlive, thisProcess, type Owner } from './journal/owner.ts';
 
@@ -49,7 +49,7 @@ function pause(ms: number): Promise<void> {
 
 async function holdLock<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result> {
   const deadline = Date.now() + waitMs;
-  while (!claimFile(path)) {
+  while (!claimFile(path) && !isOwn(path)) {
     if (Date.now() > deadline)
       throw new Error('Another Codegen Lab process holds its settings for too long; close it and try again.');
     await pause(1 + Math.random() * longestPauseMs);
@@ -61,6 +61,22 @@ async function holdLock<Result>(path: string, work: () => Result | Promise<Resul
   }
 }
 
+/** One at a time of this process comes here, so its claim is one that it could not remove: the disk refused. */
+function isOwn(path: string): boolean {
+  const { pid, started } = thisProcess();
+  const owner = readOwner(path);
+  return owner?.pid === pid && owner.started === started;
+}
+
+function readOwner(path: string): Owner | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Owner;
+  } catch {
+    // Gone meanwhile, or not written yet.
+    return undefined;
+  }
+}
+
 /** Makes `path` the claim of this process; false while a living process has it. The claim of a dead one is taken over. */
 export function claimFile(path: string): boolean {
   if (createClaim(path)) return true;
@@ -68,14 +84,22 @@ export function claimFile(path: string): boolean {
 }
 
 function createClaim(path: string): boolean {
+  let file: number;
   try {
-    const file = openSync(path, 'wx', 0o600);
-    writeSync(file, JSON.stringify(thisProcess()));
-    closeSync(file);
-    return true;
+    file = openSync(path, 'wx', 0o600);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     return false;
+  }
+  try {
+    // Unlike `writeSync`, it writes all or throws.
+    writeFileSync(file, JSON.stringify(thisProcess()));
+    return true;
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
   }
 }
 

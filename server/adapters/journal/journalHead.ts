@@ -51,7 +51,7 @@ export class HeadFile {
     const line = this.#render({ bytes, sum, count });
     // Never shorter than the one before, since what it counts only grows.
     if (this.#file === undefined) this.#file = this.#replace(line);
-    else writeSync(this.#file, line, 0);
+    else writeWhole(this.#file, line);
   }
 
   /** The journal is closed. Rejects when the disk refuses; then the last note holds. */
@@ -76,7 +76,7 @@ export class HeadFile {
   #replace(line: string): number {
     const file = openSync(this.#temporary, 'w', 0o600);
     try {
-      writeSync(file, line, 0);
+      writeWhole(file, line);
       renameSync(this.#temporary, this.#path);
       return file;
     } catch (error) {
@@ -93,6 +93,12 @@ export class HeadFile {
     const json = JSON.stringify(head);
     return `${macOf(this.#key, this.#run, json)}${json}\n`;
   }
+}
+
+/** From the beginning. A full disk may take a part, and say so by the number alone. */
+function writeWhole(file: number, line: string): void {
+  if (writeSync(file, line, 0) < line.length)
+    throw new Error('The disk took only a part of the head of a journal.');
 }
 
 /** The blank keeps it apart from the digests of lines. */

@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   fdatasync,
   ftruncateSync,
@@ -7,7 +8,6 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -88,7 +88,10 @@ class OwnLog {
     if ('remove' in line) this.#waiting.delete(line.remove);
     const file = (this.#file ??= this.#open());
     // It begins with a line break, so that a line that a full disk cut does not swallow it.
-    this.#bytes += writeSync(file, `\n${JSON.stringify(line)}\n`);
+    const text = `\n${JSON.stringify(line)}\n`;
+    // Unlike `writeSync`, it writes all or throws.
+    appendFileSync(file, text);
+    this.#bytes += Buffer.byteLength(text);
     if (this.#bytes > maxIdleBytes && this.#isIdle()) {
       ftruncateSync(file);
       this.#bytes = 0;
