@@ -3,16 +3,18 @@ import type { TestCase } from '../../protocol/tests.ts';
 import { recallAnswerForm, type AnswerForm } from './answerForm.ts';
 import { adviceOfRedTests } from './buildFixPrompt.ts';
 import { showName } from './fenceText.ts';
+import type { TestGaps } from './promptInput.ts';
 import { renderFailures } from './renderFailures.ts';
+import { renderGaps } from './renderGaps.ts';
 
 export interface DroppedTests {
   readonly report: CandidateReport;
   /** Of the dropped ones, what failed. */
   readonly failed: readonly TestCase[];
-  /** One-based lines of the code under test that no test runs; empty where that is not known. */
-  readonly uncovered: readonly number[];
+  /** What no test runs of the code under test; undefined: that is not known, or all of it runs. */
+  readonly gaps: TestGaps | undefined;
   /** The code under test. */
-  readonly source: string;
+  readonly source: { readonly path: string; readonly text: string };
   /** Absolute folders that stand for the workspace folder. */
   readonly roots: readonly string[];
   readonly targets: readonly string[];
@@ -34,7 +36,7 @@ const maxShown = 20;
 
 /** The next message after an answer of which no test was kept. */
 export function buildDroppedMessage(dropped: DroppedTests): string {
-  const { report, failed, uncovered, source, roots, targets, form } = dropped;
+  const { report, failed, gaps, source, roots, targets, form } = dropped;
   const redWants = 'it has to fail on the code as it is, since it shows a bug';
   const named = candidateFilters.filter((filter) => report.dropped.some((each) => each.filter === filter));
   const list = report.dropped
@@ -51,28 +53,14 @@ export function buildDroppedMessage(dropped: DroppedTests): string {
     ...renderFailures(failed, roots),
     ...(living.length > 0
       ? [
-          `Tests that fail for one of these changes of \`${showName(source)}\` are wanted most; all tests pass with each:\n${living.map((each) => `- ${showName(each)}`).join('\n')}`,
+          `Tests that fail for one of these changes of \`${showName(source.path)}\` are wanted most; all tests pass with each:\n${living.map((each) => `- ${showName(each)}`).join('\n')}`,
         ]
       : []),
-    ...(uncovered.length > 0
-      ? [`No test runs these lines of \`${showName(source)}\`: ${renderLines(uncovered)}.`]
-      : []),
+    ...(gaps === undefined
+      ? []
+      : [`Of \`${showName(source.path)}\`:\n${renderGaps(gaps, source.text).join('\n')}`]),
     ...(failed.length > 0 && !report.redFirst ? [adviceOfRedTests] : []),
     recallAnswerForm(form, targets),
   ];
   return `${parts.join('\n\n')}\n`;
-}
-
-/** `3, 7 to 9`. */
-function renderLines(lines: readonly number[]): string {
-  const runs: [number, number][] = [];
-  for (const line of lines) {
-    const last = runs.at(-1);
-    if (last !== undefined && last[1] === line - 1) last[1] = line;
-    else runs.push([line, line]);
-  }
-  const shown = runs
-    .slice(0, maxShown)
-    .map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`));
-  return runs.length > maxShown ? `${shown.join(', ')} and others` : shown.join(', ');
 }

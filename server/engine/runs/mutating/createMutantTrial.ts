@@ -143,6 +143,7 @@ export function createMutantTrial(scope: MutationScope, parts: TrialParts): Muta
 
   return {
     mutants,
+    text: subject.text,
     async existing(lines, signal) {
       const wanted =
         lines === undefined ? mutants : mutants.filter((mutant) => touches(mutant, new Set(lines)));

@@ -88,6 +88,8 @@ export interface CandidateVerdict {
 export interface MutantTrial {
   /** All mutants of the file that the trial may ask about, in the order in which they are tried. */
   readonly mutants: readonly Mutant[];
+  /** The text that they change. */
+  readonly text: string;
   /** How the existing tests do on mutants of these zero-based lines; undefined: on all. What was asked before is remembered. */
   existing(
     lines: readonly number[] | undefined,

@@ -1,9 +1,11 @@
 import type { CandidateReport } from '../../../../protocol/candidates.ts';
 import type { TestCase, TestRunOutcome } from '../../../../protocol/tests.ts';
 import { judgeHygiene } from '../../../generation/candidates/hygiene/judgeHygiene.ts';
+import type { TestGaps } from '../../../generation/promptInput.ts';
 import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
 import { openMutantCopies, type MutantCopies } from '../../mutating/mutantCopies.ts';
 import type { CopyLayer } from '../../mutating/mutationTypes.ts';
+import { findGaps } from '../findGaps.ts';
 import { cancelled, type RunEnd, type RunScope } from '../../runScope.ts';
 import { readTests, textWithout } from './candidateFile.ts';
 import { Docket } from './docket.ts';
@@ -32,8 +34,8 @@ export interface Judged {
   readonly report: CandidateReport;
   /** What failed of tests that were dropped for it. */
   readonly failed: readonly TestCase[];
-  /** One-based lines of the code that no test ran before; empty where that is not known. */
-  readonly uncovered: readonly number[];
+  /** What no test ran before of the code; undefined: that is not known, or all of it ran. */
+  readonly gaps: TestGaps | undefined;
 }
 
 /**
@@ -94,7 +96,7 @@ async function judgeIn(scope: RunScope, parts: JudgeWork): Promise<Judged | RunE
   // What was not run because somebody stopped the run is not what came of it.
   if (scope.signal.aborted) return cancelled;
   const gains = redFirst
-    ? { gains: new Map<TestNode, Gain>(), mutants: undefined, unmeasured: [] }
+    ? { gains: new Map<TestNode, Gain>(), mutants: undefined, text: '', unmeasured: [] }
     : await measureGains({
         ...parts,
         docket,
@@ -126,8 +128,7 @@ async function judgeIn(scope: RunScope, parts: JudgeWork): Promise<Judged | RunE
     cost,
   });
   const failed = [...docket.dropped.values()].flatMap((drop) => drop.failed ?? []);
-  const missed = before?.coverage?.find(({ path }) => path === source)?.missed ?? [];
-  return { text, report, failed, uncovered: missed.map((line) => line + 1) };
+  return { text, report, failed, gaps: findGaps(before?.coverage, source) };
 }
 
 /** Also of tests that stand in the other files of the same code. */

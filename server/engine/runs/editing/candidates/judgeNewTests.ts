@@ -69,18 +69,19 @@ export async function judgeNewTests(
   };
 }
 
-function noneKept(
+async function noneKept(
   { root }: RunScope,
   { tree, task: { targets, form }, candidates }: Try,
   judged: Judged,
-): SendBack {
-  const { report, failed, uncovered } = judged;
+): Promise<SendBack> {
+  const { report, failed, gaps } = judged;
   const roots = [root, tree.location];
-  const source = candidates?.source ?? '';
+  const path = candidates?.source ?? '';
+  const source = { path, text: (await tree.original(path)) ?? '' };
   const [first] = report.dropped;
   const why = first === undefined ? '' : ` ${first.name} ${first.reason}.`;
   return {
-    sendBack: buildDroppedMessage({ report, failed, uncovered, source, roots, targets, form }),
+    sendBack: buildDroppedMessage({ report, failed, gaps, source, roots, targets, form }),
     reason: `${report.candidates === 1 ? 'The new test was not kept' : `None of the ${report.candidates} new tests was kept`}.${why}`,
     red: failed.length,
   };

@@ -1,6 +1,7 @@
 import { scoreMutants, type Mutant, type TestedMutant } from '../../../../protocol/mutants.ts';
 import type { FileCoverage, TestCase, TestLines } from '../../../../protocol/tests.ts';
 import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
+import { sentenceWithLine } from '../../../testing/mutation/sentenceWithLine.ts';
 import type { MutantCopies } from '../../mutating/mutantCopies.ts';
 import type {
   CandidateGroup,
@@ -55,6 +56,8 @@ export interface Gains {
   readonly gains: ReadonlyMap<TestNode, Gain>;
   /** Of the tests before; undefined: not measured. */
   readonly mutants: readonly TestedMutant[] | undefined;
+  /** The text that they change; empty where there are none. */
+  readonly text: string;
   readonly unmeasured: readonly string[];
 }
 
@@ -66,14 +69,14 @@ export async function measureGains(parts: GainParts): Promise<Gains | RunEnd> {
     [...docket.alive].map(async (test) => [test, await coverageOf(parts, test)] as const),
   );
   for (const [test, gain] of found) gains.set(test, gain);
-  if (docket.alive.size === 0) return { gains, mutants: undefined, unmeasured: [] };
+  if (docket.alive.size === 0) return { gains, mutants: undefined, text: '', unmeasured: [] };
   const { before, copies } = parts;
   const trial = await parts.openTrial({ before, copies, maxSeconds: parts.secondsLeft() });
-  if (trial === undefined) return { gains, mutants: undefined, unmeasured: [] };
+  if (trial === undefined) return { gains, mutants: undefined, text: '', unmeasured: [] };
   if ('outcome' in trial)
     return trial.outcome === 'cancelled'
       ? trial
-      : { gains, mutants: undefined, unmeasured: [noMutants(trial)] };
+      : { gains, mutants: undefined, text: '', unmeasured: [noMutants(trial)] };
   try {
     return await tryMutants(parts, trial, gains);
   } finally {
@@ -113,13 +116,13 @@ async function tryMutants(
   if ('outcome' in existing)
     return existing.outcome === 'cancelled'
       ? existing
-      : { gains, mutants: undefined, unmeasured: [noMutants(existing)] };
+      : { gains, mutants: undefined, text: '', unmeasured: [noMutants(existing)] };
   const group = groupOf(docket, file, own, source);
   const verdicts = await trial.candidates(group, signal);
   if ('outcome' in verdicts)
     return verdicts.outcome === 'cancelled'
       ? verdicts
-      : { gains, mutants: existing, unmeasured: [noMutants(verdicts)] };
+      : { gains, mutants: existing, text: trial.text, unmeasured: [noMutants(verdicts)] };
   for (const candidate of group.tests) {
     const before = gains.get(candidate.node);
     if (before === undefined) continue;
@@ -131,7 +134,7 @@ async function tryMutants(
       kills: isCutShort ? undefined : killed,
       tried: judged.length,
       dead: countDead(existing),
-      living: livingOf(judged),
+      living: livingOf(judged, trial.text),
     });
   }
   const isOpen = existing.some(({ fate }) => fate.kind === 'notRun');
@@ -140,7 +143,7 @@ async function tryMutants(
         `Of ${existing.length} mutants on the lines that the new tests run, ${scoreMutants(existing).notRun} were not tried within the limits.`,
       ]
     : [];
-  return { gains, mutants: existing, unmeasured };
+  return { gains, mutants: existing, text: trial.text, unmeasured };
 }
 
 interface Candidate extends CandidateTest {
@@ -199,8 +202,10 @@ function countDead(existing: readonly TestedMutant[]): number {
   return notRun > 0 ? 0 : killed;
 }
 
-function livingOf(tested: readonly TestedMutant[]): readonly string[] {
-  return tested.filter(({ fate }) => fate.kind === 'survived').map(({ mutant }) => mutant.sentence);
+function livingOf(tested: readonly TestedMutant[], text: string): readonly string[] {
+  return tested
+    .filter(({ fate }) => fate.kind === 'survived')
+    .map(({ mutant }) => sentenceWithLine(mutant, text));
 }
 
 /** The mutants after tests were kept that kill some of them. */

@@ -4,6 +4,7 @@ import {
   type CoverageChange,
 } from '../../../../protocol/candidates.ts';
 import { scoreMutants } from '../../../../protocol/mutants.ts';
+import { sentenceWithLine } from '../../../testing/mutation/sentenceWithLine.ts';
 import type { FileCoverage } from '../../../../protocol/tests.ts';
 import { nameOf, type CandidateFile } from './candidateFile.ts';
 import type { Docket } from './docket.ts';
@@ -64,7 +65,7 @@ function coverageOf({ source, before, own, docket }: ReportParts): CoverageChang
     : { path: source, lines, before: first?.covered.length ?? 0, after: covered.size };
 }
 
-function mutationOf({ docket, gains: { gains, mutants } }: ReportParts): CandidateReport['mutation'] {
+function mutationOf({ docket, gains: { gains, mutants, text } }: ReportParts): CandidateReport['mutation'] {
   if (mutants === undefined) return undefined;
   const kills = [...docket.alive].flatMap((test) => [...(gains.get(test)?.kills ?? [])]);
   const after = afterKills(mutants, kills);
@@ -73,7 +74,7 @@ function mutationOf({ docket, gains: { gains, mutants } }: ReportParts): Candida
     after: scoreMutants(after),
     living: after
       .filter(({ fate }) => fate.kind === 'survived' || fate.kind === 'noCoverage')
-      .map(({ mutant }) => mutant.sentence)
+      .map(({ mutant }) => sentenceWithLine(mutant, text))
       .slice(0, maxLiving),
   };
 }
