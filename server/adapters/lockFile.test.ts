@@ -21,6 +21,7 @@ describe('a lock that processes of one user share', () => {
     ['nobody has it', undefined],
     ['its owner died', dead],
     ['its owner died before it wrote its name', ''],
+    ['its owner died while it wrote its name', dead.slice(0, 12)],
   ] as const) {
     it(`lets one in at a time when ${name}`, async () => {
       if (text !== undefined) {

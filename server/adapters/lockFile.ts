@@ -17,8 +17,8 @@ const waitMs = 10_000;
 const longestPauseMs = 8;
 /** Other processes look in between two of this one. */
 const betweenMs = 2;
-/** A claim is empty for the moment between its creation and its writing; longer only if its maker died in it. */
-const emptyMs = 2_000;
+/** A claim names nobody for the moment between its creation and its writing; longer only if its maker died in it. */
+const unwrittenMs = 2_000;
 
 /** By path, the last of this process that wants the lock. One at a time looks at the file: many would keep the owner from its work. */
 const lines = new Map<string, Promise<unknown>>();
@@ -72,7 +72,7 @@ function readOwner(path: string): Owner | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Owner;
   } catch {
-    // Gone meanwhile, or not written yet.
+    // Gone meanwhile, or not written, or not to its end.
     return undefined;
   }
 }
@@ -127,11 +127,8 @@ function putBack(aside: string, path: string): void {
 }
 
 function isStale(path: string): boolean {
-  try {
-    const text = readFileSync(path, 'utf8');
-    if (text === '') return Date.now() - statSync(path).mtimeMs > emptyMs;
-    return !isAlive(JSON.parse(text) as Owner);
-  } catch {
-    return false;
-  }
+  const owner = readOwner(path);
+  if (owner !== undefined) return !isAlive(owner);
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && Date.now() - found.mtimeMs > unwrittenMs;
 }
