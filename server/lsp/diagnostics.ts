@@ -17,7 +17,7 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** The sources of what stands in Problems. Each replaces only its own findings of a file. */
-export type FindingSource = 'rules' | 'checks' | 'tests' | 'models' | 'commands';
+export type FindingSource = 'rules' | 'checks' | 'tests' | 'teamFiles' | 'commands';
 
 type FileFindings = Map<FindingSource, readonly Finding[]>;
 

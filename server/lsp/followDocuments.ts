@@ -7,8 +7,9 @@ import { fileOpened, fileSaved } from '../protocol/requests.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
 import { tellEvent } from './events/tellEvents.ts';
 import type { Folders, PlacedFile } from './folders.ts';
-import { showModelsProblems } from './modelsFile.ts';
+import { showTeamFileProblems } from './teamFiles.ts';
 import { showRuleProblems } from './ruleProblems.ts';
+import { createTurns } from './turns.ts';
 
 /** Other files, and what a rule file changes in them, wait until typing has paused. */
 const quietMs = 150;
@@ -142,14 +143,14 @@ async function check(
   // The problems of a rule file are shown as typed already, above.
   const found = findings.filter(({ code }) => !code.startsWith('rule.'));
   diagnostics.setFile('checks', root, path, found);
-  showModelsProblems(parts, document.uri);
+  showTeamFileProblems(parts, document.uri);
 }
 
 /** What was typed and not saved is gone: a rule file is again what the disk says, other files are not checked unopened. */
 async function forgetBuffer(parts: FollowDocumentsParts, { root, path }: PlacedFile): Promise<void> {
   const { engine, folders, diagnostics } = parts;
   diagnostics.setFile('checks', root, path, []);
-  diagnostics.setFile('models', root, path, []);
+  diagnostics.setFile('teamFiles', root, path, []);
   const affected = await engine.setTypedText(root, path, undefined);
   if (folders.has(root)) showRuleProblems(parts, root, affected);
 }

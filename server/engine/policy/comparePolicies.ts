@@ -47,12 +47,13 @@ function rowsOf({ roles, rules }: Policy): ReadonlyMap<string, Value> {
 
 function valuesOf(
   prefix: string,
-  { commands, write, ask, spend = {}, ...switches }: RolePolicy,
+  { commands, write, ask, network, spend = {}, ...switches }: RolePolicy,
 ): readonly (readonly [string, Value])[] {
   const found: readonly (readonly [string, Value | undefined])[] = [
     ['commands', commands?.beginnings.map((words) => words.join(' '))],
     ['write', write?.texts],
     ['ask', ask?.models],
+    ['network', network?.domains],
     ...Object.entries(switches).map(([key, { allowed }]) => [key, allowed] as const),
     ...Object.entries(spend).map(([key, { most }]) => [`spend.${key}`, most] as const),
   ];

@@ -1,5 +1,4 @@
-import type { Broken } from './judgeRight.ts';
-import type { PolicySpending } from './policy.ts';
+import type { Broken, PolicySpending } from './policy.ts';
 
 /** What is spent, with what a call may cost at most. */
 export interface Spent {

@@ -1,6 +1,6 @@
 import type { AskedRight } from '../audit/rights.ts';
 import { matchGlob, splitPath } from '../rules/globs/compileGlob.ts';
-import type { Policy, PolicyRole, PolicySwitch, RolePolicy } from './policy.ts';
+import type { Broken, Policy, PolicyRole, PolicySwitch, RolePolicy } from './policy.ts';
 import { findSpending } from './findSpending.ts';
 
 /** Why a policy does not give a right, with the line that says so; undefined: nothing in it is against it. */
@@ -18,12 +18,6 @@ export function judgeRight(
     return `The policy ${file}:${broken.line} does not let ${whom} ${broken.what}.`;
   }
   return undefined;
-}
-
-export interface Broken {
-  readonly line: number;
-  /** Goes on after "does not let rules". */
-  readonly what: string;
 }
 
 function roleOf({ who, right }: AskedRight): PolicyRole {
@@ -65,6 +59,8 @@ function findBroken(
       return findSwitch(policy.unproven, 'land what is not proven') ?? findPath(policy, right.paths);
     case 'unconfined':
       return findSwitch(policy.unconfined, 'run anything without a sandbox');
+    case 'network':
+      return findDomain(policy, right.domain);
     case 'approve':
       return findSwitch(policy.approve, 'approve rules');
     case 'act':
@@ -95,6 +91,13 @@ function findPath({ write }: RolePolicy, paths: readonly string[]): Broken | und
   if (write === undefined) return undefined;
   const path = paths.find((each) => !write.globs.some((glob) => matchGlob(glob, splitPath(each))));
   return path === undefined ? undefined : { line: write.line, what: `write ${path}` };
+}
+
+function findDomain({ network }: RolePolicy, domain: string): Broken | undefined {
+  const isAllowed = network?.domains.includes(domain) ?? true;
+  return network === undefined || isAllowed
+    ? undefined
+    : { line: network.line, what: `reach ${domain} from the sandbox` };
 }
 
 function findSwitch(found: PolicySwitch | undefined, what: string): Broken | undefined {

@@ -21,6 +21,8 @@ export interface RolePolicy {
   };
   /** As `provider/model`; a `*` at the end stands for the rest. */
   readonly ask?: { readonly models: readonly string[]; readonly line: number };
+  /** Domains that the sandbox may let a command reach, each as the setting writes it. */
+  readonly network?: { readonly domains: readonly string[]; readonly line: number };
   readonly tests?: PolicySwitch;
   readonly unconfined?: PolicySwitch;
   readonly unproven?: PolicySwitch;
@@ -59,4 +61,12 @@ export interface RulePolicy {
   /** A rule's name; a `*` at the end stands for the rest. */
   readonly name: string;
   readonly policy: RolePolicy;
+}
+
+/** What of a policy is against a right. */
+export interface Broken {
+  /** From 1. */
+  readonly line: number;
+  /** Goes on after "does not let rules". */
+  readonly what: string;
 }

@@ -1,7 +1,7 @@
 import { createLineMap } from '../documents/lineMap.ts';
 import type { Span } from '../documents/span.ts';
 import { compileGlob } from '../rules/globs/compileGlob.ts';
-import { readYaml } from '../rules/reading/readYaml.ts';
+import { readWholeYaml } from '../rules/forms/readWholeYaml.ts';
 import type { YamlEntry, YamlValue } from '../rules/reading/yamlValue.ts';
 import { nearestWord } from '../rules/vocabulary/nearestWord.ts';
 import {
@@ -22,7 +22,17 @@ export interface PolicyProblem {
   readonly span: Span;
 }
 
-const keys = ['commands', 'write', 'ask', 'tests', 'unconfined', 'unproven', 'approve', 'spend'] as const;
+const keys = [
+  'commands',
+  'write',
+  'ask',
+  'network',
+  'tests',
+  'unconfined',
+  'unproven',
+  'approve',
+  'spend',
+] as const;
 const spendingKeys = ['usdPerRun', 'usdPerDay', 'tokensPerRun'] as const;
 
 /** Reads a policy whole, or says what is wrong: half of one would allow what the other half forbids. Total. */
@@ -30,13 +40,7 @@ export function readPolicy(
   file: string,
   text: string,
 ): { readonly policy: Policy } | { readonly problems: readonly [PolicyProblem, ...PolicyProblem[]] } {
-  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  const { value, faults } = readYaml(text, {
-    key: '',
-    keySpan: { start, end: start },
-    value: { start, end: text.length },
-    below: start === 0,
-  });
+  const { value, faults } = readWholeYaml(text);
   const reader = new Reader(text);
   for (const { message, span } of faults) reader.problems.push({ message: `The YAML ${message}.`, span });
   const read = value === undefined ? { roles: {}, rules: [] } : reader.whole(value);
@@ -101,6 +105,9 @@ class Reader {
         }
         case 'ask':
           role.ask = { line, models: this.#texts(each).map(({ text }) => text) };
+          break;
+        case 'network':
+          role.network = { line, domains: this.#texts(each).map(({ text }) => text) };
           break;
         case 'tests':
         case 'unconfined':

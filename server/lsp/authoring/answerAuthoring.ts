@@ -27,7 +27,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { GuardedLog } from '../../engine/safety/guardLog.ts';
 import type { LastSource } from '../lastSource.ts';
-import { completeModels, hoverModels } from '../modelsFile.ts';
+import { completeTeamFile, hoverTeamFile } from '../teamFiles.ts';
 import { provideCheckFixes } from '../provideCheckFixes.ts';
 import { provideReviewFixes } from '../provideReviewFixes.ts';
 import { toAbortSignal } from '../toAbortSignal.ts';
@@ -63,7 +63,7 @@ export function answerAuthoring(parts: AuthoringParts): void {
     provideCompletion satisfies (rule: OpenRule, params: CompletionParams) => unknown,
     {
       needs: 'paths',
-      other: ({ textDocument: { uri }, position }) => completeModels(parts, { uri, position }),
+      other: ({ textDocument: { uri }, position }) => completeTeamFile(parts, { uri, position }),
     },
   );
   answer(
@@ -71,7 +71,7 @@ export function answerAuthoring(parts: AuthoringParts): void {
     (rule, params: HoverParams, signal) => provideHover(rule, params, parts, signal),
     {
       needs: 'paths',
-      other: ({ textDocument: { uri }, position }) => hoverModels(parts, { uri, position }),
+      other: ({ textDocument: { uri }, position }) => hoverTeamFile(parts, { uri, position }),
     },
   );
   answer(InlayHintRequest.method, provideInlayHints, { needs: 'paths' });

@@ -31,8 +31,12 @@ const ruleFiles: DocumentSelector = ['**/*.mdc', '**/*.mdc.md', '**/RULE.md', '*
   }),
 );
 
-/** Where a team says who answers. */
-const modelsFiles: DocumentSelector = [{ scheme: 'file', pattern: '**/.codegen-lab/models.yaml' }];
+/** Where a team says who answers, and where it or a machine takes rights away. */
+const teamFiles: DocumentSelector = [
+  '**/.codegen-lab/models.yaml',
+  '**/.codegen-lab/policy.yaml',
+  '**/codegen-lab/policy.yaml',
+].map((pattern) => ({ scheme: 'file', pattern }));
 
 const completion = { triggerCharacters: completionTriggers };
 const rename = { prepareProvider: true };
@@ -90,10 +94,10 @@ export async function registerAuthoring(connection: Connection): Promise<void> {
   const documentSelector = ruleFiles;
   const bulk = BulkRegistration.create();
   bulk.add(CompletionRequest.type, {
-    documentSelector: [...documentSelector, ...modelsFiles],
+    documentSelector: [...documentSelector, ...teamFiles],
     ...completion,
   });
-  bulk.add(HoverRequest.type, { documentSelector: [...documentSelector, ...modelsFiles] });
+  bulk.add(HoverRequest.type, { documentSelector: [...documentSelector, ...teamFiles] });
   bulk.add(DefinitionRequest.type, { documentSelector });
   bulk.add(ReferencesRequest.type, { documentSelector });
   bulk.add(RenameRequest.type, { documentSelector, ...rename });

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parse as parseYaml } from 'yaml';
 import { parseMarkedText } from '../../../test/markedText.ts';
+import { renderSchema } from '../../../test/schemaOfShape.ts';
 import { noChoices } from '../modelChoices.ts';
 import { callClasses, roleRows } from '../../rules/vocabulary/modelRoles.ts';
 import { checkModelsFile } from './checkModelsFile.ts';
@@ -10,7 +11,7 @@ import { completeModelsFile } from './completeModelsFile.ts';
 import { hoverModelsFile } from './hoverModelsFile.ts';
 import { parseModelsFile, readModelSettings } from './parseModelsFile.ts';
 import validate from './modelsFile.validate.generated.ts';
-import { modelsShape, type MapShape, type Shape } from './shape.ts';
+import { modelsShape } from './shape.ts';
 
 const known = { providers: ['anthropic', 'ollama'], models: ['anthropic/claude'] };
 const full = `roles:
@@ -243,7 +244,7 @@ describe('modelsFile.schema.json', () => {
   const path = new URL('modelsFile.schema.json', import.meta.url);
 
   it('says what the reader takes', () => {
-    const text = `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Models of a team', ...schemaOf(modelsShape) }, undefined, 2)}\n`;
+    const text = renderSchema('Models of a team', modelsShape);
     if (process.env['UPDATE_EXPECTED']) writeFileSync(path, text);
     assert.deepEqual(JSON.parse(readFileSync(path, 'utf8')), JSON.parse(text));
   });
@@ -267,51 +268,3 @@ describe('modelsFile.schema.json', () => {
     }
   });
 });
-
-const candidate = { type: 'string', pattern: '^\\s*[a-z][a-z0-9_-]*/\\S+\\s*$' };
-
-function schemaOf(shape: Shape): Readonly<Record<string, unknown>> {
-  const description = shape.summary;
-  switch (shape.kind) {
-    case 'map':
-      return {
-        description,
-        type: ['object', 'null'],
-        additionalProperties: false,
-        properties: propertiesOf(shape),
-      };
-    case 'record': {
-      const of = schemaOf(shape.of);
-      if (shape.names === 'provider')
-        return {
-          description,
-          type: ['object', 'null'],
-          patternProperties: { '^[a-z][a-z0-9_-]*$': of },
-          additionalProperties: false,
-        };
-      const names =
-        shape.names === 'call' ? callClasses : roleRows.flatMap(({ role, aliases }) => [role, ...aliases]);
-      return {
-        description,
-        type: ['object', 'null'],
-        additionalProperties: false,
-        properties: Object.fromEntries(names.map((name) => [name, of])),
-      };
-    }
-    case 'candidates':
-      return { description, anyOf: [candidate, { type: 'array', items: candidate }] };
-    case 'number':
-      return {
-        description,
-        type: shape.whole ? 'integer' : 'number',
-        minimum: shape.min,
-        ...(shape.max === undefined ? {} : { maximum: shape.max }),
-      };
-    case 'word':
-      return { description, enum: Object.keys(shape.words) };
-  }
-}
-
-function propertiesOf({ keys }: MapShape): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(keys).map(([key, shape]) => [key, schemaOf(shape)]));
-}

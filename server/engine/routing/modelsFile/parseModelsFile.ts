@@ -1,4 +1,4 @@
-import { readYaml } from '../../rules/reading/readYaml.ts';
+import { readWholeYaml } from '../../rules/forms/readWholeYaml.ts';
 import type { YamlValue } from '../../rules/reading/yamlValue.ts';
 import { readModelChoices, type ChoicesReading, type ModelsProblem } from './readModelChoices.ts';
 
@@ -26,14 +26,7 @@ export function readModelsYaml(text: string): {
   readonly value: YamlValue | undefined;
   readonly problems: readonly ModelsProblem[];
 } {
-  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  const whole = { start, end: text.length };
-  const { value, faults } = readYaml(text, {
-    key: '',
-    keySpan: { start, end: start },
-    value: whole,
-    below: start === 0,
-  });
+  const { value, faults } = readWholeYaml(text);
   const problems = faults.map(({ message, span, recovered }): ModelsProblem => ({
     code: 'models.bad-yaml',
     severity: recovered ? 'warning' : 'error',

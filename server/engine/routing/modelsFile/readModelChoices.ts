@@ -19,7 +19,8 @@ import {
   type CallClass,
   type Role,
 } from '../../rules/vocabulary/modelRoles.ts';
-import { modelsShape, type MapShape, type NumberShape, type RecordShape, type Shape } from './shape.ts';
+import type { MapShape, NumberShape, RecordShape, Shape } from '../../rules/forms/shape.ts';
+import { modelsShape } from './shape.ts';
 
 export interface ModelsProblem {
   /** Stable, such as `models.unknown-key`. */

@@ -1,42 +1,5 @@
+import type { MapShape, RecordShape, Shape } from '../../rules/forms/shape.ts';
 import { callClasses, roleRows } from '../../rules/vocabulary/modelRoles.ts';
-
-/** What may stand at a place of the models file: it drives reading, completion and hover, and is held to the JSON schema. */
-export type Shape = MapShape | RecordShape | CandidatesShape | NumberShape | WordShape;
-
-interface Described {
-  /** Markdown, one or two sentences. */
-  readonly summary: string;
-}
-
-export interface MapShape extends Described {
-  readonly kind: 'map';
-  readonly keys: Readonly<Record<string, Shape>>;
-}
-
-/** Keys of one kind, each with a value of the same shape. */
-export interface RecordShape extends Described {
-  readonly kind: 'record';
-  readonly names: 'role' | 'call' | 'provider';
-  readonly of: MapShape;
-}
-
-/** One `provider/model`, or a list of them. */
-interface CandidatesShape extends Described {
-  readonly kind: 'candidates';
-}
-
-export interface NumberShape extends Described {
-  readonly kind: 'number';
-  readonly min: number;
-  readonly max?: number;
-  readonly whole: boolean;
-}
-
-export interface WordShape extends Described {
-  readonly kind: 'word';
-  /** The words, each with what it means. */
-  readonly words: Readonly<Record<string, string>>;
-}
 
 /** Longest time that a call may be given, in seconds. */
 const longestSeconds = 86_400;

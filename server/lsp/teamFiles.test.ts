@@ -31,6 +31,29 @@ describe("a team's models file in an editor", function () {
     await client.until('no problem', () => client.codes(uri).length === 0);
   });
 
+  it('does the same for a policy, also for the one of a machine', async () => {
+    const uri = home.uri('workspace/.codegen-lab/policy.yaml');
+    await client.open(uri, 'roles:\n  rules: { tets: true }\n', 'yaml');
+    await client.until('the problem', () => client.codes(uri).includes('policy.broken'));
+    await client.change(uri, 'roles:\n  rules: { tests: true }\n');
+    await client.until('no problem', () => client.codes(uri).length === 0);
+    const machine = home.uri('etc/codegen-lab/policy.yaml');
+    await client.open(machine, 'roles:\n  \n', 'yaml');
+    for (const [of, line, character, expected] of [
+      [uri, 1, 11, 'commands'],
+      [machine, 1, 2, 'rules'],
+    ] as const) {
+      const at = { textDocument: { uri: of }, position: { line, character } };
+      const list = (await client.raw('textDocument/completion', at)) as CompletionList;
+      assert.equal(list.items[0]?.label, expected);
+    }
+    const hover = (await client.raw('textDocument/hover', {
+      textDocument: { uri: machine },
+      position: { line: 0, character: 1 },
+    })) as Hover;
+    assert.match(JSON.stringify(hover.contents), /Whose rights/);
+  });
+
   it('completes and explains, and says nothing about other files', async () => {
     const uri = home.uri(path);
     const about = (line: number, character: number, of = uri) => ({

@@ -1,10 +1,10 @@
 import type { Span } from '../../documents/span.ts';
-import type { YamlValue } from '../../rules/reading/yamlValue.ts';
-import { readModelsYaml } from './parseModelsFile.ts';
-import { modelsShape, type Shape } from './shape.ts';
+import type { YamlValue } from '../reading/yamlValue.ts';
+import { readWholeYaml } from './readWholeYaml.ts';
+import { shapeAt, type Shape } from './shape.ts';
 
-/** Where a person is in a models file. */
-export interface ModelsPlace {
+/** Where a person is in a YAML file of ours. */
+export interface ShapePlace {
   /** `key`: a key can stand here; `value`: the value of the last key of `path`. */
   readonly kind: 'key' | 'value';
   /** Keys from the top. */
@@ -19,7 +19,7 @@ export interface ModelsPlace {
 const marker = 'codegenLabCursor';
 
 /** undefined where nothing can be written, such as in a comment. */
-export function placeAt(text: string, offset: number): ModelsPlace | undefined {
+export function placeAt(root: Shape, text: string, offset: number): ShapePlace | undefined {
   const start = text.slice(0, offset).search(/[\w./:@-]*$/);
   const end = offset + (/^[\w./:@-]*/.exec(text.slice(offset))?.[0].length ?? 0);
   // A colon that ends a key belongs to it.
@@ -30,28 +30,30 @@ export function placeAt(text: string, offset: number): ModelsPlace | undefined {
   const hasColon = text.startsWith(':', span.end);
   for (const typed of hasColon ? [marker] : [marker, `${marker}: `]) {
     const marked = text.slice(0, start) + typed + text.slice(span.end);
-    const { value, problems } = readModelsYaml(marked);
-    const found = value && findMarker(value, []);
-    if (found && (typed !== marker || problems.length === 0 || hasColon)) return { ...found, span };
+    const { value, faults } = readWholeYaml(marked);
+    const found = value && findMarker(root, value, []);
+    if (found && (typed !== marker || faults.length === 0 || hasColon)) return { ...found, span };
   }
   // What is not finished is read as far as it goes.
-  const { value } = readModelsYaml(text.slice(0, start) + marker);
-  const found = value && findMarker(value, []);
+  const { value } = readWholeYaml(text.slice(0, start) + marker);
+  const found = value && findMarker(root, value, []);
   return found && { ...found, span };
 }
 
-type Found = Omit<ModelsPlace, 'span'>;
+type Found = Omit<ShapePlace, 'span'>;
 
-function findMarker(value: YamlValue, path: readonly string[]): Found | undefined {
+function findMarker(root: Shape, value: YamlValue, path: readonly string[]): Found | undefined {
   switch (value.kind) {
     case 'scalar':
-      return value.text === marker ? { kind: isKeyed(path) ? 'key' : 'value', path, beside: [] } : undefined;
+      return value.text === marker
+        ? { kind: isKeyed(root, path) ? 'key' : 'value', path, beside: [] }
+        : undefined;
     case 'list':
-      return firstFound(value.items, (item) => findMarker(item, path));
+      return firstFound(value.items, (item) => findMarker(root, item, path));
     case 'map': {
       const keys = value.entries.map(({ key }) => key);
       if (keys.includes(marker)) return { kind: 'key', path, beside: keys.filter((key) => key !== marker) };
-      return firstFound(value.entries, (entry) => findMarker(entry.value, [...path, entry.key]));
+      return firstFound(value.entries, (entry) => findMarker(root, entry.value, [...path, entry.key]));
     }
   }
 }
@@ -68,18 +70,7 @@ function firstFound<Item>(
 }
 
 /** Whether keys stand below the path: then a lone word there is the beginning of one. */
-function isKeyed(path: readonly string[]): boolean {
-  const shape = shapeAt(path);
+function isKeyed(root: Shape, path: readonly string[]): boolean {
+  const shape = shapeAt(root, path);
   return shape?.kind === 'map' || shape?.kind === 'record';
-}
-
-/** What may stand at a path; undefined: nothing that is known. */
-export function shapeAt(path: readonly string[]): Shape | undefined {
-  let shape: Shape | undefined = modelsShape;
-  for (const key of path) {
-    if (shape?.kind === 'record') shape = shape.of;
-    else if (shape?.kind === 'map') shape = Object.hasOwn(shape.keys, key) ? shape.keys[key] : undefined;
-    else return undefined;
-  }
-  return shape;
 }
