@@ -35,7 +35,7 @@ describe('completing a policy', () => {
     const marked = 'rules:\n  lint:\n    <||>';
     const { text, spans } = parseMarkedText(marked);
     const proposals = completePolicyFile(text, spans[0]?.start ?? 0, rules);
-    assert.equal(proposals.length, 8);
+    assert.equal(proposals.length, 9);
     const values: Readonly<Record<string, string>> = { '[$1]': '[a]', '{ $1 }': '{}', $1: 'true' };
     for (const { snippet } of proposals) {
       const written = snippet.replace(/\[\$1\]|\{ \$1 \}|\$1/u, (found) => values[found] ?? found);

@@ -14,6 +14,11 @@ const rights: Readonly<Record<string, Shape>> = {
     kind: 'texts',
     summary: 'Models that may be asked, as `provider/model`; a `*` at the end stands for the rest.',
   },
+  network: {
+    kind: 'texts',
+    summary:
+      'Of the domains that the settings name, what the sandbox may still reach. `[]` leaves it without a network.',
+  },
   tests: { kind: 'switch', summary: 'Whether tests may run.' },
   unconfined: {
     kind: 'switch',
