@@ -11,10 +11,10 @@ const name = 'locate-exact';
 export const locateExact: BenchRow = {
   names: [name],
   async run(context) {
-    const lengths = context.size === 'full' ? [1_000, 10_000, 100_000] : [50];
+    const lengths = context.size === 'full' ? [1_000, 10_000, 100_000] : [500];
     const results: BenchResult[] = [];
-    for (const lines of lengths) results.push(await exact(createEdit(lines), context));
-    results.push(await indented(createEdit(lengths[1] ?? lengths[0] ?? 50), context));
+    for (const lines of lengths) results.push(await exact(createEdit(context.root, lines), context));
+    results.push(await indented(createEdit(context.root, lengths[1] ?? lengths[0] ?? 500), context));
     return results;
   },
 };

@@ -16,7 +16,7 @@ const goals: Readonly<Record<PeerApplier['id'], number>> = { cline: 1 / 10, cont
 export const locatePeers: BenchRow = {
   names: [name],
   async run(context) {
-    const edit = createEdit(context.size === 'full' ? 10_000 : 50);
+    const edit = createEdit(context.root, context.size === 'full' ? 10_000 : 500);
     const deeper = (text: string): string => text.replaceAll(/^(?=.)/gmu, '  ');
     const written = { ...edit, search: deeper(edit.search), replace: deeper(edit.replace) };
     const results: BenchResult[] = [];
@@ -39,7 +39,7 @@ async function beside(peer: PeerApplier, edit: Edit, { size }: BenchContext): Pr
   });
   const texts = {
     name: `${name}/${peer.id}`,
-    what: `a block of 8 lines at another depth replaced in ${lines} lines`,
+    what: `a block of 8 lines at another depth replaced in ${lines} lines of source`,
     beside: peer.label,
   };
   return besidePeer(texts, pairs, goals[peer.id]);

@@ -27,6 +27,8 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
 function diffMiddle(before: string[], after: string[]): readonly LineRun[] {
   const changed = { same: false, before: before.length, after: after.length };
   if (before.length === 0 || after.length === 0) return before.length + after.length === 0 ? [] : [changed];
+  // What both lists share at the ends is gone, so a line that stands alone has another one in its place.
+  if (before.length === 1 && after.length === 1) return [changed];
   const changes = diffArrays(before, after, { maxEditLength: maxDifferences });
   if (changes === undefined) return [changed];
   const runs: LineRun[] = [];

@@ -1,4 +1,5 @@
-import { trimSpace } from './whiteSpace.ts';
+import { createSearch, type Search } from './createSearch.ts';
+import { isSpace } from './whiteSpace.ts';
 
 /** The longest line of a block, by which it is looked for: long lines stand in few places. */
 export interface Anchor {
@@ -10,24 +11,28 @@ export interface Anchor {
 
 /** undefined: the block has no line with text. Of several as long, the first. */
 export function readAnchor(block: string): Anchor | undefined {
-  let best: Anchor | undefined;
-  for (let start = 0; start < block.length;) {
-    const found = block.indexOf('\n', start);
-    const end = found < 0 ? block.length : found;
-    if (end - start > (best?.words.length ?? 0)) {
-      const line = block.slice(start, end);
-      const words = trimSpace(line);
-      if (words.length > (best?.words.length ?? 0)) best = { words, offset: start + line.indexOf(words) };
-    }
-    start = end + 1;
+  let [bestStart, bestEnd] = [0, 0];
+  for (let next = 0; next < block.length;) {
+    const found = block.indexOf('\n', next);
+    let end = found < 0 ? block.length : found;
+    let start = next;
+    next = end + 1;
+    if (end - start <= bestEnd - bestStart) continue;
+    while (start < end && isSpace(block.charCodeAt(start))) start += 1;
+    while (end > start && isSpace(block.charCodeAt(end - 1))) end -= 1;
+    if (end - start > bestEnd - bestStart) [bestStart, bestEnd] = [start, end];
   }
-  return best;
+  return bestEnd === bestStart ? undefined : { words: block.slice(bestStart, bestEnd), offset: bestStart };
 }
 
 /** Wherever the anchor's words stand from `from` on, in order. */
-export function findAnchors(text: string, { words }: Anchor, from = 0): readonly number[] {
+export function findAnchors(
+  text: string,
+  { words }: Anchor,
+  { from = 0, next = createSearch(text, words) }: { readonly from?: number; readonly next?: Search } = {},
+): readonly number[] {
   const found: number[] = [];
-  for (let at = text.indexOf(words, from); at >= 0; at = text.indexOf(words, at + 1)) found.push(at);
+  for (let at = next(from); at >= 0; at = next(at + 1)) found.push(at);
   return found;
 }
 

@@ -38,28 +38,30 @@ export function locateBlock(text: string, search: string): BlockLocation {
   const block = search.endsWith('\n') ? search.slice(0, -1) : search;
   const anchor = readAnchor(block);
   if (anchor === undefined) return { kind: 'missing', candidates: findCandidates(text, block) };
-  const first = text.indexOf(anchor.words);
-  // Nearly every block stands where its longest line does, so that the rest of the text is looked through once.
-  if (first >= 0 && isExactAt(text, block, first - anchor.offset))
-    return decideExact(text, block, first - anchor.offset);
-  const anchors = first < 0 ? [] : findAnchors(text, anchor, first);
-  const exact = anchors.find((at) => isExactAt(text, block, at - anchor.offset));
-  if (exact !== undefined) return decideExact(text, block, exact - anchor.offset);
+  const anchors = findAnchors(text, anchor);
   return (
+    decideExact(text, block, { anchors, offset: anchor.offset }) ??
     decide(text, block, scanPlaces(text, block, anchors)) ??
     decideLookAlikes(text, block) ??
     decideSimilar(text, block) ?? { kind: 'missing', candidates: findCandidates(text, block) }
   );
 }
 
-/** `start`: the first place where the block stands character by character. */
-function decideExact(text: string, block: string, start: number): BlockLocation {
-  const place = { start, end: start + block.length };
-  let second = text.indexOf(block, start + 1);
-  while (second >= 0 && !isExactAt(text, block, second)) second = text.indexOf(block, second + 1);
-  if (second < 0) return { kind: 'found', ...place, trust: 'exact', reindent: identity, withEdges: true };
-  const other = { start: second, end: second + block.length };
-  return { kind: 'ambiguous', candidates: [place, other].map((each) => candidateAt(text, each)) };
+/** undefined: the block stands nowhere character by character. */
+function decideExact(
+  text: string,
+  block: string,
+  { anchors, offset }: { readonly anchors: readonly number[]; readonly offset: number },
+): BlockLocation | undefined {
+  let only: Pick<Place, 'start' | 'end'> | undefined;
+  for (const at of anchors) {
+    if (!isExactAt(text, block, at - offset)) continue;
+    const place = { start: at - offset, end: at - offset + block.length };
+    if (only !== undefined)
+      return { kind: 'ambiguous', candidates: [only, place].map((each) => candidateAt(text, each)) };
+    only = place;
+  }
+  return only && { kind: 'found', ...only, trust: 'exact', reindent: identity, withEdges: true };
 }
 
 function decide(text: string, block: string, places: readonly Place[]): BlockLocation | undefined {

@@ -17,17 +17,24 @@ export function findReindent(pairs: readonly IndentPair[]): Reindent | undefined
   if (pairs.every(({ search, found }) => search === found)) return identity;
   const [first] = pairs;
   if (first === undefined) return undefined;
-  const guesses = [
-    prefixAdded(first),
-    prefixTaken(first),
-    ...units.flatMap((unit) => [toTabs(unit, pairs), toSpaces(unit, pairs)]),
-  ];
-  return guesses.find(
-    (guess) => guess !== undefined && pairs.every(({ search, found }) => guess(search) === found),
-  );
+  for (const makeGuess of guesses) {
+    const guess = makeGuess(first, pairs);
+    if (guess !== undefined && pairs.every(({ search, found }) => guess(search) === found)) return guess;
+  }
+  return undefined;
 }
 
-const units = [4, 2, 8, 3];
+type MakeGuess = (first: IndentPair, pairs: readonly IndentPair[]) => Reindent | undefined;
+
+/** What happens most first: the others read all lines before they know. */
+const guesses: readonly MakeGuess[] = [
+  prefixAdded,
+  prefixTaken,
+  ...[4, 2, 8, 3].flatMap((unit): readonly MakeGuess[] => [
+    (_first, pairs) => toTabs(unit, pairs),
+    (_first, pairs) => toSpaces(unit, pairs),
+  ]),
+];
 
 function prefixAdded({ search, found }: IndentPair): Reindent | undefined {
   if (!found.endsWith(search)) return undefined;
