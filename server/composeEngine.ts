@@ -166,6 +166,7 @@ export function composeEngine(composition: Composition): RunningEngine {
       createHealth({
         ...{ engine, keys, providers, version, logLines },
         journals: journal,
+        policies,
         machine: createMachineHealth(storage, composition.storage, environment),
         sandbox: createMachineSandboxExam(environment, (path) => findProtected(path) !== undefined),
         isTrusted: (root) => consent.isTrusted(root),

@@ -2,6 +2,7 @@ import type { HealthCheck, HealthReport } from '../../protocol/health.ts';
 import { examineInstallation } from './examineInstallation.ts';
 import { examineJournals } from './examineJournals.ts';
 import { examineModels } from './examineModels.ts';
+import { examinePolicies } from './examinePolicies.ts';
 import { examineRules } from './examineRules.ts';
 import { examineTests } from './examineTests.ts';
 import { bad } from './healthCheck.ts';
@@ -13,6 +14,7 @@ type Examine = (parts: HealthParts, root: string, signal: AbortSignal) => Promis
 const parts: readonly (readonly [id: string, title: string, examine: Examine])[] = [
   ['installation', 'Installation', examineInstallation],
   ['rules', 'Rules', examineRules],
+  ['policies', 'Policies', examinePolicies],
   ['sandbox', 'Sandbox', examineSandbox],
   ['tests', 'Test runners', examineTests],
   ['models', 'Models', examineModels],

@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts';
 import type { JournalStore } from '../ports/journal.ts';
 import type { MachineHealth } from '../ports/machineHealth.ts';
 import type { ProviderInfo } from '../ports/models.ts';
+import type { Policies } from '../ports/policies.ts';
 import type { SandboxExam } from '../ports/sandboxExam.ts';
 import type { Keys } from '../ports/secrets.ts';
 
@@ -16,6 +17,7 @@ export interface HealthParts {
   readonly journals: Pick<JournalStore, 'recent'>;
   readonly keys: Keys;
   readonly providers: readonly ProviderInfo[];
+  readonly policies: Policies;
   readonly isTrusted: (root: string) => boolean;
   /** Of this product. */
   readonly version: string;
