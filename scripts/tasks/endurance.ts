@@ -1,16 +1,16 @@
-/** Plays what must hold over and over, with the real disk, into docs/endurance.md (saves, kills; --seed N; --kills N). */
+/** Plays what must hold over and over, with the real disk, into docs/endurance.md (saves, kills, journal; --seed N; --kills N). */
 import { parseArgs } from 'node:util';
-import { playKills } from '../endurance/playKills.ts';
-import { playSaves } from '../endurance/playSaves.ts';
 
 const { values, positionals } = parseArgs({
   options: { seed: { type: 'string', default: '1' }, kills: { type: 'string', default: '1000' } },
   allowPositionals: true,
 });
 const seed = Number(values.seed);
+// Each is loaded when it is played: one of them has to wrap the system's calls before the product is loaded.
 const parts: Readonly<Record<string, () => Promise<boolean>>> = {
-  saves: () => playSaves(seed),
-  kills: () => playKills(Number(values.kills), seed),
+  saves: async () => (await import('../endurance/playSaves.ts')).playSaves(seed),
+  kills: async () => (await import('../endurance/playKills.ts')).playKills(Number(values.kills), seed),
+  journal: async () => (await import('../endurance/playJournal.ts')).playJournal(),
 };
 
 const unknown = positionals.filter((name) => !(name in parts));

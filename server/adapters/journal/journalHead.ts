@@ -17,17 +17,24 @@ export interface JournalHead extends ChainEnd {
 
 const macLength = 32;
 
-/** undefined: there is none, or it was torn while the machine died, or it is none of ours. */
+/** undefined: there is none, or it is not whole, or it is none of ours. */
 export function readHead(path: string, key: Buffer, run: string): JournalHead | undefined {
+  let text: string;
   try {
-    const text = readFileSync(path, 'utf8');
-    const end = text.indexOf('\n');
-    const json = text.slice(macLength, end);
-    // What carries our digest is what we wrote.
-    return text.slice(0, macLength) === macOf(key, run, json) ? (JSON.parse(json) as JournalHead) : undefined;
+    text = readFileSync(path, 'utf8');
   } catch {
     return undefined;
   }
+  return parseHead(text, key, run);
+}
+
+/** undefined: it was torn while the machine died, or it is none of ours. */
+export function parseHead(text: string, key: Buffer, run: string): JournalHead | undefined {
+  const end = text.indexOf('\n');
+  const json = text.slice(macLength, end);
+  if (end < 0 || text.slice(0, macLength) !== macOf(key, run, json)) return undefined;
+  // What carries our digest is what we wrote.
+  return JSON.parse(json) as JournalHead;
 }
 
 /** The head of a journal that this process writes. */
