@@ -71,7 +71,7 @@ async function measure(tested: Package, { root, scratch, size }: BenchContext): 
       return ms;
     },
     beside: () => (found === undefined ? 0 : runEverything(tested, workspace, found)),
-    rounds: size === 'full' ? 3 : 1,
+    rounds: size === 'full' ? 2 : 1,
     warmups: 0,
   });
   const what = `${count} mutants of ${tested.folder}, covering tests only, side by side, in the sandbox`;

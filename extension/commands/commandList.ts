@@ -17,6 +17,7 @@ import { explainRun } from './explainRun.ts';
 import { fixRules } from './fixRules.ts';
 import { groupRules } from './groupRules.ts';
 import { importRules } from './importRules.ts';
+import { killSurvivors } from './killSurvivors.ts';
 import { newDraft } from './newDraft.ts';
 import { newRule } from './newRule.ts';
 import { nextHunk } from './nextHunk.ts';
@@ -49,6 +50,7 @@ import { stopAll } from './stopAll.ts';
 import { reportIssue } from './reportIssue.ts';
 import { resumeRun } from './resumeRun.ts';
 import { stopRun } from './stopRun.ts';
+import { tryMutants } from './tryMutants.ts';
 import { tryRecordedDemo } from './tryRecordedDemo.ts';
 import { undoRun } from './undoRun.ts';
 import { useLibrary } from './useLibrary.ts';
@@ -74,6 +76,7 @@ export const commandList: readonly Command[] = [
   fixRules,
   groupRules,
   importRules,
+  killSurvivors,
   newDraft,
   newRule,
   nextHunk,
@@ -106,6 +109,7 @@ export const commandList: readonly Command[] = [
   stopAll,
   stopRun,
   resumeRun,
+  tryMutants,
   tryRecordedDemo,
   undoRun,
   useLibrary,

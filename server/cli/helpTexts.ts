@@ -118,7 +118,8 @@ Options:
   --tests FILE,...        ask these test files (default: those that concern FILE)
   --max N                 try at most N changes (default: 100, and 20 of one function)
   --seed N                draw other changes where not all are tried (default: 1)
-  --format FORMAT         human (default) or json
+  --format FORMAT         human (default), json, or what was not noticed as sarif,
+                          github or junit
 ${shared}
 `,
   watch: `Checks files as any program changes them, for any editor or none, and says what is

@@ -168,6 +168,7 @@ export interface TestOutput {
 
 export interface MutateInvocation extends Common {
   readonly kind: 'mutate';
+  readonly format: FindingFormat;
   /** As typed: the file whose code is changed, then the test files; no test files: those that concern it. */
   readonly files: readonly [string, ...string[]];
   readonly trust: boolean;

@@ -1,5 +1,6 @@
 import { commonOptions, type Command } from './command.ts';
 import { usageError, type MutateInvocation } from './invocation.ts';
+import { findingFormats } from './render/renderReport.ts';
 import { WrongWords, type Words } from './words.ts';
 
 /** `codegen-lab mutate FILE`. */
@@ -11,10 +12,12 @@ export const mutateCommand: Command = {
     if (file === undefined) return usageError('mutate', 'Name the file whose code shall be changed.');
     const { json, root } = words.common();
     const tests = (words.text('tests') ?? '').split(',').flatMap((name) => name.trim() || []);
+    const format = words.choice('format', findingFormats) ?? (json ? 'json' : 'human');
     return (
       words.atMostOne('file') ?? {
         kind: 'mutate',
-        json: json || words.choice('format', ['human', 'json']) === 'json',
+        json: format === 'json',
+        format,
         root,
         files: [file, ...tests],
         trust: words.flag('trust'),

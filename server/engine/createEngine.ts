@@ -6,9 +6,10 @@ import type {
   Decision,
   Engine,
   Firing,
-  OfferedRule,
+  KillSurvivorsRequest,
   MutateRequest,
   MutateResult,
+  OfferedRule,
   RunResult,
   RunRuleRequest,
   RunTestsRequest,
@@ -43,7 +44,7 @@ import { recoverRuns } from './runs/recoverRuns.ts';
 import { createRuleQueries, type RuleQueries } from './runs/ruleQueries.ts';
 import type { RunDeps } from './runs/runScope.ts';
 import { resumeRepeatable, resumeRun } from './runs/resumeRun.ts';
-import { runRuleNow, startRuleNow, type ByHandParts } from './runs/rulesByHand.ts';
+import { killSurvivors, runRuleNow, startRuleNow, type ByHandParts } from './runs/rulesByHand.ts';
 import { SpentToday } from './runs/spentToday.ts';
 import { createTestQueries, type TestQueries } from './runs/testQueries.ts';
 import type { UserTestParts } from './runs/runUserTests.ts';
@@ -231,6 +232,10 @@ class RuleEngine implements Engine {
 
   startRule(request: RunRuleRequest): Promise<Started> {
     return startRuleNow(this.#byHand(request.root), request);
+  }
+
+  killSurvivors(request: KillSurvivorsRequest): Promise<Started> {
+    return killSurvivors(this.#byHand(request.root), request);
   }
 
   models(): ModelQueries {

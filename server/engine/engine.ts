@@ -79,6 +79,8 @@ export interface Engine {
   runRule(request: RunRuleRequest, signal: AbortSignal): Promise<RunResult>;
   /** The same without waiting for its end. */
   startRule(request: RunRuleRequest, signal: AbortSignal): Promise<Started>;
+  /** Lets the rule that generates tests for a file write some that notice mutants, without waiting for its end. */
+  killSurvivors(request: KillSurvivorsRequest, signal: AbortSignal): Promise<Started>;
   /** Answers about models, with the settings as they are now. */
   models(): ModelQueries;
   /** Goes on with a run that was cut short, as a new run; what its journal acknowledges is not done again. */
@@ -165,6 +167,14 @@ export interface RunRuleRequest {
   /** Id or name. */
   readonly rule: string;
   readonly path: string;
+}
+
+export interface KillSurvivorsRequest {
+  readonly root: string;
+  /** The file that the mutants change. */
+  readonly path: string;
+  /** Ids of mutants. */
+  readonly survivors: readonly string[];
 }
 
 export interface RunResult {

@@ -24,6 +24,16 @@ export interface CustomRequestParts {
   readonly log: GuardedLog;
 }
 
+/** As `codegen-lab mutate` has them. */
+const mutantBounds = {
+  lines: undefined,
+  tests: [],
+  seed: 1,
+  maxMutants: 100,
+  maxPerFunction: 20,
+  maxSeconds: 600,
+} as const;
+
 /** Answers what the extension's commands and views ask for. */
 export function answerCustomRequests({ connection, engine, folders, log }: CustomRequestParts): void {
   const answer = <Params, Result>(
@@ -45,6 +55,16 @@ export function answerCustomRequests({ connection, engine, folders, log }: Custo
     const placed = folders.place(uri);
     if (!placed) return { refused: outside };
     return engine.startRule(requestOf(ruleId, placed), signal);
+  });
+  answer(protocol.killSurvivors, async ({ uri, survivors }, signal) => {
+    const placed = folders.place(uri);
+    return placed ? engine.killSurvivors({ ...placed, survivors }, signal) : { refused: outside };
+  });
+  answer(protocol.tryMutants, async ({ uri }, signal) => {
+    const placed = folders.place(uri);
+    if (!placed) return { ok: false, message: outside };
+    const { end } = await engine.mutate({ ...placed, ...mutantBounds }, signal);
+    return { ok: end.outcome === 'unchanged', message: end.message };
   });
   answer(protocol.previewPrompt, async ({ ruleId, uri }, signal) => {
     const placed = folders.place(uri);

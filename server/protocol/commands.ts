@@ -4,6 +4,12 @@ export interface CommandArguments {
   'codegenLab.runRule':
     | { readonly ruleId: string; readonly folder: string; readonly path?: string }
     | undefined;
+  /** Tests that notice small wrong changes of a file. A menu has none to name. */
+  'codegenLab.killSurvivors':
+    | { readonly folder: string; readonly path: string; readonly survivors: readonly string[] }
+    | undefined;
+  /** Without an argument: of the file that was last in front. */
+  'codegenLab.tryMutants': { readonly uri: string } | undefined;
   'codegenLab.previewPrompt':
     | { readonly ruleId: string; readonly folder: string; readonly path?: string }
     | undefined;

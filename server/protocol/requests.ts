@@ -1,7 +1,6 @@
 import type { FormWish, ModelSettings, SecretsWish } from './modelSettings.ts';
 import type { LandParams, LandResult, ProposalTexts } from './proposals.ts';
 import type { ScanWish } from './assessment.ts';
-import type { ScanWish } from './assessment.ts';
 import type { LogLevel } from './logLevels.ts';
 import type { ModelsReport } from './modelsReport.ts';
 import type { ApprovalTexts, ApprovalView, RuleText } from './approvals.ts';
@@ -114,6 +113,8 @@ export interface EditorSettings {
   };
   /** Whether scanners that the project has look at what would change; undefined: `show`. */
   readonly generatedCode?: { readonly scan: ScanWish };
+  /** `domains`: what commands in the sandbox may reach; undefined: nothing. */
+  readonly sandbox?: { readonly domains: readonly string[] };
   readonly trace: 'off' | 'messages' | 'verbose';
   /** Empty: what the environment says; `off`: none. */
   readonly proxy: string;
@@ -142,6 +143,16 @@ export const runRule = request<
   { readonly ruleId: string; readonly uri: string },
   { readonly run: string } | { readonly refused: string }
 >('codegenLab/runRule');
+/** Tests are wanted that notice these mutants of a file. */
+export const killSurvivors = request<
+  { readonly uri: string; readonly survivors: readonly string[] },
+  { readonly run: string } | { readonly refused: string }
+>('codegenLab/killSurvivors');
+/** Tries small wrong changes of a file's code on its tests; what they let live is told as findings. */
+export const tryMutants = request<
+  { readonly uri: string },
+  { readonly ok: boolean; readonly message: string }
+>('codegenLab/tryMutants');
 /** A person answers for rules, each with the text that was shown. */
 export const approveRules = request<
   { readonly folder: string; readonly texts: readonly RuleText[]; readonly allow: boolean },

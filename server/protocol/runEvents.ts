@@ -1,6 +1,5 @@
 import type { Mutant, MutationScore } from './mutants.ts';
 import type { ProposalAssessment } from './assessment.ts';
-import type { ProposalAssessment } from './assessment.ts';
 import type { CandidateReport } from './candidates.ts';
 import type { Finding } from './text.ts';
 import type { TestRunOutcome } from './tests.ts';
@@ -39,7 +38,6 @@ export type RunStep =
   | TestStarted
   | TestFinished
   | MutantsTested
-  | ({ readonly type: 'proposal.assessed' } & ProposalAssessment)
   | ({ readonly type: 'proposal.assessed' } & ProposalAssessment)
   | { readonly type: 'proposal.ready'; readonly files: readonly ProposedFile[]; readonly summary: string }
   | ProposalNarrowed
@@ -298,6 +296,8 @@ export interface MutantsTested {
   readonly path: string;
   readonly score: MutationScore;
   readonly survivors: readonly Mutant[];
+  /** Where the survivors stand in the text that was changed; undefined in journals of older versions. */
+  readonly findings?: readonly Finding[];
 }
 
 export interface ProposedFile {

@@ -25,6 +25,8 @@ export interface Finding {
   readonly related?: readonly RelatedPlace[];
   /** Address of a page that explains it, http or https. */
   readonly learnMore?: string;
+  /** Id of the small wrong change that no test notices, where that is what was found. */
+  readonly mutant?: string;
   /** What mends it for certain. */
   readonly fix?: FindingFix;
 }

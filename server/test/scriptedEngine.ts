@@ -53,6 +53,7 @@ export function createScriptedEngine(answers: Partial<Engine> = {}): ScriptedEng
     listensTo: () => false,
     setDebugging: () => undefined,
     runRule: async () => refused,
+    killSurvivors: async () => ({ refused: refused.message }),
     startRule: async () => ({ refused: refused.message }),
     models: () => ({
       check: async () => ({ roles: [], limits: [], problems: [], tried: [] }),

@@ -78,6 +78,25 @@ describe('codegen-lab mutate', () => {
     );
   });
 
+  it('prints what no test noticed as findings, each at its code', async () => {
+    const { code, stdout } = await mutate('mutate src/a.py --format github', [
+      [call, { kind: 'noCoverage' }],
+      [boundary, { kind: 'survived' }],
+      [mutantOf('return a', 'return None', 'returnValue'), { kind: 'killed', by: ['t::a'] }],
+    ]);
+    assert.equal(code, 1);
+    assert.deepEqual(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(/^::notice /u, '')),
+      [
+        'file=src/a.py,line=2,endLine=2,col=10,endColumn=10,title=mutation.survived::No test would fail if `<` became `<=`.',
+        'file=src/a.py,line=3,endLine=5,title=mutation.survived::No test runs this line, so none would fail if `log( a, )` became `pass`.',
+      ],
+    );
+  });
+
   it('asks for the lines, tests, seed and bounds that were typed', async () => {
     const asked: MutateRequest[] = [];
     await mutate('mutate src/a.py', [], { asked });

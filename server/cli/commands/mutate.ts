@@ -1,17 +1,19 @@
 import type { MutateResult } from '../../engine/engine.ts';
 import { killedShare, scoreMutants, type TestedMutant } from '../../protocol/mutants.ts';
+import { survivorFindings } from '../../engine/testing/mutation/survivorFindings.ts';
 import type { CommandContext } from '../commandContext.ts';
 import { exitCodeOfRun, exitCodes, type ExitCode } from '../exitCodes.ts';
 import type { MutateInvocation } from '../invocation.ts';
 import { renderJson } from '../render/renderJson.ts';
 import { renderMutants } from '../render/renderMutants.ts';
+import { renderReport } from '../render/renderReport.ts';
 
 const defaultMax = 100;
 const defaultPerFunction = 20;
 
 /** `codegen-lab mutate`: which small wrong changes of a file its tests do not notice. */
 export async function mutate(
-  { json, lines, max, seed }: MutateInvocation,
+  { format, lines, max, seed }: MutateInvocation,
   [path = '', ...tests]: readonly string[],
   context: CommandContext,
   signal: AbortSignal,
@@ -32,7 +34,13 @@ export async function mutate(
     },
     signal,
   );
-  output.stdout(json ? renderJson(toDocument(path, seed, result)) : renderMutants(path, result, context));
+  function rendered(): string {
+    if (format === 'json') return renderJson(toDocument(path, seed, result));
+    if (format === 'human') return renderMutants(path, result, context);
+    if (result.end.outcome !== 'unchanged') output.stderr(`${result.end.message}\n`);
+    return renderReport(format, survivorFindings(path, result.text, result.tested), context);
+  }
+  output.stdout(rendered());
   if (result.end.outcome !== 'unchanged') return exitCodeOfRun(result.end);
   const { survived, noCoverage } = scoreMutants(result.tested);
   return survived + noCoverage > 0 ? exitCodes.findings : exitCodes.good;

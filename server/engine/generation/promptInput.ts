@@ -30,6 +30,8 @@ export interface TestPromptInput extends PromptRules {
   readonly redFirst?: boolean;
   /** undefined: not measured, or every line runs. */
   readonly gaps?: TestGaps;
+  /** Sentences about small wrong changes of the source that no test notices; undefined: none is asked about. */
+  readonly survivors?: readonly string[];
   /** undefined: none is asked for. */
   readonly properties?: WantedProperties;
   /** The most tokens that the prompt may have. */

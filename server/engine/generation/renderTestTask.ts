@@ -9,6 +9,7 @@ export function renderTestTask({
   target,
   runner,
   gaps,
+  survivors,
   properties,
   redFirst = false,
 }: TestPromptInput): string {
@@ -20,9 +21,21 @@ export function renderTestTask({
     `- ${runner.advice}`,
     `- ${importAdvice(source.path, target.path, runner)}`,
     ...(gaps === undefined ? [] : renderGaps(gaps, source.text)),
+    ...(survivors === undefined ? [] : renderSurvivors(survivors)),
     ...(properties === undefined ? [] : [renderProperties(properties)]),
   ];
   return lines.join('\n');
+}
+
+const maxSurvivors = 20;
+
+function renderSurvivors(survivors: readonly string[]): readonly string[] {
+  const more = survivors.length - maxSurvivors;
+  return [
+    '- Each new test has to fail if one of these changes is made, and to pass on the source as it is; all present tests pass with each:',
+    ...survivors.slice(0, maxSurvivors).map((each) => `  - ${showName(each)}`),
+    ...(more > 0 ? [`  - and ${more} more`] : []),
+  ];
 }
 
 const pinned: Readonly<Record<WantedProperties['library'], string>> = {

@@ -70,6 +70,22 @@ describe('problems that commands of rules print', () => {
     assert.deepEqual(messages(started('1'), ended('1', x), ended('1', { attempt: 2, findings: [] })), []);
   });
 
+  it('tell what tests let live until the file is tried again, or tests for it are there', () => {
+    const tried = (run: string, file = 'src/a.ts'): readonly RunEvent[] => {
+      const score = { killed: 0, survived: 1, noCoverage: 0, invalid: 0, notRun: 0 };
+      const envelope = { v: 1, run, seq: 1, at: 1 } as const;
+      return [
+        { ...started(run, file), ...{ rule: '', ruleId: '' } },
+        { ...envelope, type: 'mutants.tested', path: file, score, survivors: [], findings: [finding('m')] },
+      ];
+    };
+    const landed: RunEvent = { v: 1, run: '2', seq: 2, at: 2, type: 'edit.landed', paths: ['a.test.ts'] };
+    assert.deepEqual(messages(...tried('1')), [': m']);
+    assert.deepEqual(messages(...tried('1'), ...tried('2')), [': m']);
+    assert.deepEqual(messages(...tried('1'), started('2'), landed), []);
+    assert.deepEqual(messages(...tried('1'), started('2', 'b.ts'), landed), [': m']);
+  });
+
   it('of the copy stand in no file of the user', () => {
     assert.deepEqual(messages(started('1'), ended('1', { ...x, place: 'copy' })), []);
   });

@@ -20,12 +20,14 @@ interface FoundByRule {
 
 /** The findings after one more event; `view` is that of its run. What was read in a copy stands in no file of the user. */
 export function foldActionFindings(
-  known: ActionFindings,
+  before: ActionFindings,
   view: RunView | undefined,
   event: RunEvent,
 ): ActionFindings {
-  if (view === undefined) return known;
+  if (view === undefined) return before;
   const key = `${view.folder}\n${view.ruleId}\n${view.file}`;
+  // What tests let live was asked of other tests than those that are there now.
+  const known = event.type === 'edit.landed' ? without(before, `${view.folder}\n\n${view.file}`) : before;
   if (event.type === 'run.started') return known.has(key) ? without(known, key) : known;
   const told = toldBy(view, event);
   if (told === undefined) return known;
@@ -41,7 +43,7 @@ export function foldActionFindings(
   return new Map(known).set(key, { root: view.folder, byAction });
 }
 
-/** What a command read in the user's tree, and what was found in a proposal once it stands there. */
+/** What tests let live, what a command read in the user's tree, and what was found in a proposal once it stands there. */
 function toldBy(
   { assessment }: RunView,
   event: RunEvent,
@@ -51,6 +53,7 @@ function toldBy(
       action: 'proposal',
       findings: assessment.findings.filter(({ path }) => event.paths.includes(path)),
     };
+  if (event.type === 'mutants.tested') return { action: 'mutants', findings: event.findings ?? [] };
   return event.type === 'action.finished' && event.place === 'workspace' && event.findings !== undefined
     ? { action: event.action, findings: event.findings }
     : undefined;

@@ -1,4 +1,5 @@
-import type { RunResult, RunRuleRequest, Started } from '../engine.ts';
+import type { KillSurvivorsRequest, RunResult, RunRuleRequest, Started } from '../engine.ts';
+import type { Rule } from '../rules/rule.ts';
 import { isModelAction } from '../rules/modelActions.ts';
 import type { Settings } from '../settings.ts';
 import { explainNoModel } from './explainNoModel.ts';
@@ -42,7 +43,31 @@ export async function startRuleNow(parts: ByHandParts, request: RunRuleRequest):
   return 'refused' in begun ? begun : { run: begun.open.run };
 }
 
-async function beginRule(parts: ByHandParts, { root, rule: name, path }: RunRuleRequest): Promise<Begun> {
+/** Runs the rule that generates tests for a file, and asks for tests that notice these mutants of it. */
+export async function killSurvivors(
+  parts: ByHandParts,
+  { root, path, survivors }: KillSurvivorsRequest,
+): Promise<Started> {
+  const { folder } = parts;
+  await folder?.ready;
+  const rule = folder?.rules.rulesFor(path).find(generatesTests);
+  if (folder !== undefined && rule === undefined)
+    return {
+      refused: `No active rule generates tests for ${path}. Write one with the action generate_tests, or use one of the library, such as generate-pytest-tests (codegenLab.rules.builtin).`,
+    };
+  const begun = await beginRule(parts, { root, rule: rule?.id ?? '', path }, survivors);
+  return 'refused' in begun ? begun : { run: begun.open.run };
+}
+
+function generatesTests({ active, actions }: Rule): boolean {
+  return active && actions.some(({ type, switches }) => type === 'generate_tests' && !switches.redFirst);
+}
+
+async function beginRule(
+  parts: ByHandParts,
+  { root, rule: name, path }: RunRuleRequest,
+  survivors: readonly string[] = [],
+): Promise<Begun> {
   const { deps, open, settings } = parts;
   const found = await findRunnableRule(parts.folder, name);
   if ('refused' in found) return found;
@@ -59,7 +84,7 @@ async function beginRule(parts: ByHandParts, { root, rule: name, path }: RunRule
     actions,
     file: path,
     fileDigest: '',
-    subject: {},
+    subject: survivors.length === 0 ? {} : { survivors },
     cause: { event: 'manual', origin: 'user', depth: 0 },
     settings,
   });

@@ -104,6 +104,8 @@ export interface RunSubject {
   readonly text?: string;
   /** The editor's id; undefined: the file's name tells. */
   readonly language?: string;
+  /** Ids of mutants that tests let live, which new tests are asked to notice. */
+  readonly survivors?: readonly string[];
 }
 
 /** One firing under way. */

@@ -30,6 +30,7 @@ import type { LastSource } from '../lastSource.ts';
 import { completeTeamFile, hoverTeamFile } from '../teamFiles.ts';
 import { provideCheckFixes } from '../provideCheckFixes.ts';
 import { provideReviewFixes } from '../provideReviewFixes.ts';
+import { provideSurvivorFixes } from '../provideSurvivorFixes.ts';
 import { toAbortSignal } from '../toAbortSignal.ts';
 import { toResponseError } from '../toResponseError.ts';
 import { openRule, openRuleWithPaths, type OpenRule, type OpenRuleParts } from './openRule.ts';
@@ -95,7 +96,7 @@ export function answerAuthoring(parts: AuthoringParts): void {
   );
 }
 
-/** Of rule files their own fixes; of all files those of the checks and what reviews suggest. */
+/** Of rule files their own fixes; of all files those of the checks what reviews suggest, and tests for what tests let live. */
 function answerCodeActions({ connection, log, ...parts }: AuthoringParts): void {
   const method = CodeActionRequest.method;
   connection.onRequest(method, async (params: CodeActionParams, token: CancellationToken) => {
@@ -103,7 +104,7 @@ function answerCodeActions({ connection, log, ...parts }: AuthoringParts): void 
     try {
       const rule = openRule(parts, params.textDocument.uri);
       const fixes = await provideCheckFixes(parts, params, signal);
-      const suggested = provideReviewFixes(parts, params);
+      const suggested = [...provideReviewFixes(parts, params), ...provideSurvivorFixes(parts, params)];
       signal.throwIfAborted();
       return [...(rule === undefined ? [] : provideCodeActions(rule, params)), ...fixes, ...suggested];
     } catch (error) {

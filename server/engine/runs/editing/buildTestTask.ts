@@ -25,6 +25,8 @@ export interface TaskInput extends PropertySearch {
   readonly committed: (path: string) => Promise<string | undefined>;
   /** What the tests do not run yet; undefined: not measured, or nothing. */
   readonly gaps?: TestGaps;
+  /** Sentences about mutants that new tests are asked to notice; undefined: none in particular. */
+  readonly survivors?: readonly string[];
   /** Room for the question. */
   readonly maxInputTokens: number;
 }
@@ -35,7 +37,7 @@ const maxExamples = 2;
 
 /** Gathers what the prompt holds and composes it. The same workspace gives the same bytes on any machine. */
 export async function buildTestTask(input: TaskInput): Promise<EditTask | RunEnd> {
-  const { action, file, plan, read, gaps, maxInputTokens } = input;
+  const { action, file, plan, read, gaps, survivors, maxInputTokens } = input;
   const found = await findTestTarget(input);
   if ('outcome' in found) return found;
   const { source, target } = found;
@@ -61,6 +63,7 @@ export async function buildTestTask(input: TaskInput): Promise<EditTask | RunEnd
     },
     redFirst: action.switches.redFirst,
     ...(gaps === undefined ? {} : { gaps }),
+    ...(survivors === undefined ? {} : { survivors }),
     ...(properties === undefined ? {} : { properties }),
     maxInputTokens,
   });

@@ -12,6 +12,8 @@ import type { TrialOrder } from './candidates/measureGains.ts';
 import type { ScratchTree } from '../../ports/scratch.ts';
 import type { CopyLayer, MutantTrial } from '../mutating/mutationTypes.ts';
 import { openMutantTrial } from '../mutating/openMutantTrial.ts';
+import { findMutants } from '../../testing/mutation/findMutants.ts';
+import { sentenceWithLine } from '../../testing/mutation/sentenceWithLine.ts';
 import { failed, type RunEnd } from '../runScope.ts';
 import { testBaseline } from './testBaseline.ts';
 
@@ -44,6 +46,9 @@ export async function generateTests(scope: EditScope, copy: SharedCopy): Promise
   });
   if ('outcome' in baseline) return baseline;
   const gaps = findGaps(baseline.coverage, file);
+  const wanted = await findSurvivors(scope, found.source);
+  if ('outcome' in wanted) return wanted;
+  const { survivors } = wanted;
   const task = await fitTask(scope, (maxInputTokens) =>
     buildTestTask({
       ...scope,
@@ -51,6 +56,7 @@ export async function generateTests(scope: EditScope, copy: SharedCopy): Promise
       read,
       committed: (path) => deps.git.committed(root, path, signal),
       ...(gaps === undefined ? {} : { gaps }),
+      ...(survivors === undefined ? {} : { survivors }),
       maxInputTokens,
     }),
   );
@@ -70,6 +76,23 @@ export async function generateTests(scope: EditScope, copy: SharedCopy): Promise
       openTrial: (order) => openTrial(scope, { plan, copy, tree, ...order }),
     },
   });
+}
+
+/** The mutants that the run was asked about, as they stand in the text now. */
+async function findSurvivors(
+  { deps, file, subject, signal }: EditScope,
+  text: string,
+): Promise<{ readonly survivors?: readonly string[] } | RunEnd> {
+  const ids = new Set(subject.survivors);
+  if (ids.size === 0) return {};
+  const search = await findMutants(deps, { path: file, text }, signal);
+  const found = search.kind === 'none' ? [] : search.mutants.filter(({ id }) => ids.has(id));
+  if (found.length === 0)
+    return failed(
+      'mutation.none',
+      `${file} has changed since its mutants were tried, so that they are not there any more. Try them again.`,
+    );
+  return { survivors: found.map((mutant) => sentenceWithLine(mutant, text)) };
 }
 
 async function layerOf({ editedPaths }: SharedCopy, tree: ScratchTree): Promise<CopyLayer> {

@@ -2,6 +2,7 @@ import type { MutateRequest, MutateResult } from '../../engine.ts';
 import { recordRun, type RunRecorder } from '../../journal/recordRun.ts';
 import { killedShare, mutationSentence, scoreMutants, type TestedMutant } from '../../../protocol/mutants.ts';
 import type { Settings } from '../../settings.ts';
+import { survivorFindings } from '../../testing/mutation/survivorFindings.ts';
 import { finishRun } from '../executeRun.ts';
 import type { OpenRun } from '../openRuns.ts';
 import { planTests } from '../planTests.ts';
@@ -94,7 +95,13 @@ async function carryOut(scope: TestRunScope, request: MutateRequest): Promise<Mu
     const tested = await trial.existing(undefined, signal);
     if ('outcome' in tested) return nothing(tested);
     const survivors = tested.flatMap(({ mutant, fate }) => (isAlive(fate) ? [mutant] : []));
-    await recorder.record({ type: 'mutants.tested', path, score: scoreMutants(tested), survivors });
+    await recorder.record({
+      type: 'mutants.tested',
+      path,
+      score: scoreMutants(tested),
+      survivors,
+      findings: survivorFindings(path, text, tested),
+    });
     return { end: endOf(path, tested), tested, text };
   } finally {
     await trial.dispose();
