@@ -10,6 +10,10 @@ const seed = Number(values.seed);
 const parts: Readonly<Record<string, () => Promise<boolean>>> = {
   saves: async () => (await import('../endurance/playSaves.ts')).playSaves(seed),
   kills: async () => (await import('../endurance/playKills.ts')).playKills(Number(values.kills), seed),
+  swaps: async () => (await import('../endurance/playSwaps.ts')).playSwaps(10_000, seed),
+  timeouts: async () => (await import('../endurance/playTimeouts.ts')).playTimeouts(500, seed),
+  escapes: async () => (await import('../endurance/playEscapes.ts')).playEscapes(),
+  injections: async () => (await import('../endurance/playInjections.ts')).playInjections(200, seed),
   journal: async () => (await import('../endurance/playJournal.ts')).playJournal(),
 };
 

@@ -66,7 +66,9 @@ export class RunningProcess {
   #spawn(): ChildProcess {
     const [program = '', ...args] = this.#argv();
     const stdio: StdioOptions = ['pipe', 'pipe', 'pipe'];
-    if (this.#prepared.statusFd !== undefined) stdio[this.#prepared.statusFd] = 'pipe';
+    const { statusFd, lifelineFd } = this.#prepared;
+    if (statusFd !== undefined) stdio[statusFd] = 'pipe';
+    if (lifelineFd !== undefined) stdio[lifelineFd] = 'pipe';
     const env = this.#isConfined ? this.#prepared.env : { ...this.#prepared.env, [markerName]: this.#marker };
     const child = spawn(program, args, {
       cwd: this.#prepared.cwd,
@@ -84,7 +86,7 @@ export class RunningProcess {
       this.#output.push('error', bytes);
       if (keepsErrors) this.#kept?.push('error', bytes);
     });
-    const status = child.stdio[this.#prepared.statusFd ?? -1] as Readable | undefined;
+    const status = child.stdio[statusFd ?? -1] as Readable | undefined;
     status?.on(
       'data',
       (bytes: Buffer) => (this.#status = (this.#status + bytes.toString('utf8')).slice(0, 4_000)),
@@ -123,6 +125,8 @@ export class RunningProcess {
     await this.#killing;
     const pid = this.#pid;
     if (pid === undefined || process.platform === 'win32') return;
+    // What watches over a sandbox is in its group, and ends nobody else by now.
+    if (this.#prepared.lifelineFd !== undefined) return signalGroup(pid, 'SIGKILL');
     if (hasGroup(pid) || this.#hasDaemons(pid)) await this.#killTree(pid, 100);
   }
 
@@ -141,6 +145,9 @@ export class RunningProcess {
   #confinedEnd(exit: Exit): ProcessEnd {
     const code = /"exit-code":\s*(?<code>\d+)/u.exec(this.#status)?.groups?.['code'];
     if (code === undefined) return this.#withoutStatus(exit);
+    const said = this.#output.text();
+    if (Number(code) === 127 && /^setsid: .*No such file or directory/mu.test(said))
+      return { kind: 'couldNotStart', why: 'missing', message: said.trim() };
     const signal = Number(code) > 128 ? signalName(Number(code) - 128) : undefined;
     return signal === undefined ? this.#exited(Number(code)) : this.#killed(signal);
   }
@@ -150,8 +157,6 @@ export class RunningProcess {
     if (exit.code === 124 || exit.code === 137) return this.#ended('timedOut');
     if (exit.signal !== null) return this.#killed(exit.signal);
     const said = this.#output.text().trim();
-    if (/execvp .*No such file or directory/u.test(said))
-      return { kind: 'couldNotStart', why: 'missing', message: said };
     return {
       kind: 'couldNotStart',
       why: 'refused',

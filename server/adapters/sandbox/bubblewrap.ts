@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
+import type { SandboxNetwork } from '../../engine/ports/processes.ts';
+import { openNetwork, type OpenNetwork } from '../network/sandboxNetwork.ts';
 import { confinedEnvironment } from '../processes/processEnvironment.ts';
 import { resolveTrustedTool } from '../trustedTool.ts';
 import { buildBubblewrapArgv, isWithin, type Mount } from './bubblewrapArgv.ts';
@@ -13,7 +15,7 @@ import {
 } from './confiner.ts';
 import { currentLimits } from './currentLimits.ts';
 import { linkCache } from './linkedCache.ts';
-import { buildLimitArgv } from './limitArgv.ts';
+import { buildLimitArgv, lifelineFd } from './limitArgv.ts';
 import { findProtectedInTree } from './protectedInTree.ts';
 import { canStrangerExecute, canStrangerReach } from './reach.ts';
 import { resolveProgram, systemRoots, type ProgramFound } from './resolveProgram.ts';
@@ -43,8 +45,16 @@ export function findBubblewrap(options: ConfinerOptions): ConfinerFound {
   return { kind: 'found', confiner };
 }
 
+interface ShownProgram {
+  /** As the sandbox is to call it. */
+  readonly program: string;
+  /** Shown read-only at their own paths. */
+  readonly needs: readonly string[];
+  readonly wrap: (argv: readonly string[]) => readonly string[];
+}
+
 type Found = Extract<ProgramFound, { readonly kind: 'found' }>;
-type Tools = Record<'bwrap' | 'setpriv' | 'prlimit' | 'timeout' | 'unshare' | 'sh', string>;
+type Tools = Record<'bwrap' | 'setpriv' | 'prlimit' | 'timeout' | 'unshare' | 'setsid' | 'sh', string>;
 
 function findTools(): Tools | { readonly missing: string } {
   const find = (name: string): string => resolveTrustedTool(name) ?? '';
@@ -54,6 +64,7 @@ function findTools(): Tools | { readonly missing: string } {
     prlimit: find('prlimit'),
     timeout: find('timeout'),
     unshare: find('unshare'),
+    setsid: find('setsid'),
     sh: find('sh'),
   };
   const missing = Object.entries(tools).find(([, path]) => path === '')?.[0];
@@ -97,11 +108,11 @@ class Bubblewrap {
         `The sandbox runs as the user nobody, who may not execute ${program.real}. Allow it (chmod o+x) or choose another program.`,
       );
     }
-    return this.#withToolchain(command, program);
+    return this.#withToolchain(command, program, signal);
   }
 
   /** With what the language's tool needs: downloaded packages, and a cache of its own. */
-  async #withToolchain(command: ConfinedCommand, program: Found): Promise<Prepared> {
+  async #withToolchain(command: ConfinedCommand, program: Found, signal: AbortSignal): Promise<Prepared> {
     const { confinement } = command;
     const { readable, env, cache } = findToolchain({
       program: program.real,
@@ -110,32 +121,70 @@ class Bubblewrap {
       canBuildInTree: confinement.treeAccess === 'write',
       temporary: '/tmp',
     });
+    const out = confinement.network && (await this.#openNetwork(command, confinement.network, signal));
+    if (out !== undefined && 'kind' in out) return out;
     const own = cache === undefined ? undefined : linkCache(cache.folder, this.#isRoot ? nobody : undefined);
     const added = own === undefined || cache === undefined ? {} : { [cache.variable]: own.location };
     const prepared = await this.#wrap(
       {
         ...command,
-        env: { ...env, ...added, ...command.env },
+        env: { ...env, ...added, ...command.env, ...out?.network.env },
         confinement: {
           ...confinement,
           writable: [...confinement.writable, ...(own === undefined ? [] : [own.location])],
         },
       },
-      program.path,
-      [...program.needs, ...readable].filter((need) => existsSync(need)),
-    );
-    if (own === undefined) return prepared;
-    if (prepared.kind !== 'ready') own.dispose();
-    return prepared.kind === 'ready' ? { ...prepared, cleanUp: own.dispose } : prepared;
+      {
+        program: program.path,
+        needs: [...program.needs, ...readable, ...(out?.needs ?? [])].filter((need) => existsSync(need)),
+        wrap: (argv) => out?.network.wrap(out.node, argv) ?? argv,
+      },
+    ).catch((error: unknown) => {
+      out?.network.close();
+      throw error;
+    });
+    const cleanUp = (): void => {
+      own?.dispose();
+      out?.network.close();
+    };
+    if (prepared.kind !== 'ready') cleanUp();
+    return prepared.kind === 'ready' ? { ...prepared, cleanUp } : prepared;
   }
 
-  async #wrap(command: ConfinedCommand, program: string, needs: readonly string[]): Promise<Prepared> {
+  /** A proxy outside, and what leads to it inside: run by our own Node, which the sandbox shows for it. */
+  async #openNetwork(
+    { cwd, confinement }: ConfinedCommand,
+    allowed: SandboxNetwork,
+    signal: AbortSignal,
+  ): Promise<
+    | { readonly network: OpenNetwork; readonly node: string; readonly needs: readonly string[] }
+    | Exclude<Prepared, { readonly kind: 'ready' }>
+  > {
+    const node = await resolveProgram({
+      name: process.execPath,
+      cwd,
+      environment: this.#options.environment,
+      home: this.#home,
+      workspace: confinement.mountAt,
+      onDisk: (path) => path,
+      signal,
+    });
+    if (node.kind === 'missing' || (this.#isRoot && !canStrangerExecute(node.real, nobody)))
+      return refused(
+        `The sandbox cannot run ${process.execPath}, which it needs for a network by domains. Empty the setting codegenLab.sandbox.domains, or allow it (chmod o+x).`,
+      );
+    const network = await openNetwork(allowed, this.#isRoot ? nobody : undefined);
+    return { network, node: node.path, needs: [...node.needs, network.folder] };
+  }
+
+  async #wrap(command: ConfinedCommand, { program, needs, wrap }: ShownProgram): Promise<Prepared> {
     const { confinement } = command;
     const covers = await this.#covers(command);
     const staged = new Stage(this.#isRoot);
     const tree = staged.mount(confinement.tree, confinement.mountAt);
     const plan = {
       bwrap: this.#tools.bwrap,
+      setsid: this.#tools.setsid,
       ...systemView(),
       programs: needs.map((need) => staged.mount(need, need)),
       tree,
@@ -150,14 +199,13 @@ class Bubblewrap {
         added: command.env,
       }),
       cwd: command.cwd,
-      argv: [program, ...command.argv.slice(1)],
+      argv: wrap([program, ...command.argv.slice(1)]),
       statusFd,
     };
-    const limits = buildLimitArgv(
-      this.#tools,
-      currentLimits(this.#user, command.timeoutMs),
-      this.#isRoot ? nobody : undefined,
-    );
+    const limits = buildLimitArgv(this.#tools, currentLimits(this.#user, command.timeoutMs), {
+      user: this.#isRoot ? nobody : undefined,
+      parent: process.pid,
+    });
     const argv = [...this.#stagingArgv(staged.sources), ...limits, ...buildBubblewrapArgv(plan)];
     return {
       kind: 'ready',
@@ -165,6 +213,7 @@ class Bubblewrap {
       cwd: '/',
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' },
       statusFd,
+      lifelineFd,
     };
   }
 

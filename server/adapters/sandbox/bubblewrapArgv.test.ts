@@ -5,6 +5,7 @@ import { buildStagingArgv, stagedPath } from './stagingArgv.ts';
 
 const plan: SandboxPlan = {
   bwrap: '/usr/bin/bwrap',
+  setsid: '/usr/bin/setsid',
   system: ['/usr', '/etc/passwd'],
   links: [{ path: '/bin', target: 'usr/bin' }],
   programs: [
@@ -37,7 +38,7 @@ describe('buildBubblewrapArgv', () => {
       '--unshare-ipc',
       '--unshare-uts',
     ],
-    ...['--die-with-parent', '--new-session', '--clearenv'],
+    ...['--die-with-parent', '--clearenv'],
   ]) {
     it(`isolates with ${flag}`, () => assert.ok(argv.includes(flag)));
   }
@@ -56,7 +57,10 @@ describe('buildBubblewrapArgv', () => {
     ['shows a staged interpreter at its own path', ['--ro-bind', '/stage/0', '/root/.pyenv/versions/3.11.7']],
     ["shows the tree at the workspace's own path", ['--bind', '/scratch/1', '/ws']],
     ['closes the root at last and enters the folder', ['--remount-ro', '/', '--chdir', '/ws/pkg']],
-    ['passes arguments as they are', ['--', 'node', '--test', '; rm -rf /']],
+    [
+      'passes arguments as they are, in a session of their own',
+      ['--', '/usr/bin/setsid', '--', 'node', '--test', '; rm -rf /'],
+    ],
   ];
   for (const [title, part] of pairs) it(title, () => assert.ok(indexOfRun(argv, part) >= 0, part.join(' ')));
 
@@ -101,11 +105,16 @@ describe('isWithin', () => {
 });
 
 describe('buildLimitArgv', () => {
-  const tools = { setpriv: '/usr/bin/setpriv', prlimit: '/usr/bin/prlimit', timeout: '/usr/bin/timeout' };
+  const tools = {
+    setpriv: '/usr/bin/setpriv',
+    prlimit: '/usr/bin/prlimit',
+    timeout: '/usr/bin/timeout',
+    sh: '/bin/sh',
+  };
   const limits = { addressSpace: 1, cpuSeconds: 2, fileBytes: 3, openFiles: 4, processes: 5, wallSeconds: 6 };
 
   it('leaves root before anything else', () => {
-    const argv = buildLimitArgv(tools, limits, 65534);
+    const argv = buildLimitArgv(tools, limits, { user: 65534, parent: 7 });
     assert.deepEqual(argv.slice(0, 10), [
       ...[
         '/usr/bin/setpriv',
@@ -123,11 +132,26 @@ describe('buildLimitArgv', () => {
   });
 
   it('sets every limit', () => {
-    assert.deepEqual(buildLimitArgv(tools, limits, undefined), [
-      ...['/usr/bin/setpriv', '--no-new-privs', '--pdeathsig', 'KILL', '--'],
-      ...['/usr/bin/prlimit', '--as=1', '--cpu=2', '--fsize=3', '--nofile=4', '--nproc=5', '--core=0', '--'],
-      ...['/usr/bin/timeout', '--kill-after=2', '--signal=TERM', '6'],
-    ]);
+    const argv = buildLimitArgv(tools, limits, { user: undefined, parent: 7 });
+    const isScript = (at: number): boolean => argv[at - 1] === '-c';
+    assert.deepEqual(
+      argv.filter((_, at) => !isScript(at)),
+      [
+        ...['/usr/bin/setpriv', '--no-new-privs', '--pdeathsig', 'KILL', '--', '/bin/sh', '-c', 'begin', '7'],
+        ...[
+          '/usr/bin/prlimit',
+          '--as=1',
+          '--cpu=2',
+          '--fsize=3',
+          '--nofile=4',
+          '--nproc=5',
+          '--core=0',
+          '--',
+        ],
+        ...['/usr/bin/timeout', '--kill-after=2', '--signal=TERM', '6'],
+        ...['/usr/bin/setpriv', '--no-new-privs', '--pdeathsig', 'KILL', '--', '/bin/sh', '-c', 'goOn'],
+      ],
+    );
   });
 });
 

@@ -1,6 +1,8 @@
 /** What a sandbox shows and allows. All paths are absolute; `from` is where bwrap finds it, `to` where it is seen. */
 export interface SandboxPlan {
   readonly bwrap: string;
+  /** As seen in the sandbox. */
+  readonly setsid: string;
   /** System folders and files, shown read-only at their own paths. */
   readonly system: readonly string[];
   /** Links of a merged /usr, such as `/bin` to `usr/bin`. */
@@ -51,6 +53,8 @@ export function buildBubblewrapArgv(plan: SandboxPlan): readonly string[] {
     ...['--remount-ro', '/', '--chdir', plan.cwd],
     ...Object.entries(plan.environment).flatMap(([name, value]) => ['--setenv', name, value]),
     '--',
+    // Not by bwrap itself: until it dies with its parent it stays in the group that can be killed as a whole.
+    ...[plan.setsid, '--'],
     ...plan.argv,
   ];
 }
@@ -73,7 +77,6 @@ const isolation = [
     '--hostname',
     'sandbox',
     '--die-with-parent',
-    '--new-session',
     '--cap-drop',
     'ALL',
     '--clearenv',

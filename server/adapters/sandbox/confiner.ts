@@ -23,6 +23,8 @@ export type Prepared =
       readonly env: Readonly<Record<string, string>>;
       /** The sandbox reports on this descriptor that the command really ran; undefined if it has no such report. */
       readonly statusFd?: number;
+      /** A pipe for this descriptor must stay open as long as the command may run: all of it is killed when it closes. */
+      readonly lifelineFd?: number;
       /** Called once the command has ended. */
       readonly cleanUp?: () => void;
     }

@@ -55,17 +55,25 @@ export function differences(
 
 /** Processes of this machine whose command line holds a text. */
 export function processesWith(text: string): readonly string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/u.test(name) && name !== String(process.pid))
-    .map(commandLine)
-    .filter((line) => line.includes(text));
+  return linesOfProcesses('cmdline').filter((line) => line.includes(text));
 }
 
-function commandLine(pid: string): string {
+/** The same for those that have it in their environment, as far as that may be read; those that are dead are not counted. */
+export function processesMarked(text: string): readonly string[] {
+  return [...processesWith(text), ...linesOfProcesses('environ').filter((line) => line.includes(text))];
+}
+
+function linesOfProcesses(file: 'cmdline' | 'environ'): readonly string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name) && name !== String(process.pid))
+    .map((pid) => readOfProcess(pid, file));
+}
+
+function readOfProcess(pid: string, file: string): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8').replaceAll('\0', ' ');
   } catch {
-    // It ended meanwhile.
+    // It ended meanwhile, or is somebody else's.
     return '';
   }
 }

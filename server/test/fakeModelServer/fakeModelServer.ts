@@ -19,6 +19,8 @@ export interface FakeRequest {
 export interface FakeRead {
   readonly what: string;
   readonly headers: IncomingHttpHeaders;
+  /** The body as it came. */
+  readonly text: string;
 }
 
 /** By `METHOD /path`; what is not among them is not there. */
@@ -53,8 +55,8 @@ export async function startFakeModelServer(
     response.on('close', () => {
       if (!response.writableFinished) abandoned++;
     });
-    const page = (what: string): FakeReply | undefined => {
-      reads.push({ what, headers: incoming.headers });
+    const page = (what: string, text: string): FakeReply | undefined => {
+      reads.push({ what, headers: incoming.headers, text });
       return pages[what];
     };
     const reply = (request: FakeRequest): FakeReply | Promise<FakeReply> => {
@@ -89,7 +91,7 @@ function replyOf(script: FakeScript, request: FakeRequest, index: number): FakeR
 interface Exchange {
   readonly incoming: IncomingMessage;
   readonly response: ServerResponse;
-  readonly page: (what: string) => FakeReply | undefined;
+  readonly page: (what: string, text: string) => FakeReply | undefined;
   readonly reply: (request: FakeRequest) => FakeReply | Promise<FakeReply>;
 }
 
@@ -100,7 +102,7 @@ async function serve({ incoming, response, page, reply }: Exchange): Promise<voi
   const text = Buffer.concat(chunks).toString('utf8');
   const format = incoming.method === 'POST' ? formatOf(path) : undefined;
   if (format === undefined) {
-    const found = page(`${incoming.method} ${path}`);
+    const found = page(`${incoming.method} ${path}`, text);
     if (found) await send(response, renderReply(found, { format: 'chat', body: {} }));
     else response.writeHead(404).end();
     return;

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import type { EditorSettings } from '../protocol/requests.ts';
+import { ruleOf, runAct, withRule } from './actionSlice.ts';
+import { startFakeProxy } from './fakeProxy.ts';
+import type { FakePages, FakeRequest } from './fakeModelServer/fakeModelServer.ts';
+import type { FakeReply } from './fakeModelServer/fakeReply.ts';
+import { answer, source } from './sampleSlice.ts';
+import { neverAborted, plainSettings, type Slice } from './sliceWorkspace.ts';
+
+// Assembled at run time, so that no scanner takes this file for a leak.
+const key = `AKIA${'MNOP2345'.repeat(2)}`;
+const keyLine = `const region = 'eu'; const id = '${key}';`;
+const better = keyLine.replace('region', 'place');
+const placeholder = /MASKED_[A-Z_]+_\d+_x*/u;
+
+/** A block that quotes the line as the model was shown it. `change`: of the placeholder that it writes back. */
+const quote =
+  (change: (placeholder: string) => string = (same) => same) =>
+  ({ body }: FakeRequest): ReturnType<typeof answer> => {
+    const shown = placeholder.exec(JSON.stringify(body))?.[0] ?? key;
+    const line = keyLine.replace(key, shown);
+    const written = better.replace(key, change(shown));
+    return answer(source, '<<<<<<< SEARCH', line, '=======', written, '>>>>>>> REPLACE');
+  };
+
+/** Asks through a proxy that leads a host elsewhere to the scripted model. */
+async function withRemoteModel(
+  {
+    ai = {},
+    script = quote(),
+    pages = {},
+  }: {
+    readonly ai?: Partial<EditorSettings['ai']>;
+    readonly script?: ReturnType<typeof quote>;
+    readonly pages?: FakePages;
+  },
+  use: (slice: Slice) => Promise<void>,
+): Promise<void> {
+  await withRule(
+    ruleOf('- type: refactor'),
+    async (slice) => {
+      slice.write(source, `${slice.read(source) ?? ''}${keyLine}\n`);
+      const proxy = await startFakeProxy(Number(new URL(slice.models.openaiUrl).port));
+      const baseUrl = 'http://models.example.org/v1';
+      slice.running.configure({
+        ...plainSettings,
+        ai: { enabled: true, provider: 'vllm', model: 'scripted', baseUrl, ...ai },
+        proxy: proxy.url,
+      });
+      try {
+        await use(slice);
+      } finally {
+        await proxy.close();
+      }
+    },
+    { workspace: 'workspaces/sample', script, pages, secrets: { read: () => Promise.resolve('a-key') } },
+  );
+}
+
+const sent = ({ models }: Slice): string => models.requests.map(({ text }) => text).join('\n');
+const line = ({ read }: Slice): number => (read(source) ?? '').split('\n').indexOf(keyLine) + 1;
+
+describe('a key that stands in a source', function () {
+  this.timeout(60_000);
+
+  it('goes to no other machine; an edit that quotes its line still applies, and the run tells the place', () =>
+    withRemoteModel({}, async (slice) => {
+      const result = await runAct(slice, source);
+      assert.equal(slice.models.requests.length, 1, result.message);
+      assert.ok(!sent(slice).includes(key));
+      assert.ok(result.view?.files[0]?.after?.includes(better), result.message);
+      const asked = result.view?.timeline.find(({ label }) => label === 'Asked the model');
+      assert.match(
+        asked?.detail ?? '',
+        new RegExp(
+          String.raw`\n1 secret was masked in what was sent: AWS key id in src/duration\.js:${line(slice)}$`,
+        ),
+      );
+    }));
+
+  it('is not sent to be counted either', () => {
+    const json = (value: unknown): FakeReply => ({
+      kind: 'raw',
+      body: JSON.stringify(value),
+      contentType: 'application/json',
+    });
+    // So small that the prompt comes near to it.
+    const pages = {
+      'GET /v1/models': json({ data: [{ id: 'scripted', context_length: 100 }] }),
+      'POST /v1/responses/input_tokens': json({ input_tokens: 10 }),
+    };
+    return withRemoteModel({ ai: { provider: 'openai' }, pages }, async (slice) => {
+      const { message } = await runAct(slice, source);
+      const counted = slice.models.reads.filter(({ what }) => what.startsWith('POST'));
+      assert.ok(counted.length > 0, message);
+      for (const { text } of [...counted, ...slice.models.requests]) assert.ok(!text.includes(key));
+    });
+  });
+
+  it('is shown masked in the preview', () =>
+    withRemoteModel({}, async (slice) => {
+      const request = { root: slice.root, rule: 'act', path: source };
+      const preview = await slice.running.engine.previewPrompt(request, neverAborted);
+      assert.ok(!preview.includes(key) && placeholder.test(preview), preview);
+      assert.ok(preview.includes(`Masked in what is sent: AWS key id in ${source}:${line(slice)}.`), preview);
+    }));
+
+  it('is lost by no answer that takes its placeholder apart', () =>
+    withRemoteModel({ script: quote((whole) => `${whole.slice(0, -1)}y`) }, async (slice) => {
+      const result = await runAct(slice, source);
+      assert.equal(result.outcome, 'failed', result.message);
+      assert.match(result.message, /changed placeholder of a secret/u);
+    }));
+
+  it('keeps everything back where the person wants that', () =>
+    withRemoteModel({ ai: { secretsInPrompts: 'refuse' } }, async (slice) => {
+      const result = await runAct(slice, source);
+      assert.deepEqual([result.code, slice.models.requests], ['model.secret-in-prompt', []]);
+      assert.ok(result.message.includes(`AWS key id in ${source}:${line(slice)}`), result.message);
+    }));
+
+  for (const [what, ai] of [
+    ['where the person wants that', { secretsInPrompts: 'send' }],
+    ['to a model on this machine', undefined],
+  ] as const)
+    it(`is sent ${what}`, () =>
+      withRemoteModel({ ...(ai && { ai }) }, async (slice) => {
+        if (ai === undefined)
+          slice.running.configure({
+            ...plainSettings,
+            ai: { enabled: true, provider: 'ollama', model: 'scripted', baseUrl: slice.models.openaiUrl },
+          });
+        const result = await runAct(slice, source);
+        assert.ok(sent(slice).includes(key), result.message);
+        assert.ok(result.view?.files[0]?.after?.includes(better), result.message);
+      }));
+});
