@@ -1,6 +1,5 @@
 import { formWishes, secretsWishes } from '../server/protocol/modelSettings.ts';
 import { scanWishes } from '../server/protocol/assessment.ts';
-import { scanWishes } from '../server/protocol/assessment.ts';
 import type { EditorSettings } from '../server/protocol/requests.ts';
 
 /** The value of a setting by its full name, such as `codegenLab.ai.provider`; undefined when it has none. */
@@ -93,7 +92,7 @@ export function resolveSettings(
       maxSeconds: Math.max(1, amount(own('generatedTests.maxSeconds'), 180)),
     },
     generatedCode: { scan: oneOf(own('generatedCode.scan'), scanWishes, 'show') },
-    generatedCode: { scan: oneOf(own('generatedCode.scan'), scanWishes, 'show') },
+    sandbox: { domains: texts(own('sandbox.domains')) },
     trace: oneOf(own('trace.server'), ['off', 'messages', 'verbose'], 'off'),
     proxy: read('http.proxySupport') === 'off' ? 'off' : text(read('http.proxy')),
     noProxy: texts(read('http.noProxy')),

@@ -1,7 +1,6 @@
 import { formWishes, secretsWishes } from '../protocol/modelSettings.ts';
 import { posix, win32 } from 'node:path';
 import { scanWishes } from '../protocol/assessment.ts';
-import { scanWishes } from '../protocol/assessment.ts';
 import type { EditorSettings } from '../protocol/requests.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -149,10 +148,7 @@ const rows: readonly Row[] = [
     ...settings,
     generatedCode: { scan },
   })),
-  row('generatedCode.scan', choice(...scanWishes), (settings, scan) => ({
-    ...settings,
-    generatedCode: { scan },
-  })),
+  row('sandbox.domains', parseNames, (settings, domains) => ({ ...settings, sandbox: { domains } })),
   row('trace.server', choice('off', 'messages', 'verbose'), (settings, trace) => ({ ...settings, trace })),
 ];
 

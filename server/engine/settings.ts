@@ -2,7 +2,6 @@ import type { EditorSettings } from '../protocol/requests.ts';
 import { defaultModelSettings, type ModelSettings } from '../protocol/modelSettings.ts';
 import type { FormWish, SecretsWish } from '../protocol/modelSettings.ts';
 import type { ScanWish } from '../protocol/assessment.ts';
-import type { ScanWish } from '../protocol/assessment.ts';
 import type { ApprovalMode } from '../protocol/runEvents.ts';
 
 /** What the user decided; nothing here comes from a workspace file. */
@@ -31,8 +30,8 @@ export interface Settings {
   };
   /** How tests that a model wrote are proven; what is missing is as by default. */
   readonly generatedTests?: Partial<CandidateLimits>;
-  /** undefined: `show`. */
-  readonly generatedCode?: { readonly scan: ScanWish };
+  /** `domains`: what commands in the sandbox may reach, `example.org` or `*.example.org`; undefined: nothing. */
+  readonly sandbox?: { readonly domains: readonly string[] };
   /** undefined: `show`. */
   readonly generatedCode?: { readonly scan: ScanWish };
   readonly tests: {

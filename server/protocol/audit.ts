@@ -50,6 +50,8 @@ export type AuditRight =
   /** Parts of a proposal that were not proven without the others. */
   | { readonly kind: 'unproven'; readonly paths: readonly string[] }
   | { readonly kind: 'unconfined'; readonly paths: readonly string[] }
+  /** Out of the sandbox; one domain, or all below it, as a setting has it. */
+  | { readonly kind: 'network'; readonly domain: string; readonly code: CodeOrigin }
   /** `hash`: digest of the text that a person answered for. */
   | { readonly kind: 'approve'; readonly rule: string; readonly hash: string }
   /** `all`: of every rule of the folder. */

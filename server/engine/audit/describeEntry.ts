@@ -35,6 +35,8 @@ export function describeRight(right: AuditRight): string {
       return `take ${listed(right.paths, 'nothing')} unproven`;
     case 'unconfined':
       return `try ${listed(right.paths, 'nothing')} without a sandbox`;
+    case 'network':
+      return `reach ${right.domain} from the sandbox`;
     case 'approve':
       return `let rule ${right.rule} act`;
     case 'revoke':

@@ -1,5 +1,4 @@
 import type { ProposalAssessment } from '../../protocol/assessment.ts';
-import type { ProposalAssessment } from '../../protocol/assessment.ts';
 import { mutationSentence } from '../../protocol/mutants.ts';
 import type {
   ActionFinished,
@@ -119,8 +118,6 @@ function lineOf(event: RunEvent): Line | undefined {
       return good('Proven', event.summary);
     case 'proposal.assessed':
       return assessedLine(event);
-    case 'proposal.assessed':
-      return assessedLine(event);
     case 'proposal.narrowed':
       return neutral(
         'Parts chosen',
@@ -145,15 +142,6 @@ function lineOf(event: RunEvent): Line | undefined {
     case 'run.finished':
       return { label: 'Finished', detail: event.message, tone: isGood(event.outcome) ? 'good' : 'bad' };
   }
-}
-
-function assessedLine({ scans, findings, held }: ProposalAssessment): Line {
-  const said = [
-    ...held.map((reason) => `needs your word: ${reason}`),
-    ...scans.map(({ scanner, message }) => `${scanner}: ${message}`),
-  ];
-  const isBad = held.length > 0 || findings.some(({ severity }) => severity === 'error');
-  return { label: 'Looked at', detail: said.join('\n'), tone: isBad ? 'bad' : 'neutral' };
 }
 
 function assessedLine({ scans, findings, held }: ProposalAssessment): Line {

@@ -47,7 +47,17 @@ export type Confinement =
       readonly dependencies: readonly string[];
       /** Absolute folders, bound writable at their own path (report files). */
       readonly writable: readonly string[];
+      /** undefined: it reaches nothing. A sandbox that cannot hold a command to domains reaches nothing either. */
+      readonly network?: SandboxNetwork;
     };
+
+/** What a command in a sandbox may reach: these domains by https and http, at addresses on the internet, through a proxy. */
+export interface SandboxNetwork {
+  /** `example.org` alone, or `*.example.org` for all below it. */
+  readonly domains: readonly string[];
+  /** Something was asked for and not let through; told once for each host and reason. `reason` goes on after the host. */
+  readonly onRefused: (refusal: { readonly host: string; readonly reason: string }) => void;
+}
 
 export interface ProcessHandle {
   /** Standard output and error in the order in which they came, decoded; ends when the process has. */

@@ -1,3 +1,4 @@
+import type { CodeOrigin } from '../../protocol/audit.ts';
 import type { TestPhase } from '../../protocol/runEvents.ts';
 import type { TestRunOutcome } from '../../protocol/tests.ts';
 import type { RunRecorder } from '../journal/recordRun.ts';
@@ -12,6 +13,7 @@ import { retryRed } from './retryRed.ts';
 import type { TestPlan } from './planTests.ts';
 import { actorOf } from './ruleActor.ts';
 import type { RunDeps, RunScope } from './runScope.ts';
+import { withNetwork } from './sandboxNetwork.ts';
 
 export interface TestRunScope extends Partial<Pick<RunScope, 'rule' | 'ruleHash'>> {
   readonly deps: RunDeps;
@@ -97,8 +99,7 @@ async function runFirst(scope: TestRunScope, order: TestOrder, title: string): P
 
 async function takeRight(scope: TestRunScope, order: TestOrder): Promise<TestRunResult | undefined> {
   const { deps, root, recorder } = scope;
-  const { phase, plan, files, ids, where } = order;
-  const isUsers = phase === 'user' || phase === 'baseline' || (phase === 'inPlace' && !where.confined);
+  const { plan, files, ids, where } = order;
   const denied = await deps.rights.take(root, {
     run: recorder.run,
     who: actorOf(scope),
@@ -106,7 +107,7 @@ async function takeRight(scope: TestRunScope, order: TestOrder): Promise<TestRun
       kind: 'tests',
       runner: plan.runner.id,
       paths: ids.length > 0 ? ids : files,
-      code: isUsers ? 'user' : 'model',
+      code: codeOf(order),
       sandbox: where.confined,
     },
     by: scope.rule === undefined ? { kind: 'person' } : { kind: 'approval' },
@@ -114,10 +115,20 @@ async function takeRight(scope: TestRunScope, order: TestOrder): Promise<TestRun
   return denied && { outcome: { kind: 'notConfined', message: denied.message } };
 }
 
-function runOnce(scope: TestRunScope, order: TestOrder, title: string): Promise<TestRunResult> {
+/** Before an edit, and after a person has accepted it, tests are the user's own. */
+function codeOf({ phase, where }: TestOrder): CodeOrigin {
+  const isUsers = phase === 'user' || phase === 'baseline' || (phase === 'inPlace' && !where.confined);
+  return isUsers ? 'user' : 'model';
+}
+
+async function runOnce(scope: TestRunScope, order: TestOrder, title: string): Promise<TestRunResult> {
   const { deps, recorder, settings, signal } = scope;
   const { plan, files, ids, coverage, seed, env = {}, where } = order;
   const place = placeOf(scope.root, plan, where);
+  const confinement = await withNetwork(scope, place.confinement, {
+    who: actorOf(scope),
+    code: codeOf(order),
+  });
   return runTests(
     {
       processes: deps.processes,
@@ -134,7 +145,7 @@ function runOnce(scope: TestRunScope, order: TestOrder, title: string): Promise<
       ...(seed === undefined ? {} : { seed }),
       source: sourceOf(scope, order),
       timeoutMs: settings.tests.timeoutSeconds * 1_000,
-      place: { ...place, env: { ...place.env, ...env } },
+      place: { ...place, confinement, env: { ...place.env, ...env } },
     },
     signal,
   );

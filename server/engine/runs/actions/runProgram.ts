@@ -1,6 +1,7 @@
 import type { Confinement, ProcessEnd } from '../../ports/processes.ts';
 import { neutralise } from '../../safety/neutralise.ts';
 import { ruleActor } from '../ruleActor.ts';
+import { withNetwork } from '../sandboxNetwork.ts';
 import type { RunScope } from '../runScope.ts';
 import {
   cancelledAction,
@@ -43,7 +44,12 @@ export async function runProgram(scope: RunScope, order: ProgramOrder): Promise<
   const denied = await takeRight(scope, order);
   if (denied) return { result: denied, printed: '' };
   const view = deps.terminal.open({ run: recorder.run, title: order.title, command: order.display });
-  const { argv, cwd, env, confinement } = order;
+  const { argv, cwd, env } = order;
+  const confinement = await withNetwork(scope, order.confinement, {
+    who: ruleActor(scope),
+    code: 'model',
+    show: (line) => view.write(neutralise(line)),
+  });
   const timeoutMs = Math.min(order.timeoutMs, left);
   const handle = deps.processes.start({ argv, cwd, env, timeoutMs, maxOutputBytes, confinement });
   const stop = (): void => void handle.stop();
