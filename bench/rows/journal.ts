@@ -1,21 +1,17 @@
-import {
-  closeSync,
-  fdatasyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fdatasyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFrames, renderFrame } from '../../server/adapters/journal/frame.ts';
+import { readFrames } from '../../server/adapters/journal/frame.ts';
 import { createJsonlJournal } from '../../server/adapters/journal/jsonlJournal.ts';
 import { UserStorage } from '../../server/adapters/journal/userStorage.ts';
 import { systemClock } from '../../server/adapters/systemClock.ts';
-import type { JournalWriter } from '../../server/engine/ports/journal.ts';
-import { runEventVersion, type RunStep } from '../../server/protocol/runEvents.ts';
+import { foldUsage, usageSteps } from '../../server/engine/journal/foldUsage.ts';
+import { recordRun } from '../../server/engine/journal/recordRun.ts';
+import { RunLedger } from '../../server/engine/journal/runLedger.ts';
+import type { JournalStore, JournalWriter } from '../../server/engine/ports/journal.ts';
+import { recoverRuns } from '../../server/engine/runs/recoverRuns.ts';
+import type { RunStep } from '../../server/protocol/runEvents.ts';
 import type { BenchContext, BenchResult, BenchRow } from '../benchRow.ts';
-import { measurePairs } from '../measure/measurePairs.ts';
+import { measurePairs, repeat } from '../measure/measurePairs.ts';
 import { againstLimit, besidePeer } from '../measure/results.ts';
 import { percentile } from '../measure/statistics.ts';
 
@@ -26,7 +22,7 @@ export const journal: BenchRow = {
   names: [name],
   async run(context) {
     const place = new JournalPlace(context.scratch);
-    return [await append(place, context), await wait(place, context), await replay(context)];
+    return [await append(place, context), await wait(place, context), ...(await replay(context))];
   },
 };
 
@@ -38,6 +34,19 @@ const step: RunStep = {
   path: 'src/orders/total.ts',
   outcome: 'passed',
   note: 'parsed',
+};
+
+const started: RunStep = {
+  type: 'run.started',
+  rule: 'check-totals',
+  ruleId: '.cursor/rules/check-totals.mdc',
+  ruleHash: '0'.repeat(64),
+  action: 'run',
+  file: 'src/orders/total.ts',
+  fileDigest: '0'.repeat(64),
+  cause: { event: 'save', origin: 'user', depth: 0 },
+  budget: { usd: 1, tokens: 100_000, seconds: 600, attempts: 3 },
+  approval: 'ask',
 };
 
 class JournalPlace {
@@ -109,56 +118,91 @@ async function wait(place: JournalPlace, { size }: BenchContext): Promise<BenchR
   return againstLimit(texts, [percentile(waits, 95)], 5);
 }
 
-/** The same events in runs of a thousand steps, as files on the disk. */
-async function replay({ size, scratch }: BenchContext): Promise<BenchResult> {
-  const key = Buffer.alloc(32, 7);
-  const runs = size === 'full' ? 1_000 : 2;
-  const steps = size === 'full' ? 1_000 : 10;
-  const folder = join(scratch, 'journals');
-  mkdirSync(folder, { recursive: true });
-  const paths = Array.from({ length: runs }, (_, run) => join(folder, `run${run}.jsonl`));
-  for (const [run, path] of paths.entries()) writeFileSync(path, createJournal(key, `run${run}`, steps));
-  const pairs = await measurePairs({
-    ours: () =>
-      time(() => {
-        for (const [run, path] of paths.entries()) {
-          const { events } = readFrames(key, `run${run}`, readFileSync(path));
-          if (events.length !== steps) throw new Error(`${path} was not read whole.`);
-        }
-      }),
-    beside: () => time(() => paths.reduce((sum, path) => sum + countLines(readFileSync(path)), 0)),
-    rounds: size === 'full' ? 3 : 1,
-    warmups: size === 'full' ? 1 : 0,
-  });
-  const texts = {
-    name: `${name}/replay`,
-    what: `${runs * steps} steps read, proven to be ours and parsed`,
-    beside: 'reading the files and looking for line breaks',
+/** A folder of runs that were closed, each of a thousand steps, as the product leaves them. */
+async function replay(context: BenchContext): Promise<readonly BenchResult[]> {
+  const [runs, steps] = context.size === 'full' ? [1_000, 1_000] : [2, 10];
+  const root = join(context.scratch, 'replayed');
+  const storage = new UserStorage(join(context.scratch, 'replayed-storage'));
+  mkdirSync(root, { recursive: true });
+  const store = createJsonlJournal(storage, systemClock);
+  const names = Array.from({ length: runs }, (_, at) => `run${String(at).padStart(5, '0')}`);
+  for (const run of names) await writeRun(store, root, { run, steps });
+  const paths = names.map((run) => join(root, '.codegen-lab', 'journal', `${run}.jsonl`));
+  const contents = paths.map((path) => readFileSync(path));
+  const scan = (): number => time(() => paths.reduce((sum, path) => sum + countLines(readFileSync(path)), 0));
+  const rounds = { rounds: context.size === 'full' ? 5 : 1, warmups: context.size === 'full' ? 1 : 0 };
+  const beside = 'reading the files and looking for line breaks';
+  const read = async (): Promise<number> => {
+    const started = performance.now();
+    const journals = await store.recent(root, runs, usageSteps);
+    foldUsage(journals.map(({ events }) => events));
+    if (journals.some(({ trusted }) => !trusted)) throw new Error('A journal is not read whole.');
+    return performance.now() - started;
   };
-  return besidePeer(texts, pairs, 2.5);
+  const key = storage.journalKey(root);
+  const readAll = (): number =>
+    time(() => {
+      for (const [at, run] of names.entries()) {
+        const { count } = readFrames(key, run, contents[at] ?? Buffer.alloc(0));
+        if (count !== steps) throw new Error(`${run} was not read whole.`);
+      }
+    });
+  const start = async (): Promise<number> => {
+    const ledger = new RunLedger();
+    const started = performance.now();
+    await recoverRuns({ journal: store, ledger, clock: systemClock, root });
+    if (ledger.views().length !== Math.min(50, runs)) throw new Error('Not every run came back.');
+    return performance.now() - started;
+  };
+  const all = `${runs * steps} steps of ${runs} runs`;
+  return [
+    besidePeer(
+      {
+        name: `${name}/replay`,
+        what: `${all}, all proven to be ours (by seals), and folded into what models cost: only the steps for that are parsed`,
+        beside,
+      },
+      await measurePairs({ ours: read, beside: scan, ...rounds }),
+      2.5,
+    ),
+    besidePeer(
+      {
+        name: `${name}/replayUnsealed`,
+        what: `${all}, proven line by line and all parsed, as where every process was killed`,
+        beside,
+      },
+      await measurePairs({ ours: readAll, beside: scan, ...rounds }),
+      undefined,
+    ),
+    againstLimit(
+      {
+        name: `${name}/start`,
+        what: `bringing back the newest runs when a folder with ${all} is opened`,
+        beside: '50 ms',
+      },
+      await repeat(start, rounds.rounds),
+      50,
+    ),
+  ];
+}
+
+interface WrittenRun {
+  readonly run: string;
+  readonly steps: number;
 }
 
 /** Half of the steps come alone, as most do, the others ten at once. */
-function createJournal(key: Buffer, run: string, steps: number): string {
-  const lines: string[] = [];
-  let sum = run;
-  for (let seq = 0; seq < steps;) {
-    const count = lines.length % 11 === 10 ? Math.min(10, steps - seq) : 1;
-    const group = Array.from({ length: count }, (_, index) => seq + index);
-    const frame = renderFrame(
-      key,
-      sum,
-      group.map((each) => eventOf(run, each)),
-    );
-    lines.push(frame.line);
-    sum = frame.sum;
-    seq += count;
+async function writeRun(store: JournalStore, root: string, { run, steps }: WrittenRun): Promise<void> {
+  const ledger = new RunLedger();
+  const recorder = recordRun({ root, writer: await store.open(root, run), ledger, clock: systemClock });
+  await recorder.record(started);
+  for (let left = steps - 2, group = 0; left > 0; group += 1) {
+    const count = group % 11 === 10 ? Math.min(10, left) : 1;
+    await Promise.all(Array.from({ length: count }, () => recorder.record(step)));
+    left -= count;
   }
-  return lines.join('');
-}
-
-function eventOf(run: string, seq: number): string {
-  return JSON.stringify({ ...step, v: runEventVersion, run, seq, at: 1_700_000_000_000 + seq });
+  await recorder.record({ type: 'run.finished', outcome: 'unchanged', code: 'ok', message: 'All is well.' });
+  await recorder.close();
 }
 
 function countLines(content: Buffer): number {

@@ -69,11 +69,6 @@ export function readContent(path: string, known: number): Buffer | undefined {
 }
 
 /** Ids begin with the time, so reverse order is newest first. */
-export function listJournals(storage: UserStorage, root: string): readonly string[] {
-  return listJournalFiles(storage, root).map(({ run }) => run);
-}
-
-/** The same with their paths. */
 export function listJournalFiles(
   storage: UserStorage,
   root: string,
@@ -112,11 +107,12 @@ function folders(storage: UserStorage, root: string): readonly string[] {
   return [workspaceFolder(root), storageFolder(storage, root)];
 }
 
-function namesIn(folder: string): readonly string[] {
+/** Empty where there is no such folder. */
+export function namesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
   } catch {
-    // No journal was written there yet.
+    // Nothing was written there yet.
     return [];
   }
 }

@@ -14,7 +14,15 @@ import {
 import { claimFile } from '../lockFile.ts';
 import { chainStart } from './frame.ts';
 import { HeadFile, readHead, type JournalHead } from './journalHead.ts';
-import { findJournal, headsFolder, listJournals, openNewJournal, readContent } from './journalPlaces.ts';
+import {
+  findJournal,
+  headsFolder,
+  listJournalFiles,
+  namesIn,
+  openNewJournal,
+  readContent,
+  type OpenedJournal,
+} from './journalPlaces.ts';
 import { createJournalWriter } from './journalWriter.ts';
 import { isAlive, thisProcess, type Owner } from './owner.ts';
 import { pruneJournals } from './pruneJournals.ts';
@@ -37,8 +45,9 @@ export function createJsonlJournal(
     warned.add(about);
   };
   const pruned = new Set<string>();
-  const read = (root: string, run: string): FoundJournal | undefined => {
-    const found = findStored({ storage, root, run });
+  const find = (place: JournalPlace): FoundJournal | undefined => {
+    const { root, run } = place;
+    const found = findStored(place);
     if (found?.reading.isDamaged === true)
       warnOnce(
         `${root}\n${run}`,
@@ -46,25 +55,34 @@ export function createJsonlJournal(
       );
     return found;
   };
-  const list = (root: string, limit: number): readonly FoundJournal[] =>
-    listJournals(storage, root)
-      .slice(0, limit)
-      .flatMap((run) => read(root, run) ?? []);
+  const read = (root: string, run: string): FoundJournal | undefined => {
+    const path = findJournal(storage, root, run);
+    const isOwned = (): boolean => ownerOf(storage, root, run) !== undefined;
+    return path === undefined
+      ? undefined
+      : find({ storage, root, run, path, key: storage.journalKey(root), isOwned });
+  };
+  const list = (root: string, limit: number): readonly FoundJournal[] => {
+    const files = listJournalFiles(storage, root).slice(0, limit);
+    if (files.length === 0) return [];
+    const key = storage.journalKey(root);
+    // After the journals: what has none of them then was let go, or is not among them.
+    const owned = new Set(namesIn(join(storage.workspace(root), ownersFolder)));
+    return files.flatMap(({ run, path }) => {
+      const isOwned = (): boolean => owned.has(`${run}.json`) && ownerOf(storage, root, run) !== undefined;
+      return find({ storage, root, run, path, key, isOwned }) ?? [];
+    });
+  };
   return {
     async open(root, run) {
-      const { path, handle, fallback } = await openNewJournal(storage, root, run);
+      // First, since a journal without an owner is that of a process that died.
+      await claim(storage, root, run);
+      const { path, handle, fallback } = await openOrRelease(storage, root, run);
       if (fallback !== undefined)
         warnOnce(
           root,
           `Journals of ${root} are kept in ${dirname(path)}, since the folder cannot be written: ${fallback}`,
         );
-      try {
-        await claim(storage, root, run);
-      } catch (error) {
-        await handle.close();
-        await rm(path, { force: true });
-        throw error;
-      }
       // Once in a process is enough: it is bounded by what one process can write.
       if (!pruned.has(root))
         pruneJournals(storage, root, (each) => ownerOf(storage, root, each) !== undefined);
@@ -94,6 +112,17 @@ export function createJsonlJournal(
     },
   };
 }
+
+async function openOrRelease(storage: UserStorage, root: string, run: string): Promise<OpenedJournal> {
+  try {
+    return await openNewJournal(storage, root, run);
+  } catch (error) {
+    await release(storage, root, run);
+    throw error;
+  }
+}
+
+const ownersFolder = 'owners';
 
 interface RunJournal {
   readonly storage: UserStorage;
@@ -131,7 +160,8 @@ async function reopen(
   path: string,
 ): Promise<{ readonly writer: JournalWriter; readonly events: readonly RunEvent[] } | undefined> {
   const { storage, root, run } = journal;
-  const found = findStored(journal);
+  const key = storage.journalKey(root);
+  const found = findStored({ ...journal, path, key, isOwned: () => true });
   if (found === undefined || found.reading.count === 0 || found.reading.isDamaged) {
     await release(storage, root, run);
     return undefined;
@@ -152,13 +182,16 @@ interface FoundJournal {
   readonly reading: JournalReading;
 }
 
-/** undefined: there is none, or one whose process did not come to its first step. */
-function findStored({ storage, root, run }: RunJournal): FoundJournal | undefined {
+interface JournalPlace extends RunJournal {
+  readonly path: string;
+  readonly key: Buffer;
+  readonly isOwned: () => boolean;
+}
+
+/** undefined: its process did not come to its first step. */
+function findStored({ storage, root, run, path, key, isOwned }: JournalPlace): FoundJournal | undefined {
   // Asked first: a process that ends its run meanwhile has written all that is read then.
-  const owned = ownerOf(storage, root, run) !== undefined;
-  const path = findJournal(storage, root, run);
-  if (path === undefined) return undefined;
-  const key = storage.journalKey(root);
+  const owned = isOwned();
   // Before the journal, which then holds at least as much as its head says.
   const head = readHead(headPath(storage, root, run), key, run);
   const readable = readContent(path, head?.bytes ?? 0);
@@ -214,7 +247,7 @@ function release(storage: UserStorage, root: string, run: string): Promise<void>
 }
 
 function ownerPath(storage: UserStorage, root: string, run: string): string {
-  return join(ownFolder(storage, root, 'owners'), `${run}.json`);
+  return join(ownFolder(storage, root, ownersFolder), `${run}.json`);
 }
 
 function headPath(storage: UserStorage, root: string, run: string): string {

@@ -1,6 +1,6 @@
-import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { headsFolder, listJournalFiles } from './journalPlaces.ts';
+import { headsFolder, listJournalFiles, namesIn } from './journalPlaces.ts';
 import type { UserStorage } from './userStorage.ts';
 
 export interface Retention {
@@ -48,14 +48,5 @@ function pruneHeads(storage: UserStorage, root: string, isOwned: (run: string) =
   for (const name of namesIn(folder)) {
     const [run = ''] = name.split('.');
     if (!left.has(run) && !isOwned(run)) rmSync(join(folder, name), { force: true });
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    // None was written yet.
-    return [];
   }
 }
