@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 const scheme = 'codegen-lab-prompt';
 
-/** Shows a prompt as a read-only Markdown document. */
+/** Shows prompts as they are sent, and pages of ours as they are read. */
 export class PromptPreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #texts = new Map<string, string>();
@@ -17,16 +17,24 @@ export class PromptPreview implements vscode.TextDocumentContentProvider, vscode
     return this.#texts.get(uri.path) ?? '';
   }
 
-  show(ruleId: string, markdown: string): Promise<void> {
-    return this.showPage(`Prompt of ${nameOf(ruleId)}`, markdown);
+  /** A prompt as a read-only document: every character of it counts. */
+  async show(ruleId: string, markdown: string): Promise<void> {
+    const uri = this.#keep(`Prompt of ${nameOf(ruleId)}`, markdown);
+    await vscode.window.showTextDocument(uri, { preview: true });
   }
 
-  /** Any other text of ours, under a title. */
+  /** Any other text of ours under a title, rendered: its tables are wide. */
   async showPage(title: string, markdown: string): Promise<void> {
+    const uri = this.#keep(title, markdown);
+    await vscode.workspace.openTextDocument(uri);
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+  }
+
+  #keep(title: string, markdown: string): vscode.Uri {
     const uri = vscode.Uri.from({ scheme, path: `/${title}.md` });
     this.#texts.set(uri.path, markdown);
     this.#changed.fire(uri);
-    await vscode.window.showTextDocument(uri, { preview: true });
+    return uri;
   }
 
   dispose(): void {

@@ -25,8 +25,8 @@ describe('endProcessTree', function () {
   it('ends a stopped process, and what it started in another session', async function () {
     if (process.platform === 'win32') this.skip();
     const started = spawn(process.execPath, ['-e', parent], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [line]: unknown[] = await once(started.stdout, 'data');
-    const child = Number(String(line));
+    const told: unknown = await once(started.stdout, 'data');
+    const child = Number(String(told));
     const { pid } = started;
     assert.ok(pid !== undefined && isAlive(child));
     const closed = once(started, 'close');

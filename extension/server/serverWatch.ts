@@ -11,6 +11,21 @@ interface WatchEvents {
   readonly onFault: (error: unknown) => void;
 }
 
+interface WatchTime {
+  /** Of a clock that never goes back, in milliseconds. */
+  readonly now: () => number;
+  /** Returns how to stop. */
+  readonly everySecond: (work: () => void) => () => void;
+}
+
+const systemTime: WatchTime = {
+  now: () => performance.now(),
+  everySecond(work) {
+    const timer = setInterval(work, lookEveryMs);
+    return () => clearInterval(timer);
+  },
+};
+
 /**
  * Watches the server's process and ends it, with all that it started, when it hangs. Whoever speaks with it sees the connection
  * close then, as after a crash. Anything that the process sends is a sign of life, as it arrives: what the editor has not had the
@@ -19,26 +34,28 @@ interface WatchEvents {
 export class ServerWatch {
   readonly #events: WatchEvents;
   readonly #heart = new Heartbeat();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #time: WatchTime;
+  #stopLooking: () => void = () => undefined;
   #find: () => ChildProcess | undefined = () => undefined;
   #watched: ChildProcess | undefined;
   #pulse: Pulse = 'beating';
-  #ending: Promise<void> | undefined;
+  #ending: { readonly child: ChildProcess; readonly done: Promise<void> } | undefined;
   #endedAfter: number | undefined;
 
-  constructor(events: WatchEvents) {
+  constructor(events: WatchEvents, time: WatchTime = systemTime) {
     this.#events = events;
+    this.#time = time;
   }
 
   /** `find` tells the process as it is now; undefined while there is none. */
   start(find: () => ChildProcess | undefined): void {
     this.stop();
     this.#find = find;
-    this.#timer = setInterval(() => this.#look(), lookEveryMs);
+    this.#stopLooking = this.#time.everySecond(() => this.#look());
   }
 
   stop(): void {
-    clearInterval(this.#timer);
+    this.#stopLooking();
     this.#follow(undefined);
   }
 
@@ -55,10 +72,10 @@ export class ServerWatch {
   }
 
   #look(): void {
-    const found = this.#find();
+    const found = living(this.#find());
     if (found !== this.#watched) this.#follow(found);
-    if (found === undefined || this.#ending !== undefined) return;
-    this.#pulse = this.#heart.look(performance.now());
+    if (found === undefined || found === this.#ending?.child) return;
+    this.#pulse = this.#heart.look(this.#time.now());
     this.#events.onPulse(this.#pulse === 'silent' || this.#pulse === 'hung');
     if (this.#pulse !== 'hung') return;
     this.#endedAfter = Math.round(this.#heart.silence / 1_000);
@@ -79,13 +96,17 @@ export class ServerWatch {
   };
 
   #end(): Promise<void> {
-    const pid = this.#watched?.pid;
-    if (pid === undefined) return Promise.resolve();
-    this.#ending ??= endProcessTree(pid)
-      .catch(this.#events.onFault)
-      .finally(() => (this.#ending = undefined));
-    return this.#ending;
+    const child = this.#watched;
+    if (child?.pid === undefined) return Promise.resolve();
+    if (this.#ending?.child !== child)
+      this.#ending = { child, done: endProcessTree(child.pid).catch(this.#events.onFault) };
+    return this.#ending.done;
   }
+}
+
+/** A process that has ended is silent for ever. */
+function living(found: ChildProcess | undefined): ChildProcess | undefined {
+  return found?.exitCode === null && found.signalCode === null ? found : undefined;
 }
 
 /** Whether a debugger is open on the server; undefined: the message does not tell. */

@@ -53,7 +53,7 @@ describe('a language server that hangs', function () {
     await vscode.commands.executeCommand('notifications.clearAll');
     await vscode.commands.executeCommand('codegenLab.doctor');
     await eventually(() => {
-      const pages = vscode.workspace.textDocuments.map((document) => document.getText());
+      const pages = vscode.workspace.textDocuments.map((page) => page.getText());
       assert.ok(
         pages.some((text) => text.includes('In this window it stopped unasked once')),
         pages.join('\n---\n'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually } from './eventually.ts';
+import { hasScreen, screenshot } from './support/ui.ts';
 import { closeEditors, codeOf, problemsOf, replace, show, uriOf } from './slice/workbench.ts';
 
 const path = '.codegen-lab/models.yaml';
@@ -12,9 +13,10 @@ async function placeOf(text: string): Promise<vscode.Position> {
   return document.positionAt(at + Math.ceil(text.length / 2));
 }
 
-/** The text of a page of ours that is in front. */
-function pageText(): string {
-  return vscode.window.activeTextEditor?.document.getText() ?? '';
+/** The source of a page of ours that is shown. */
+function pageText(title: string): string {
+  const pages = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'codegen-lab-prompt');
+  return pages.find(({ uri }) => uri.path === `/${title}.md`)?.getText() ?? '';
 }
 
 describe("a team's models file in the editor", () => {
@@ -56,34 +58,37 @@ describe("a team's models file in the editor", () => {
     const checked = vscode.commands.executeCommand('codegenLab.checkModels');
     await eventually(async () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-      assert.match(pageText(), /^# Models/);
+      assert.match(pageText('Models'), /^# Models/);
     });
     await checked;
-    assert.match(pageText(), /No model is chosen/);
-    assert.match(pageText(), /\| usd\.run \| 0\.1 \| models\.yaml \|/);
-    assert.match(pageText(), /openai\/gpt \(models\.yaml\): The provider openai is not set up here/);
+    assert.match(pageText('Models'), /No model is chosen/);
+    assert.match(pageText('Models'), /\| usd\.run \| 0\.1 \| models\.yaml \|/);
+    assert.match(pageText('Models'), /openai\/gpt \(models\.yaml\): The provider openai is not set up here/);
   });
 
   it('says what was used', async () => {
     await vscode.commands.executeCommand('codegenLab.showUsage');
-    assert.match(pageText(), /No model was asked in the last \d+ runs/);
+    assert.match(pageText('Usage of Models'), /No model was asked in the last \d+ runs/);
   });
 
   it('is part of what *Doctor* shows, with the server', async () => {
     await vscode.commands.executeCommand('codegenLab.doctor');
     assert.match(
-      pageText(),
+      pageText('Doctor'),
       /^Codegen Lab [\d.]+ in .+\. The language server runs\.\n\n# Health of Codegen Lab\n/u,
     );
-    assert.match(pageText(), /\| Sandbox \|/u);
+    assert.match(pageText('Doctor'), /\| Sandbox \|/u);
+    if (hasScreen) await screenshot('doctor');
   });
 
   it('is not in *Report Issue*, which opens a document of the own and sends nothing', async () => {
     await vscode.commands.executeCommand('codegenLab.reportIssue');
     const document = vscode.window.activeTextEditor?.document;
     assert.deepEqual([document?.isUntitled, document?.languageId], [true, 'markdown']);
-    assert.match(pageText(), /## Health of Codegen Lab[^]*## Last runs/u);
-    assert.ok(!pageText().includes(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? 'no folder'));
+    assert.match(document?.getText() ?? '', /## Health of Codegen Lab[^]*## Last runs/u);
+    assert.ok(
+      !document?.getText().includes(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? 'no folder'),
+    );
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 });
