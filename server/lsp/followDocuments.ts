@@ -47,21 +47,26 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
     for (const [root, paths] of owed) if (folders.has(root)) showRuleProblems(parts, root, paths);
     owed.clear();
   };
+  const turns = createTurns();
   const checkSoon = (document: TextDocument, first?: () => void): void => {
     cancel(document.uri);
     // One turn later than the next message, so that a keystroke that waits already comes first.
     let turn = first && setImmediate(() => (turn = setImmediate(first)));
     let abort: AbortController | undefined;
-    const timer = setTimeout(() => {
+    let takeBack: (() => void) | undefined;
+    const checkNow = (): void => {
       showOwed();
       const { signal } = (abort = new AbortController());
       check(parts, document, signal).catch((error: unknown) => {
         if (!signal.aborted) log.error(`A check failed: ${String(error)}`);
       });
-    }, quietMs);
+    };
+    // All that is open is checked again when a rule changed, which must not hold up what is asked meanwhile.
+    const timer = setTimeout(() => (takeBack = turns.add(checkNow)), quietMs);
     pending.set(document.uri, () => {
       clearImmediate(turn);
       clearTimeout(timer);
+      takeBack?.();
       abort?.abort();
     });
   };

@@ -7,6 +7,7 @@ import type { DiagnosticsPublisher } from './diagnostics.ts';
 import { tellDiskChanges } from './events/tellEvents.ts';
 import type { Folders } from './folders.ts';
 import { showRuleProblems } from './ruleProblems.ts';
+import { createTurns } from './turns.ts';
 
 export interface FollowFoldersParts {
   readonly connection: Connection;
@@ -29,6 +30,11 @@ export interface FollowedFolders {
   showProblems(): void;
   stop(): void;
 }
+
+/** Rule files whose problems are looked at in one turn of the event loop, when files came or went. */
+const filesOfTurn = 25;
+/** How long such a look at all of them leaves the next to wait, in milliseconds. */
+const restMs = 1_000;
 
 /** Keeps the engine's folders and rules as the workspace has them. */
 export function followFolders(parts: FollowFoldersParts): FollowedFolders {
@@ -53,8 +59,35 @@ export function followFolders(parts: FollowFoldersParts): FollowedFolders {
   };
   /** A glob may match other files now. */
   const followPaths = async (root: string, changes: PathChanges): Promise<void> => {
-    if (!(await engine.pathsChanged(root, changes, lifetime.signal))) return;
-    if (publish(root)) onFilesChanged();
+    if (await engine.pathsChanged(root, changes, lifetime.signal)) publishInTurns(root);
+  };
+  const turns = createTurns();
+  /** What is still to be shown anew, by folder; `again`: something changed meanwhile, which concerns all once more. */
+  const passes = new Map<string, { readonly left: Set<string>; again: boolean }>();
+  /** A part at a time, since there may be thousands, and files come and go all the time. */
+  const publishInTurns = (root: string): void => {
+    const pass = passes.get(root);
+    if (pass) {
+      pass.again = true;
+      return;
+    }
+    const paths = engine
+      .ruleCatalog(root, 'typed')
+      ?.documents()
+      .map(({ path }) => path);
+    passes.set(root, { left: new Set(paths), again: false });
+    turns.add(() => publishPart(root));
+  };
+  const publishPart = (root: string): void => {
+    const pass = passes.get(root);
+    const part = [...(pass?.left ?? [])].slice(0, filesOfTurn);
+    for (const path of part) pass?.left.delete(path);
+    const isOpen = publish(root, part);
+    if (isOpen && pass && pass.left.size > 0) return void turns.add(() => publishPart(root));
+    passes.delete(root);
+    if (!isOpen) return;
+    onFilesChanged();
+    if (pass?.again === true) setTimeout(() => publishInTurns(root), restMs).unref();
   };
   const open = async (root: string): Promise<void> => {
     await publishAfter(root, engine.openFolder(root, lifetime.signal));

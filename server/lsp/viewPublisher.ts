@@ -6,21 +6,26 @@ import type { RunView, ViewState } from '../protocol/viewState.ts';
 
 const quietMs = 40;
 const shownRuns = 50;
+/** Where many runs wait for a person, each message is long: it comes less often, by so many milliseconds for each run. */
+const quietMsPerRun = 0.5;
 
 /** Sends the view state after changes, at most once per quiet period; `onPublished` follows for what else shows it. */
 export function publishView(connection: Connection, engine: Engine, onPublished: () => void): Disposable {
   let timer: NodeJS.Timeout | undefined;
   let sent: readonly ApprovalView[] | undefined;
+  let shown = 0;
   const publish = (): void => {
     timer = undefined;
-    void connection.sendNotification(viewStateChanged.method, shownState(engine.viewState()));
+    const state = shownState(engine.viewState());
+    shown = state.runs.length;
+    void connection.sendNotification(viewStateChanged.method, state);
     const approvals = engine.approvals();
     if (approvals !== sent) void connection.sendNotification(approvalsChanged.method, approvals);
     sent = approvals;
     onPublished();
   };
   const stop = engine.onDidChangeView(() => {
-    timer ??= setTimeout(publish, quietMs);
+    timer ??= setTimeout(publish, Math.max(quietMs, shown * quietMsPerRun));
   });
   publish();
   return {

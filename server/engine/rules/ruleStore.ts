@@ -91,6 +91,7 @@ class FolderRules implements RuleStore {
   #folders: ReadonlySet<string> = new Set();
   // Asked for at every event and every repaint; dropped at every change.
   #live: readonly Rule[] | undefined;
+  #liveSummaries: readonly RuleSummary[] | undefined;
   readonly #summaries = new Map<string, readonly RuleSummary[]>();
 
   constructor(options: RuleStoreOptions) {
@@ -194,7 +195,8 @@ class FolderRules implements RuleStore {
   }
 
   summaries(): readonly RuleSummary[] {
-    return this.#livePaths().flatMap((path) => this.#summarize(path));
+    this.#liveSummaries ??= this.#livePaths().flatMap((path) => this.#summarize(path));
+    return this.#liveSummaries;
   }
 
   allSummaries(): readonly RuleSummary[] {
@@ -286,6 +288,7 @@ class FolderRules implements RuleStore {
       this.#saved.references(path);
       this.#summaries.delete(path);
       this.#live = undefined;
+      this.#liveSummaries = undefined;
     }
   }
 

@@ -42,14 +42,14 @@ export async function checkFiles(
     wanted === 'all' ? files.list(root, signal, undefined, 'mayStand') : [],
     remembered ? RememberedChecks.load(parts) : undefined,
   ]);
-  const documents = new Map(rules.documents().map((document) => [document.path, document]));
-  const checked = wanted === 'all' ? [...new Set([...listed, ...documents.keys()])].sort() : wanted;
+  const own = wanted === 'all' ? rules.documents().map(({ path }) => path) : [];
+  const checked = wanted === 'all' ? [...new Set([...listed, ...own])].sort() : wanted;
   const isListed = wanted === 'all';
   const findings: Finding[] = [];
   for (const each of checked) {
     if (signal.aborted) break;
     const file: ChangedFile = typeof each === 'string' ? { path: each } : each;
-    const document = documents.get(file.path);
+    const document = rules.saved.document(file.path);
     if (document) findings.push(...findRuleProblems(parts, document, file));
     // What changed in a file is not told by how it is.
     const isOfDisk = file.text === undefined && file.before === undefined;

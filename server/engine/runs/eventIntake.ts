@@ -168,7 +168,7 @@ export class EventIntake {
   /** Whether a change by another program is none of many at once, and one that a rule wants to hear of. */
   #isOneByOne({ folder }: Pick<FireParts, 'folder'>, { root, path, name }: FileEvent): boolean {
     if (findPathFault(path) !== undefined) return false;
-    const listening = folder.rules.liveRules().filter(followsDisk);
+    const listening = followingDisk(folder.rules.liveRules());
     if (listening.length === 0) return false;
     const { clock, log } = this.#parts;
     const bursts = this.#bursts.get(root) ?? new DiskBursts(clock);
@@ -186,6 +186,15 @@ export class EventIntake {
   #dropDisk(root: string): void {
     this.#parts.queue.drop(({ file, origin }) => origin === 'disk' && file.startsWith(`${root}\n`));
   }
+}
+
+// Lists of rules are immutable, and watchers tell of every file.
+const knownFollowing = new WeakMap<readonly Rule[], readonly Rule[]>();
+
+function followingDisk(rules: readonly Rule[]): readonly Rule[] {
+  const known = knownFollowing.get(rules) ?? rules.filter(followsDisk);
+  knownFollowing.set(rules, known);
+  return known;
 }
 
 /** Whether a rule starts a model or a command for what other programs do. */

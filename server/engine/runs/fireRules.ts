@@ -1,7 +1,12 @@
 import type { Firing } from '../engine.ts';
 import { isModelAction } from '../rules/modelActions.ts';
 import type { Action, EventName, Rule } from '../rules/rule.ts';
-import { decideFirings, type Decision, type FiringContext } from '../triggers/decideFirings.ts';
+import {
+  decideFirings,
+  findRuleFault,
+  type Decision,
+  type FiringContext,
+} from '../triggers/decideFirings.ts';
 import type { FileEvent } from '../triggers/fileEvent.ts';
 import { isTrivialSave } from '../triggers/trivial/isTrivialSave.ts';
 import { explainNoModel } from './explainNoModel.ts';
@@ -25,17 +30,60 @@ export async function fireRules(
   event: FileEvent,
   signal: AbortSignal,
 ): Promise<readonly Firing[]> {
-  const judged = await judgeRules(parts, event, signal);
+  const { acting, idle } = splitFor(event, concernedRules(parts, event));
+  const judged = await judgeRules(parts, acting, event, signal);
   await lookForQuiet(parts, event.root, judged);
   const stale = new Set(judged.filter((each) => each.isStale).map(({ rule }) => rule.id));
-  parts.queue.dropOf(fileKey(event), ({ ruleId }) => stale.has(ruleId));
-  return judged.map(({ rule, reason, firing }) => ({
+  parts.queue.dropOf(fileKey(event), ({ ruleId }) => stale.has(ruleId) || idle.has(ruleId));
+  const fired = judged.map(({ rule, reason, firing }) => ({
     ruleId: rule.id,
     rule: rule.name,
     fires: firing !== undefined,
     reason,
     ...(firing === undefined ? {} : { run: enqueueFiring(parts, firing) }),
   }));
+  return [...fired, ...idle.values()];
+}
+
+interface SplitRules {
+  readonly acting: readonly Rule[];
+  /** What is said of those that start nothing whatever happens, by their ids. */
+  readonly idle: ReadonlyMap<string, Firing>;
+}
+
+/** Where runs caused one another, that is what is said of every rule. */
+function splitFor({ depth }: FileEvent, rules: readonly Rule[]): SplitRules {
+  return depth === 0 ? splitRules(rules) : { acting: rules, idle: new Map() };
+}
+
+// Lists of rules are immutable, and of thousands most only check or guide.
+const knownSplits = new WeakMap<readonly Rule[], SplitRules>();
+
+function splitRules(rules: readonly Rule[]): SplitRules {
+  const known = knownSplits.get(rules);
+  if (known !== undefined) return known;
+  const acting: Rule[] = [];
+  const idle = new Map<string, Firing>();
+  for (const rule of rules) {
+    const fault = findRuleFault(rule);
+    if (fault === undefined && actingActions(rule.actions).length > 0) {
+      acting.push(rule);
+      continue;
+    }
+    const reason = fault?.reason ?? onlyChecks;
+    idle.set(rule.id, { ruleId: rule.id, rule: rule.name, fires: false, reason });
+  }
+  const split = { acting, idle };
+  knownSplits.set(rules, split);
+  return split;
+}
+
+const onlyChecks = 'it only checks; its findings are live';
+
+function concernedRules({ folder, left }: FireParts, { only }: FileEvent): readonly Rule[] {
+  const live = folder.rules.liveRules();
+  if (left === undefined && only === undefined) return live;
+  return live.filter(({ id, name }) => (left?.ruleId ?? id) === id && only?.includes(name) !== false);
 }
 
 /**
@@ -49,7 +97,12 @@ export async function fireTogether(
 ): Promise<readonly Firing[]> {
   const byRule = new Map<Rule, Judged[]>();
   for (const event of events)
-    for (const judged of await judgeRules(parts, event, signal)) {
+    for (const judged of await judgeRules(
+      parts,
+      splitFor(event, concernedRules(parts, event)).acting,
+      event,
+      signal,
+    )) {
       const others = byRule.get(judged.rule);
       if (others) others.push(judged);
       else byRule.set(judged.rule, [judged]);
@@ -81,10 +134,11 @@ interface Judged {
 
 async function judgeRules(
   parts: FireParts,
+  rules: readonly Rule[],
   event: FileEvent,
   signal: AbortSignal,
 ): Promise<readonly Judged[]> {
-  const decisions = await decide(parts, event, signal);
+  const decisions = await decide(parts, rules, event, signal);
   const isAny = decisions.some(({ decision }) => actingActions(decision.actions).length > 0);
   const obstacle = isAny ? await findObstacle(parts, event, signal) : undefined;
   const fileDigest = isAny ? parts.deps.digest(event.text ?? '') : '';
@@ -96,7 +150,7 @@ async function judgeRules(
     const actions = actingActions(decision.actions);
     const unavailable = findUnavailable(decision.actions);
     if (unavailable !== undefined) return { rule, reason: unavailable, isStale };
-    if (actions.length === 0) return { rule, reason: 'it only checks; its findings are live', isStale };
+    if (actions.length === 0) return { rule, reason: onlyChecks, isStale };
     const barred =
       obstacle ??
       (rule.skipTrivial && trivial.has(merged) ? isTrivial : undefined) ??
@@ -120,15 +174,11 @@ interface Digested {
 
 /** Rules that wait for the same time see the same event. */
 async function decide(
-  { deps, folder, patterns, ledger, recent, left }: FireParts,
+  { deps, folder, patterns, ledger, recent }: FireParts,
+  concerned: readonly Rule[],
   event: FileEvent,
   signal: AbortSignal,
 ): Promise<readonly Decided[]> {
-  const live = folder.rules.liveRules();
-  const concerned =
-    left === undefined && event.only === undefined
-      ? live
-      : live.filter(({ id, name }) => (left?.ruleId ?? id) === id && event.only?.includes(name) !== false);
   const groups = groupByQuiet(concerned);
   const ignored = await findIgnored(folder, event, signal);
   const context = createFiringContext({ ...deps, patterns, ledger, ...ignored });

@@ -1,7 +1,7 @@
 import type { RuleSummary } from '../../protocol/requests.ts';
 import type { OfferedRule } from '../engine.ts';
 import { createFolderPaths } from '../rules/globs/folderPaths.ts';
-import type { EventName } from '../rules/rule.ts';
+import type { EventName, Rule } from '../rules/rule.ts';
 import { createRuleStore, type RuleStore } from '../rules/ruleStore.ts';
 import { readProblemSettings } from '../rules/severities/problemSettings.ts';
 import type { Settings } from '../settings.ts';
@@ -85,9 +85,7 @@ export class OpenFolders {
   }
 
   listensTo(event: EventName): boolean {
-    return this.all().some(({ rules }) =>
-      rules.liveRules().some(({ active, on }) => active && on.some(({ value }) => value === event)),
-    );
+    return this.all().some(({ rules }) => eventsOf(rules.liveRules()).has(event));
   }
 
   async #loadDialects(rules: RuleStore): Promise<void> {
@@ -109,4 +107,17 @@ function useSettings(rules: RuleStore, { rules: settings }: Settings): { readonl
   rules.useFolders(settings.folders);
   rules.useProblemSettings(readProblemSettings(settings.problems));
   return { dialects: rules.useDialects(settings.dialects) };
+}
+
+// Lists of rules are immutable, and the same is asked for with every change of the view.
+const knownEvents = new WeakMap<readonly Rule[], ReadonlySet<EventName>>();
+
+/** The events on which an active rule of the list fires. */
+function eventsOf(rules: readonly Rule[]): ReadonlySet<EventName> {
+  const known = knownEvents.get(rules);
+  if (known !== undefined) return known;
+  const active = rules.filter((rule) => rule.active);
+  const events = new Set(active.flatMap(({ on }) => on.map(({ value }) => value)));
+  knownEvents.set(rules, events);
+  return events;
 }

@@ -54,6 +54,7 @@ export async function decideFirings({
 }: FiringRequest): Promise<readonly Decision[]> {
   const file = createEventFile({ ...context, event, signal });
   const fault = findFileFault(event, context);
+  const kind = `${event.origin} ${event.names?.join(' ') ?? event.name}`;
   const decisions: Decision[] = [];
   for (const rule of sortRules(rules)) {
     if (fault !== undefined) {
@@ -61,7 +62,7 @@ export async function decideFirings({
       continue;
     }
     // Most rules are decided without anything to wait for.
-    const decided = decideRule(rule, file);
+    const decided = decideRule(rule, file, kind);
     decisions.push('rule' in decided ? decided : await decided);
   }
   return decisions;
@@ -116,9 +117,9 @@ function isUsuallyIgnored(path: string): boolean {
   return /(?:^|\/)(?:node_modules|\.venv|dist|build|target)\//.test(path);
 }
 
-function decideRule(rule: Rule, file: EventFile): Decision | Promise<Decision> {
-  const asked = decideEvent(rule, file.event);
-  if (asked.actions.length === 0) return refuse(rule, asked);
+function decideRule(rule: Rule, file: EventFile, kind: string): Decision | Promise<Decision> {
+  const asked = decideEvent(rule, file.event, kind);
+  if (asked.refusal !== undefined) return asked.refusal;
   const matched = matchPath(rule, file.event.path);
   if (matched.kind === 'refused' || rule.filters.length === 0) return conclude(rule, asked, matched);
   const held = file.event.name === 'manual' ? heldByHand : heldByNothing;
@@ -199,11 +200,18 @@ interface EventDecision extends Refusal {
   readonly actions: readonly Action[];
 }
 
+interface KeptDecision extends EventDecision {
+  /** What is said of the rule when the event does not concern it. */
+  readonly refusal: Decision | undefined;
+}
+
 /** What a rule is, whatever happens. */
 interface RuleNature {
   readonly fault: ReturnType<typeof findRuleFault>;
   readonly live: boolean;
   readonly checks: readonly Action[];
+  /** What was said of events before, by their names and their origin. */
+  readonly said: Map<string, KeptDecision>;
 }
 
 // Rules are immutable, and each is asked with every event.
@@ -213,12 +221,28 @@ function natureOf(rule: Rule): RuleNature {
   const known = natures.get(rule);
   if (known !== undefined) return known;
   const checks = rule.actions.filter(({ type }) => isCheckAction(type));
-  const nature = { fault: findRuleFault(rule), live: checksLive(rule), checks };
+  const nature: RuleNature = { fault: findRuleFault(rule), live: checksLive(rule), checks, said: new Map() };
   natures.set(rule, nature);
   return nature;
 }
 
-function decideEvent(rule: Rule, event: FileEvent): EventDecision {
+/** Thousands of rules are asked about one event, and events differ in few ways. */
+function decideEvent(rule: Rule, event: FileEvent, kind: string): KeptDecision {
+  const { said } = natureOf(rule);
+  const known = said.get(kind);
+  if (known !== undefined) return known;
+  const decided = decideKind(rule, event);
+  const refusal = decided.actions.length === 0 ? refuse(rule, decided) : undefined;
+  const decision = { ...decided, refusal };
+  // What happens in one quiet period may come in any order.
+  if (said.size >= maxSaid) said.clear();
+  said.set(kind, decision);
+  return decision;
+}
+
+const maxSaid = 16;
+
+function decideKind(rule: Rule, event: FileEvent): EventDecision {
   const { fault: refusal, live: isLiveRule, checks } = natureOf(rule);
   if (refusal !== undefined) return { actions: [], decidedBy: 'actions', ...refusal };
   if (event.name === 'manual')

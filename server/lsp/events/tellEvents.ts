@@ -20,7 +20,7 @@ export async function tellEvent(
 ): Promise<void> {
   try {
     const firings = await engine.handleEvent(event, neverAborted, after);
-    const told = firings.toSorted((left, right) => Number(right.fires) - Number(left.fires));
+    const told = [...firings.filter(({ fires }) => fires), ...firings.filter(({ fires }) => !fires)];
     // In one message: each is masked and sent for itself, and many rules may be about a file that is saved often.
     if (told.length > 0) log.debug(told.slice(0, maxTold).map(tellFiring(event)).join('\n'));
   } catch (error) {
