@@ -84,7 +84,10 @@ async function tryOnce(scope: AskingScope, parts: Try): Promise<Attempt> {
     system: task.prompt.system,
     messages: conversation,
     judge: async (text) => {
-      const edit = await readEdits(scope, { attempt, text, tree, task, ...(inspect && { inspect }) });
+      const edit = await readEdits(scope, {
+        ...{ attempt, text, tree, task, judgesTests: parts.candidates !== undefined },
+        ...(inspect && { inspect }),
+      });
       const end = isCompared && edit.kind === 'edited' ? await tryOut(scope, parts, edit) : undefined;
       return judgeEdit(edit, end);
     },

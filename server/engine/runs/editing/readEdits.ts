@@ -1,6 +1,7 @@
 import type { EditSummary, ProposedFile } from '../../../protocol/runEvents.ts';
 import { parseAnswer } from '../../generation/formats/parseAnswer.ts';
 import type { AnswerEdit } from '../../generation/formats/parsedAnswer.ts';
+import { dropUnparsed, type UnparsedTest } from '../../generation/candidates/dropUnparsed.ts';
 import { checkGates } from '../../generation/gates/checkGates.ts';
 import { applyEdits } from '../../generation/locate/applyEdits.ts';
 import type { ScratchTree } from '../../ports/scratch.ts';
@@ -21,6 +22,8 @@ export type EditReading =
       readonly remarks: readonly string[];
       /** Of rules, as sentences. */
       readonly warnings: readonly string[];
+      /** New tests that were taken out so that the others parse; missing: none. */
+      readonly unparsed?: readonly UnparsedTest[];
     }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
   /** Nothing has to change, the model says, and why. */
@@ -35,6 +38,8 @@ export interface AnswerToRead {
   readonly task: EditTask;
   /** Looks at an edit that passed the gates. */
   readonly inspect?: ProofParts['inspect'];
+  /** Each new test is judged by itself: one that does not parse takes none of the others with it. */
+  readonly judgesTests?: boolean;
 }
 
 /** Turns an answer into edits of the text that the run began with, and passes them through the gates. Writes nothing. */
@@ -42,7 +47,8 @@ export async function readEdits(scope: RunScope, answer: AnswerToRead): Promise<
   const declined = answer.task.mayDecline ? readDecline(answer.text) : undefined;
   if (declined !== undefined) return { kind: 'declined', reason: declined };
   const reading = await locateEdits(scope, answer);
-  if (reading.kind === 'edited') return passGates(scope, answer, reading);
+  if (reading.kind === 'edited')
+    return passGates(scope, answer, await withoutUnparsed(scope, answer, reading));
   if (reading.kind === 'refused') await recordRefusals(scope, answer.attempt, reading.refusals);
   return reading;
 }
@@ -115,6 +121,24 @@ async function refuseForeign(
   const judged = await checkGates([file], { syntax: deps.syntax, isAllowed: () => true }, signal);
   const weaker = judged.find(({ gate, outcome }) => gate === 'tests' && outcome === 'refused');
   return { gate: 'tests', path, reason: weaker === undefined ? locked : `${locked}: ${weaker.note}` };
+}
+
+async function withoutUnparsed(
+  { deps, signal }: RunScope,
+  { task, judgesTests = false }: AnswerToRead,
+  edited: Edited,
+): Promise<Edited> {
+  const [file, ...others] = edited.files;
+  if (!judgesTests || file?.after === undefined || others.length > 0) return edited;
+  const { path, before, after } = file;
+  const moduleType = task.moduleTypes.get(path);
+  const rest = await dropUnparsed(
+    deps.syntax,
+    { path, before, text: after, ...(moduleType === undefined ? {} : { moduleType }) },
+    signal,
+  );
+  if (rest === undefined) return edited;
+  return { ...edited, files: [{ ...file, after: rest.text }], unparsed: rest.dropped };
 }
 
 async function passGates(

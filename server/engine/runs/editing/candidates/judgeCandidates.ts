@@ -1,5 +1,6 @@
 import type { CandidateReport } from '../../../../protocol/candidates.ts';
 import type { TestCase, TestRunOutcome } from '../../../../protocol/tests.ts';
+import type { UnparsedTest } from '../../../generation/candidates/dropUnparsed.ts';
 import { judgeHygiene } from '../../../generation/candidates/hygiene/judgeHygiene.ts';
 import type { TestGaps } from '../../../generation/promptInput.ts';
 import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
@@ -24,6 +25,8 @@ export interface JudgeParts extends Omit<VariantParts, 'layer'> {
   readonly repetitions: number;
   readonly maxSeconds: number;
   readonly openTrial: OpenTrial;
+  /** Tests of the answer that the file does not hold any more. */
+  readonly unparsed: readonly UnparsedTest[];
   /** What earlier actions of the run edited. */
   readonly layer: () => Promise<CopyLayer>;
 }
@@ -120,6 +123,7 @@ async function judgeIn(scope: RunScope, parts: JudgeWork): Promise<Judged | RunE
     file,
     source,
     docket,
+    unparsed: parts.unparsed,
     redFirst,
     before: before?.coverage,
     own,

@@ -46,7 +46,7 @@ export async function judgeNewTests(
     type: 'candidates.started',
     attempt,
     path: file.path,
-    candidates: read.candidates.size,
+    candidates: read.candidates.size + (edit.unparsed?.length ?? 0),
   });
   const judged = await judgeCandidates(scope, {
     ...candidates,
@@ -58,6 +58,7 @@ export async function judgeNewTests(
     baseline,
     file: read,
     rest: concerned.filter((path) => path !== file.path),
+    unparsed: edit.unparsed ?? [],
   });
   if ('outcome' in judged) return judged;
   const { report } = judged;

@@ -5,6 +5,7 @@ import {
 } from '../../../../protocol/candidates.ts';
 import { scoreMutants } from '../../../../protocol/mutants.ts';
 import { sentenceWithLine } from '../../../testing/mutation/sentenceWithLine.ts';
+import type { UnparsedTest } from '../../../generation/candidates/dropUnparsed.ts';
 import type { FileCoverage } from '../../../../protocol/tests.ts';
 import { nameOf, type CandidateFile } from './candidateFile.ts';
 import type { Docket } from './docket.ts';
@@ -15,6 +16,7 @@ export interface ReportParts {
   readonly file: CandidateFile;
   readonly source: string;
   readonly docket: Docket;
+  readonly unparsed: readonly UnparsedTest[];
   readonly redFirst: boolean;
   readonly before: readonly FileCoverage[] | undefined;
   readonly own: OwnCoverage;
@@ -27,7 +29,7 @@ const maxLiving = 10;
 
 /** What became of the candidates, in the order of the file and of the filters. */
 export function reportOf(parts: ReportParts): CandidateReport {
-  const { file, docket, redFirst, gains, unmeasured, cost } = parts;
+  const { file, docket, unparsed, redFirst, gains, unmeasured, cost } = parts;
   const kept = [...docket.alive];
   const dropped = [...docket.dropped].toSorted(
     ([, one], [, other]) => candidateFilters.indexOf(one.filter) - candidateFilters.indexOf(other.filter),
@@ -36,13 +38,16 @@ export function reportOf(parts: ReportParts): CandidateReport {
   const mutation = mutationOf(parts);
   return {
     path: file.path,
-    candidates: file.candidates.size,
+    candidates: file.candidates.size + unparsed.length,
     kept: kept.map((test) => ({
       name: nameOf(test),
       lines: gains.gains.get(test)?.lines?.length,
       kills: gains.gains.get(test)?.kills?.length,
     })),
-    dropped: dropped.map(([test, { filter, reason }]) => ({ name: nameOf(test), filter, reason })),
+    dropped: [
+      ...unparsed.map(({ name, reason }) => ({ name, filter: 'collects' as const, reason })),
+      ...dropped.map(([test, { filter, reason }]) => ({ name: nameOf(test), filter, reason })),
+    ],
     redFirst,
     ...(coverage && { coverage }),
     ...(mutation && { mutation }),
