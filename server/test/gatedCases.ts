@@ -1,18 +1,24 @@
 import { checkGates } from '../engine/generation/gates/checkGates.ts';
 import { applyEdits } from '../engine/generation/locate/applyEdits.ts';
 import type { Random } from '../engine/ports/random.ts';
-import type { Syntax, SyntaxFile } from '../engine/ports/syntax.ts';
-import { createCaseGenerator, type LocateCase } from './locateCases.ts';
+import type { Syntax } from '../engine/ports/syntax.ts';
+import {
+  createCaseGenerator,
+  writeCall,
+  type Below,
+  type LocateCase,
+  type LocateKind,
+} from './locateCases.ts';
 
 /** What became of the file of a case. */
-export type GatedVerdict =
-  /** It did not parse before, or nothing here parses it. */
-  | 'not parsed before'
-  | 'not located'
-  | 'refused by a gate'
-  | 'parses'
+export type GatedOutcome =
+  /** It did not parse before, or nothing here parses it: the case says nothing. */
+  | { readonly kind: 'not parsed before' }
+  | { readonly kind: 'not located' }
+  | { readonly kind: 'refused'; readonly gate: string; readonly after: string }
+  | { readonly kind: 'parses'; readonly after: string }
   /** It parsed before and does not after an edit that passed the gates: this must not happen. */
-  | 'broken';
+  | { readonly kind: 'broken'; readonly after: string };
 
 export interface GatedCase {
   /** Its ending is that of the sources. */
@@ -22,47 +28,55 @@ export interface GatedCase {
 
 const signal = new AbortController().signal;
 
-/** Cases over the sources of each language in turn. */
-export function createGatedCases(
-  files: readonly { readonly path: string; readonly text: string }[],
-  random: Random,
-): () => GatedCase {
-  const byEnding = new Map<string, string[]>();
-  for (const { path, text } of files) {
-    const ending = /\.\w+$/u.exec(path)?.[0] ?? '';
-    byEnding.set(ending, [...(byEnding.get(ending) ?? []), text]);
-  }
-  const generators = [...byEnding].map(([ending, texts]) => ({
-    path: `a${ending}`,
-    next: createCaseGenerator(texts, random),
-  }));
-  let turn = 0;
-  return () => {
-    const generator = generators[turn++ % generators.length];
-    if (generator === undefined) throw new Error('There are no sources.');
-    return { path: generator.path, located: generator.next() };
-  };
+/** Those that have a place, most of them not exact. */
+const kinds: readonly LocateKind[] = [
+  'exact',
+  'trailing space',
+  'shifted indentation',
+  'tabbed indentation',
+  'CRLF',
+  'blank lines',
+  'stale line',
+  'dropped line',
+  'added line',
+];
+
+/** Cases over the sources of one language; `path` is a name with its ending. */
+export function createGatedCases(path: string, texts: readonly string[], random: Random): () => GatedCase {
+  const next = createCaseGenerator(texts, random, { kinds, writeLine });
+  return () => ({ path, located: next() });
 }
 
-/** Applies a case as a run does, lets it through the gates, and parses what comes out with everything at hand. */
+/** A line as models write them: mostly sound, sometimes with a sign too few, sometimes of another language. */
+function writeLine(line: string, others: readonly string[], below: Below): string {
+  const way = below(20);
+  const words = [...line.matchAll(/\w+/gu)];
+  const word = words[below(Math.max(1, words.length))];
+  if (way < 10 && word !== undefined)
+    return `${line.slice(0, word.index)}edited${below(1000)}${line.slice(word.index + word[0].length)}`;
+  const other = (others[below(others.length)] ?? '').trim();
+  if (way < 15 && other !== '') return (/^[ \t]*/u.exec(line)?.[0] ?? '') + other;
+  const signs = [...line.matchAll(/[^\w\s]/gu)];
+  const sign = signs[below(Math.max(1, signs.length))];
+  if (way < 18 && sign !== undefined)
+    return line.slice(0, sign.index) + line.slice(sign.index + sign[0].length);
+  return writeCall(line, others, below);
+}
+
+/** Applies a case as a run does, and lets it through the gates. */
 export async function judgeGated(
   { path, located: { current, block } }: GatedCase,
   gate: Syntax,
-  judges: readonly Pick<Syntax, 'check'>[],
-): Promise<GatedVerdict> {
-  const parses = async (syntax: Pick<Syntax, 'check'>, text: string): Promise<boolean> =>
-    (await syntax.check(fileOf(path, text), signal)).kind === 'parsed';
-  if (!(await parses(gate, current))) return 'not parsed before';
+): Promise<GatedOutcome> {
+  // The cheaper question first: where the parser is a process, most of the time goes there.
   const applied = applyEdits(current, { kind: 'blocks', path, blocks: [block] });
-  if (applied.kind === 'refused') return 'not located';
+  if (applied.kind === 'refused') return { kind: 'not located' };
+  const parses = async (text: string): Promise<boolean> =>
+    (await gate.check({ path, text }, signal)).kind === 'parsed';
+  if (!(await parses(current))) return { kind: 'not parsed before' };
   const file = { path, before: current, after: applied.text };
   const results = await checkGates([file], { syntax: gate, isAllowed: () => true }, signal);
-  if (results.some(({ outcome }) => outcome === 'refused')) return 'refused by a gate';
-  for (const judge of judges)
-    if ((await parses(judge, current)) && !(await parses(judge, applied.text))) return 'broken';
-  return 'parses';
-}
-
-function fileOf(path: string, text: string): SyntaxFile {
-  return { path, text };
+  const refused = results.find(({ outcome }) => outcome === 'refused');
+  if (refused !== undefined) return { kind: 'refused', gate: refused.gate, after: applied.text };
+  return { kind: (await parses(applied.text)) ? 'parses' : 'broken', after: applied.text };
 }

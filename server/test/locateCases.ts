@@ -50,21 +50,43 @@ function count(text: string, part: string): number {
   return text.split(part).length - 1;
 }
 
+export interface CaseOptions {
+  readonly kinds?: readonly LocateKind[];
+  /** What the model makes of a line of the block. `others`: all lines of the file. */
+  readonly writeLine?: (line: string, others: Lines, below: Below) => string;
+}
+
 /** The next case of each kind in turn; a file in which a drawn block has no one place is drawn anew. */
-export function createCaseGenerator(sources: readonly string[], random: Random): () => LocateCase {
+export function createCaseGenerator(
+  sources: readonly string[],
+  random: Random,
+  { kinds = locateKinds, writeLine = writeCall }: CaseOptions = {},
+): () => LocateCase {
   const below = (limit: number): number => Math.floor(random.fraction() * limit);
   let turn = 0;
   return () => {
-    const kind = locateKinds[turn++ % locateKinds.length] ?? 'exact';
+    const kind = kinds[turn++ % kinds.length] ?? 'exact';
     for (;;) {
-      const made = makeCase(kind, sources[below(sources.length)] ?? '', below, sources);
+      const made = makeCase(kind, sources[below(sources.length)] ?? '', { below, sources, writeLine });
       if (made !== undefined) return made;
     }
   };
 }
 
-type Below = (limit: number) => number;
+/** A line that no source has. */
+export function writeCall(line: string, _others: Lines, below: Below): string {
+  return `${indentOf(line)}edited_by_the_model(${below(1000)});`;
+}
+
+/** A whole number from 0 to below the limit. */
+export type Below = (limit: number) => number;
 type Lines = readonly string[];
+
+interface CaseParts {
+  readonly below: Below;
+  readonly sources: Lines;
+  readonly writeLine: NonNullable<CaseOptions['writeLine']>;
+}
 
 /** A block of 4 to 12 lines, one of which is replaced. */
 interface Drawn {
@@ -93,8 +115,12 @@ interface Disguised {
   readonly stale?: string;
 }
 
-function makeCase(kind: LocateKind, source: string, below: Below, sources: Lines): LocateCase | undefined {
-  const drawn = drawBlock(source, below);
+function makeCase(
+  kind: LocateKind,
+  source: string,
+  { below, sources, writeLine }: CaseParts,
+): LocateCase | undefined {
+  const drawn = drawBlock(source, below, writeLine);
   const disguised = drawn && disguise(kind, drawn, below, sources);
   if (drawn === undefined || disguised === undefined) return undefined;
   const { before, own, after, ending = '\n', seen, seenAt, written, landed, stale } = disguised;
@@ -113,7 +139,7 @@ function makeCase(kind: LocateKind, source: string, below: Below, sources: Lines
   return { kind, current, block, expected, ...(stale === undefined ? {} : { stale }) };
 }
 
-function drawBlock(source: string, below: Below): Drawn | undefined {
+function drawBlock(source: string, below: Below, writeLine: CaseParts['writeLine']): Drawn | undefined {
   const all = source.split('\n');
   const height = 4 + below(9);
   if (all.length < height + 4) return undefined;
@@ -123,7 +149,7 @@ function drawBlock(source: string, below: Below): Drawn | undefined {
   if (isBlank(own[0]) || isBlank(own.at(-1)) || isBlank(own[place])) return undefined;
   if (own.filter((line) => !isBlank(line)).length < 4) return undefined;
   const line = own[place] ?? '';
-  return { all, start, own, place, edited: `${indentOf(line)}edited_by_the_model(${below(1000)});` };
+  return { all, start, own, place, edited: writeLine(line, all, below) };
 }
 
 function disguise(kind: LocateKind, drawn: Drawn, below: Below, sources: Lines): Disguised | undefined {

@@ -18,7 +18,8 @@ export function findFaults(root: Node, text: string): readonly SyntaxFault[] {
   return faults;
 }
 
-function faultAt(node: Node, text: string): SyntaxFault {
+/** The place of a node that does not belong there. */
+export function faultAt(node: Node, text: string): SyntaxFault {
   const span = { start: node.startIndex, end: node.endIndex };
   const message = node.isMissing
     ? `\`${node.type}\` is missing`

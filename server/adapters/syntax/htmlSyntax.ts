@@ -14,16 +14,24 @@ export function findHtmlFaults(text: string): readonly SyntaxFault[] {
     faults.push({ line: lineAt(text, start), message, span: { start, end: Math.max(start, end) } });
   };
   const endTags: Token.TagToken[] = [];
-  const root = readPage(text, endTags, {
-    sourceCodeLocationInfo: true,
-    onParseError: ({ code, startOffset, endOffset }) => {
-      if (faultyCodes.has(code)) add(code.replaceAll('-', ' '), startOffset, endOffset);
+  const doctypes: Token.DoctypeToken[] = [];
+  const root = readPage(
+    text,
+    { endTags, doctypes },
+    {
+      sourceCodeLocationInfo: true,
+      onParseError: ({ code, startOffset, endOffset }) => {
+        if (faultyCodes.has(code)) add(code.replaceAll('-', ' '), startOffset, endOffset);
+      },
     },
-  });
+  );
+  for (const { location } of doctypes)
+    if (location !== null && !isFirst(text.slice(0, location.startOffset)))
+      add('the doctype does not stand at the beginning', location.startOffset, location.endOffset);
   const { unclosed, closedAt } = walkElements(root, text);
   for (const { name, start, end } of unclosed) add(`\`<${name}>\` is not closed`, start, end);
   for (const { tagName, location } of endTags) {
-    if (location === null || closedAt.has(location.startOffset) || outermost.has(tagName)) continue;
+    if (location === null || closedAt.has(location.startOffset) || mayCloseNothing(tagName, text)) continue;
     add(`\`</${tagName}>\` closes nothing`, location.startOffset, location.endOffset);
   }
   return faults.toSorted((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)).slice(0, maxFaults);
@@ -54,13 +62,28 @@ const faultyCodes: ReadonlySet<string> = new Set([
 type Page = DefaultTreeAdapterMap['document'] | DefaultTreeAdapterMap['documentFragment'];
 type Element = DefaultTreeAdapterMap['element'];
 
+interface SeenTokens {
+  readonly endTags: Token.TagToken[];
+  readonly doctypes: Token.DoctypeToken[];
+}
+
+/** Only comments and what the server reads may come before. */
+function isFirst(before: string): boolean {
+  return before.replace(/<!--[^]*?-->|<\?[^>]*>|\uFEFF/g, '').trim() === '';
+}
+
 /** A text with none of the outermost tags is a part of a page. */
 function readPage(
   text: string,
-  endTags: Token.TagToken[],
+  { endTags, doctypes }: SeenTokens,
   options: ParserOptions<DefaultTreeAdapterMap>,
 ): Page {
   class TagParser extends Parser<DefaultTreeAdapterMap> {
+    override onDoctype(token: Token.DoctypeToken): void {
+      doctypes.push(token);
+      super.onDoctype(token);
+    }
+
     override onEndTag(token: Token.TagToken): void {
       endTags.push(token);
       super.onEndTag(token);
@@ -101,8 +124,10 @@ function needsEndTag({ tagName, namespaceURI }: Element, lastChar: string): bool
   return namespaceURI === html.NS.HTML ? !withoutEndTag.has(tagName) : lastChar !== '/';
 }
 
-/** Their start tags may be left out where their end tags are written. */
-const outermost: ReadonlySet<string> = new Set(['body', 'head', 'html']);
+/** Start tags of the outermost elements may be left out where their end tags are written. */
+function mayCloseNothing(tagName: string, text: string): boolean {
+  return tagName === 'body' || tagName === 'html' || (tagName === 'head' && !/<head[\s>]/i.test(text));
+}
 
 /** Elements that have no end tag, and those whose end tag may be left out. */
 const withoutEndTag: ReadonlySet<string> = new Set(

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { brotliDecompressSync } from 'node:zlib';
 import treeSitter from '@vscode/tree-sitter-wasm';
-import type { GrammarLanguage } from '../../engine/ports/syntax.ts';
+import type { GrammarLanguage, SyntaxFault } from '../../engine/ports/syntax.ts';
 import { faultFinders, isFormat } from './faultFinders.ts';
 import { findFaults } from './findFaults.ts';
-import { isTypeScript } from './isTypeScript.ts';
+import { findOverlooked } from './findOverlooked.ts';
 import { packTree } from './packTree.ts';
+import { readTypeScript } from './readTypeScript.ts';
 import type { SyntaxAnswer, SyntaxTask } from './syntaxTasks.ts';
 
 /** Where the grammars lie, and whether they are compressed. */
@@ -48,23 +49,32 @@ async function answer(task: SyntaxTask): Promise<SyntaxAnswer> {
     parser ??= createParser();
     const ready = (await parser).setLanguage(await loadLanguage(language));
     parentPort?.postMessage({ id, kind: 'parsing' } satisfies SyntaxAnswer);
-    return parse(ready, task);
+    return parse(ready, { ...task, language });
   } catch (error) {
     return { id, kind: 'failed', reason: explain(error) };
   }
 }
 
-function parse(ready: treeSitter.Parser, { id, language, text, want }: SyntaxTask): SyntaxAnswer {
+function parse(
+  ready: treeSitter.Parser,
+  { id, language, text, want }: SyntaxTask & { readonly language: GrammarLanguage },
+): SyntaxAnswer {
   const tree = ready.parse(text);
   if (tree === null) return { id, kind: 'failed', reason: 'it gave no tree' };
   try {
     if (want === 'tree') return { id, kind: 'tree', tree: packTree(tree) };
-    const faults = findFaults(tree.rootNode, text);
-    const isFine = faults.length === 0 || (language === 'typescript' && isTypeScript(text));
-    return { id, kind: 'faults', faults: isFine ? [] : faults };
+    return { id, kind: 'faults', faults: judge(tree.rootNode, language, text) };
   } finally {
     tree.delete();
   }
+}
+
+function judge(root: treeSitter.Node, language: GrammarLanguage, text: string): readonly SyntaxFault[] {
+  const reading = language === 'typescript' ? readTypeScript(text) : 'unknown';
+  if (reading === 'typescript') return [];
+  const faults = findFaults(root, text);
+  const other = reading === 'unknown' ? findOverlooked(root, language, text) : reading;
+  return faults.length > 0 || other === undefined ? faults : [other];
 }
 
 /** The runtime gives up without a word of its own when it can have no more memory. */
