@@ -32,6 +32,7 @@ describe('what changed in a policy', () => {
       policy('tests: true'),
       { change: 'changed', changes: ['it can be understood again'] },
     ],
+    ['that a broken one is gone', 'roles: [', undefined, { change: 'removed', changes: [] }],
     [
       'a shorter list',
       policy('ask: [a/x, b/y]'),

@@ -17,7 +17,7 @@ export function comparePolicies(
   const [old, next] = [read(file, before), read(file, now)];
   if (next === undefined) return { change: 'broken', changes: [] };
   const change = before === undefined ? 'added' : now === undefined ? 'removed' : 'changed';
-  if (old === undefined) return { change, changes: ['it can be understood again'] };
+  if (old === undefined) return { change, changes: now === undefined ? [] : ['it can be understood again'] };
   const [were, are] = [rowsOf(old), rowsOf(next)];
   const names = [...new Set([...were.keys(), ...are.keys()])];
   return {
