@@ -44,12 +44,15 @@ interface Buttons {
 
 const reject = 'Reject';
 const review: Buttons = { show: 'Review', accept: 'Accept', all: ['Review', 'Accept', reject] };
+const look: Buttons = { ...review, all: ['Review', reject] };
 const apply: Buttons = { show: 'Show', accept: 'Apply', all: ['Apply', 'Show', reject] };
 
 /** With `approval: ask` it is one question; else the diff is the place to decide, and this leads there. */
 async function askToDecide(host: Host, run: RunView, onAnswered: () => void): Promise<void> {
-  const asks = run.approval === 'ask';
-  const { show, accept, all } = asks ? apply : review;
+  // What would be installed is not taken without a look at the difference.
+  const isHeld = (run.assessment?.held.length ?? 0) > 0;
+  const asks = run.approval === 'ask' && !isHeld;
+  const { show, accept, all } = isHeld ? look : asks ? apply : review;
   const text = asks ? describeLanding(run) : describeProposal(run);
   const choice = await vscode.window.showInformationMessage(text, ...all);
   onAnswered();

@@ -6,6 +6,7 @@ import { fileUri } from '../folderUri.ts';
 import type { ServerConnection } from '../server/serverConnection.ts';
 import type { ViewStore } from '../viewStore.ts';
 import { HunkReview } from './hunkReview.ts';
+import { ProposalDiagnostics } from './proposalDiagnostics.ts';
 import { parseProposalUri, proposalScheme, renderProposalUri, type ProposalSide } from './proposalUri.ts';
 
 const keptProposals = 20;
@@ -21,6 +22,7 @@ export class ProposalViewer implements vscode.TextDocumentContentProvider, vscod
   /** Run to the title of its tab. */
   readonly #titles = new Map<string, string>();
   readonly #registrations: vscode.Disposable;
+  readonly #findings = new ProposalDiagnostics();
   /** Which parts of the proposals are taken. */
   readonly hunks = new HunkReview((run) => this.#read(run));
 
@@ -29,6 +31,7 @@ export class ProposalViewer implements vscode.TextDocumentContentProvider, vscod
     this.#views = views;
     this.#registrations = vscode.Disposable.from(
       this.hunks,
+      this.#findings,
       vscode.workspace.registerTextDocumentContentProvider(proposalScheme, this),
       vscode.window.tabGroups.onDidChangeTabs(() => this.#noteActive()),
       vscode.window.tabGroups.onDidChangeTabGroups(() => this.#noteActive()),
@@ -63,7 +66,9 @@ export class ProposalViewer implements vscode.TextDocumentContentProvider, vscod
     }
     this.#shown.add(run);
     const title = this.#titleFor(run, proposal.title);
-    const folder = this.#views.findRun(run)?.folder ?? '';
+    const view = this.#views.findRun(run);
+    const folder = view?.folder ?? '';
+    if (view !== undefined) this.#findings.show(view);
     await vscode.commands.executeCommand(
       'vscode.changes',
       title,
@@ -79,6 +84,7 @@ export class ProposalViewer implements vscode.TextDocumentContentProvider, vscod
     this.#titles.delete(run);
     this.#proposals.delete(run);
     this.hunks.forget(run);
+    this.#findings.clear(run);
     this.#noteActive();
   }
 

@@ -45,10 +45,21 @@ export function describeProposal(run: RunView): string {
   const count = run.files.length;
   const files = count === 1 ? (run.files[0]?.path ?? '1 file') : `${count} files`;
   const tests = run.testsAfter;
+  const look = describeAssessment(run.assessment);
   if (!tests)
-    return `Codegen Lab: ${files} proposed by rule "${run.rule}" for ${run.file}. Not proven by tests.`;
+    return `Codegen Lab: ${files} proposed by rule "${run.rule}" for ${run.file}. Not proven by tests.${look}`;
   const failed = tests.failed > 0 ? `, ${tests.failed} failed` : '';
-  return `Codegen Lab: ${files} proven (${tests.passed} passed${failed}) by rule "${run.rule}" for ${run.file}.${describeNewTests(run.candidates)}`;
+  return `Codegen Lab: ${files} proven (${tests.passed} passed${failed}) by rule "${run.rule}" for ${run.file}.${describeNewTests(run.candidates)}${look}`;
+}
+
+/** What was found beside the tests, in a few words; empty: nothing. */
+function describeAssessment(assessment: RunView['assessment']): string {
+  const { held = [], findings = [] } = assessment ?? {};
+  const [first, ...more] = held;
+  if (first !== undefined)
+    return ` It concerns what is installed: ${first}${more.length === 0 ? '' : ` And ${more.length} more.`}`;
+  const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
+  return findings.length === 0 ? '' : ` Scanners have ${count}.`;
 }
 
 /** What became of the tests that a model wrote, in one line; empty where it wrote none. */
