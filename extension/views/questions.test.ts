@@ -91,7 +91,13 @@ describe('questions to a person', () => {
   it('do not claim a proof without tests', () => {
     assert.match(describeProposal(busyRun('deciding')), /Not proven by tests\.$/);
     const at = { line: 0, character: 0 };
-    const found = { path: 'a.py', range: { start: at, end: at }, severity: 'error', code: 'ruff.S602', message: 'm' } as const;
+    const found = {
+      path: 'a.py',
+      range: { start: at, end: at },
+      severity: 'error',
+      code: 'ruff.S602',
+      message: 'm',
+    } as const;
     const scanned = { scans: [], findings: [found], held: [] };
     assert.match(describeProposal(sampleRun({ assessment: scanned })), /Scanners have 1 finding\.$/);
     const held = { ...scanned, held: ['package.json:5: New dependency: x.', 'b'] };
