@@ -68,6 +68,20 @@ describe('an edit that is written in a form and read back', () => {
     assert.ok(applied > 50, `${applied}`);
   });
 
+  it('is itself as data', () => {
+    fc.assert(
+      fc.property(change, fc.boolean(), fc.boolean(), ({ before, after }, isWhole, isFenced) => {
+        const [old, fresh] = [textOf(before), textOf(after)];
+        const edit = isWhole ? { path, content: fresh } : { path, old_string: old, new_string: fresh };
+        const data = JSON.stringify({ edits: [edit] }, null, isFenced ? 2 : 0);
+        const result = apply(old, isFenced ? `\`\`\`json\n${data}\n\`\`\`\n` : data);
+        // A block of blank lines alone has no place, and a whole file much shorter than before is not believed.
+        if (result !== undefined) assert.equal(result, fresh);
+        else assert.ok(isWhole ? after.length < before.length / 2 : old.trim() === '' || fresh.trim() === '');
+      }),
+    );
+  });
+
   it('is itself as numbered chunks', () => {
     let applied = 0;
     fc.assert(

@@ -3,6 +3,7 @@ import { isSearchMarker, joinLines, readBlock } from './readBlock.ts';
 import { isChunkMarker, readChunk } from './readChunk.ts';
 import { beginsDiff, readDiff, type DiffFile } from './readDiff.ts';
 import { findFenceEnd, readFence, unindent, type Fence } from './readFence.ts';
+import { findStructuredEnd, readStructured, type StructuredEdit } from './readStructured.ts';
 import { isLanguageOf, readCommentPath, readInfoPath, readPathLabel } from './readPath.ts';
 
 /** One thing that an answer holds, where it stands, and the file it names. */
@@ -57,7 +58,7 @@ function readPart(lines: readonly string[], at: number, labelsFrom: number): Par
   if (beginsDiff(lines, at)) return readBareDiff(lines, at);
   const fence = readFence(line);
   if (fence !== undefined) return readFenced(lines, at, fence, labelsFrom);
-  return readRemark(lines, at);
+  return readBareStructured(lines, at) ?? readRemark(lines, at);
 }
 
 function isMarker(line: string): boolean {
@@ -73,6 +74,28 @@ function readBareDiff(lines: readonly string[], at: number): PartsRead {
   while (next < lines.length && !note.test(lines[next] ?? '') && readFence(lines[next] ?? '') === undefined)
     next += 1;
   return { parts: partsOfDiff(readDiff(lines.slice(at, next)), at), next };
+}
+
+/** Edits as data without a fence. Other data is prose. */
+function readBareStructured(lines: readonly string[], at: number): PartsRead | undefined {
+  const next = findStructuredEnd(lines, at);
+  const edits = next === undefined ? undefined : readStructured(lines.slice(at, next).join('\n'));
+  return next === undefined || edits === undefined
+    ? undefined
+    : { parts: partsOfStructured(edits, at), next };
+}
+
+function partsOfStructured(edits: readonly StructuredEdit[], line: number): readonly AnswerPart[] {
+  return edits.map((edit): AnswerPart => {
+    const place = { line, ...(edit.path === undefined ? {} : { path: edit.path }) };
+    if (edit.kind === 'block') return { kind: 'block', ...place, block: edit.block };
+    if (edit.kind === 'whole') return { kind: 'whole', ...place, info: '', text: edit.text };
+    return {
+      kind: 'problem',
+      line,
+      problem: { code: 'answer.broken-block', message: edit.message, ...place },
+    };
+  });
 }
 
 function partsOfDiff(files: readonly DiffFile[], line: number): readonly AnswerPart[] {
@@ -200,6 +223,8 @@ function readWhole(lines: readonly string[], at: number, fence: Fence, path: str
   const content = unindent(lines.slice(at + 1, end), fence.indent);
   const diff = readFencedDiff(content, fence, path);
   if (diff !== undefined) return { parts: partsOfDiff(diff, at), next: end + 1 };
+  const structured = readFencedStructured(content, fence, path);
+  if (structured !== undefined) return { parts: partsOfStructured(structured, at), next: end + 1 };
   const commented = path === undefined ? readCommentPath(content[0] ?? '') : undefined;
   const file =
     path ?? (commented !== undefined && isLanguageOf(fence.info, commented) ? commented : undefined);
@@ -227,6 +252,18 @@ function readFencedDiff(
   const message =
     'This fence holds no diff. Begin it with "--- a/PATH" and "+++ b/PATH", each hunk with "@@".';
   return files.length > 0 ? files : [{ kind: 'broken', path, message }];
+}
+
+/** A fence with the path of a file of data holds that file. */
+function readFencedStructured(
+  content: readonly string[],
+  { info }: Fence,
+  path: string | undefined,
+): readonly StructuredEdit[] | undefined {
+  const isNamed = info === '' || /^(?:json\w*|tool_\w+)$/iu.test(info);
+  if (!isNamed || /\.(?:json\w*|ipynb|webmanifest)$/iu.test(path ?? '')) return undefined;
+  const edits = readStructured(content.join('\n'));
+  return edits?.map((edit) => (edit.path === undefined && path !== undefined ? { ...edit, path } : edit));
 }
 
 function unclosed(lines: readonly string[], at: number, path: string | undefined): PartsRead {
