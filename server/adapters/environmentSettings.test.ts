@@ -79,7 +79,12 @@ const good: readonly (readonly [string, string, string, unknown])[] = [
   ['CODEGEN_LAB_CONFIG_REPLAY_FOLDER', 'answers', 'replay.folder', 'answers'],
   ['CODEGEN_LAB_CONFIG_POLICY_FILE', '/etc/p.yaml', 'policy.file', '/etc/p.yaml'],
   ['CODEGEN_LAB_CONFIG_GENERATED_CODE_SCAN', 'block', 'generatedCode.scan', 'block'],
-  ['CODEGEN_LAB_CONFIG_SANDBOX_DOMAINS', 'pypi.org, *.npmjs.org', 'sandbox.domains', ['pypi.org', '*.npmjs.org']],
+  [
+    'CODEGEN_LAB_CONFIG_SANDBOX_DOMAINS',
+    'pypi.org, *.npmjs.org',
+    'sandbox.domains',
+    ['pypi.org', '*.npmjs.org'],
+  ],
   ['CODEGEN_LAB_CONFIG_AUDIT_REQUIRED', 'off', 'audit.required', false],
   ['CODEGEN_LAB_CONFIG_RULES_ENABLED', 'false', 'rules.enabled', false],
   ['CODEGEN_LAB_CONFIG_RULES_EVENTS_OFF', 'open, save', 'rules.eventsOff', ['open', 'save']],

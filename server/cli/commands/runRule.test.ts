@@ -85,10 +85,15 @@ describe('codegen-lab run', () => {
     assert.deepEqual((JSON.parse(stdout) as Record<string, unknown>)['candidates'], candidates);
   });
 
-  it('prints with --format sarif what was found in what it would change, and the scanner\'s page of it', async () => {
+  it("prints with --format sarif what was found in what it would change, and the scanner's page of it", async () => {
     const learnMore = 'https://docs.astral.sh/ruff/rules/x';
     const at = { line: 4, character: 2 };
-    const found = { path: 'src/a.py', range: { start: at, end: at }, severity: 'error', message: 'm' } as const;
+    const found = {
+      path: 'src/a.py',
+      range: { start: at, end: at },
+      severity: 'error',
+      message: 'm',
+    } as const;
     const assessment = { scans: [], held: [], findings: [{ ...found, code: 'ruff.S602', learnMore }] };
     const view = createRunView({ assessment });
     const { stdout, stderr } = await runRule('run --rule tests src/a.js --format sarif', { view });
