@@ -3,7 +3,7 @@ import type { EditorSettings } from '../protocol/requests.ts';
 import type { WorkInvocation } from './invocation.ts';
 
 /**
- * The settings of one invocation: its flags above the environment. Edits land by `--apply` or `--ask` alone: without them the
+ * The settings of one invocation: its flags above the environment. Edits land by `--apply`, `--ask` or `--accept` alone: without them the
  * approval is `preview`, whatever the environment says.
  */
 export function resolveCommandSettings(
@@ -13,7 +13,7 @@ export function resolveCommandSettings(
 ): EditorSettings {
   const settings = withReplayFolder({ ...base, approval: 'preview' }, cwd);
   if (invocation.kind !== 'run') return settings;
-  const { model, baseUrl, replay, budgetUsd, apply, ask } = invocation;
+  const { model, baseUrl, replay, budgetUsd, apply, ask, accept } = invocation;
   return withReplayFolder(
     {
       ...settings,
@@ -24,7 +24,7 @@ export function resolveCommandSettings(
         ...model,
         ...(baseUrl === undefined ? {} : { baseUrl }),
       },
-      approval: apply ? 'auto' : ask ? 'ask' : 'preview',
+      approval: apply ? 'auto' : ask || accept.length > 0 ? 'ask' : 'preview',
       limits: budgetUsd === undefined ? settings.limits : { ...settings.limits, usdPerRun: budgetUsd },
       replay: replay ?? settings.replay,
     },

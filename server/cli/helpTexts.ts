@@ -8,8 +8,7 @@ const tools = foldLine(dialects.map(({ id }) => id));
 const shared = `  --root DIR              the workspace folder (default: the nearest folder upwards
                           that holds .git, .cursor or .codegen-lab, else this one)
   --json                  one JSON document on standard output
-  --log-level LEVEL       trace, debug, info, warning (default), error or off:
-                          what is told on standard error besides results
+  --log-level LEVEL       trace, debug, info, warning (default), error or off
   -h, --help              this text`;
 
 /** What `--help` prints, and what docs/command-line.md says at length. */
@@ -52,13 +51,14 @@ Options:
                           there; see codegen-lab approvals
   --apply                 land the edit in your files once it is proven
   --ask                   ask on the terminal before it lands: yes, no, or the diff
+  --accept FILE[:HUNK],...  land these files, or hunks counted from 1, once they are
+                          proven; nobody is asked
   --model PROVIDER/MODEL  whom to ask, such as ollama/qwen2.5-coder:7b
   --base-url URL          where the provider is reached
   --replay DIR            answer from recordings in DIR; nobody is asked
   --record DIR            ask, and keep the answers in DIR
   --budget-usd N          what this run may cost at most
-  --format FORMAT         human (default) prints the diff, json the run; sarif, github
-                          and junit print what was found in what it would change
+  --format FORMAT         human (default), or what was found: json, sarif, github, junit
 ${shared}
 `,
   check: `Checks files by the deterministic rules, and the rule files themselves.
@@ -393,9 +393,4 @@ ${shared}
 function foldLine(words: readonly string[]): string {
   const half = Math.ceil(words.length / 2);
   return `${words.slice(0, half).join(', ')},\n${' '.repeat(26)}${words.slice(half).join(', ')}`;
-}
-
-/** The command whose help a usage error points to, as it is typed. */
-export function helpCommand(topic: HelpTopic): string {
-  return topic === 'program' ? 'codegen-lab --help' : `codegen-lab ${topic} --help`;
 }

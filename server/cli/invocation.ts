@@ -113,12 +113,22 @@ export interface RunInvocation extends Common {
   readonly apply: boolean;
   /** Land what is proven once the person has said yes on the terminal. */
   readonly ask: boolean;
+  /** Land these parts of what is proven, and nobody is asked; empty: none were named. */
+  readonly accept: readonly AcceptedPart[];
   readonly model: { readonly provider: string; readonly model: string } | undefined;
   readonly baseUrl: string | undefined;
   readonly replay: { readonly mode: 'replay' | 'record'; readonly folder: string } | undefined;
   readonly budgetUsd: number | undefined;
   /** Of what goes to standard output: the proposal, the run, or what was found in what it would change. */
   readonly format: FindingFormat;
+}
+
+/** A file of a proposal, or one of its hunks, that was named before there was a proposal. */
+export interface AcceptedPart {
+  /** As the proposal names it: from the workspace folder, with `/`. */
+  readonly path: string;
+  /** From 1, as `--ask` counts them; undefined: all of the file. */
+  readonly hunk: number | undefined;
 }
 
 export interface CheckInvocation extends Common {

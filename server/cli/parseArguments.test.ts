@@ -11,6 +11,7 @@ const run = {
   approvals: undefined,
   apply: false,
   ask: false,
+  accept: [],
   model: undefined,
   baseUrl: undefined,
   replay: undefined,
@@ -53,6 +54,16 @@ const good: readonly (readonly [string, object])[] = [
   ['run --rule tests src/a.js --budget-usd 0.25', { ...run, budgetUsd: 0.25 }],
   ['run --rule tests src/a.js --budget-usd 0', { ...run, budgetUsd: 0 }],
   ['run --rule tests src/a.js --ask', { ...run, ask: true }],
+  [
+    'run --rule tests src/a.js --accept a.js:2,b.js',
+    {
+      ...run,
+      accept: [
+        { path: 'a.js', hunk: 2 },
+        { path: 'b.js', hunk: undefined },
+      ],
+    },
+  ],
   ['run --rule tests src/a.js --approvals a.md', { ...run, approvals: 'a.md' }],
   ['approvals list', { kind: 'approvals', ...common, action: { verb: 'list', file: undefined } }],
   [
@@ -216,6 +227,8 @@ const bad: readonly (readonly [string, string, RegExp])[] = [
   ['run --rule tests a.js --model /gpt', 'run', /PROVIDER\/MODEL/],
   ['run --rule tests a.js --base-url localhost:1', 'run', /http or https/],
   ['run --rule tests a.js --replay x --record y', 'run', /exclude each other/],
+  ['run --rule tests a.js --ask --accept a.js', 'run', /exclude each other/],
+  ['run --rule tests a.js --accept a.js:0', 'run', /second hunk/],
   ['run --rule tests a.js --budget-usd lots', 'run', /--budget-usd must be an amount/],
   ['run --rule tests a.js --budget-usd=-1', 'run', /--budget-usd must be an amount/],
   ['run --rule tests a.js --root=', 'run', /--root needs a value/],

@@ -1,9 +1,16 @@
 import type { Origin } from '../engine/rules/rule.ts';
 import { eventNames, resolveEvent } from '../engine/rules/vocabulary/events.ts';
+import { readAcceptedParts } from './acceptedParts.ts';
 import { interpretApprovals, readRights } from './approvalWords.ts';
 import { commonOptions, type Command } from './command.ts';
 import { ctlCommands } from './ctlCommands.ts';
-import { usageError, type HelpTopic, type Invocation, type UsageError } from './invocation.ts';
+import {
+  usageError,
+  type HelpTopic,
+  type Invocation,
+  type RunInvocation,
+  type UsageError,
+} from './invocation.ts';
 import { mutateCommand } from './mutateWords.ts';
 import { readFormat } from './readFormat.ts';
 import { testCommand } from './testWords.ts';
@@ -18,6 +25,7 @@ const commands: Readonly<Record<string, Command>> = {
       'trust',
       'approvals',
       'apply',
+      'accept',
       'ask',
       'model',
       'base-url',
@@ -206,10 +214,12 @@ function interpretCheck(words: Words): Invocation {
   };
 }
 
-function readLanding(words: Words): { readonly apply: boolean; readonly ask: boolean } {
+function readLanding(words: Words): Pick<RunInvocation, 'apply' | 'ask' | 'accept'> {
   const [apply, ask] = [words.flag('apply'), words.flag('ask')];
-  if (apply && ask) throw new WrongWords('--apply and --ask exclude each other; give one of them.');
-  return { apply, ask };
+  const accept = readAcceptedParts(words.text('accept'));
+  if (Number(apply) + Number(ask) + Number(accept.length > 0) > 1)
+    throw new WrongWords('--apply, --ask and --accept exclude each other; give one of them.');
+  return { apply, ask, accept };
 }
 
 /** The model's own name may hold more slashes. */

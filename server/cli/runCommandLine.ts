@@ -1,12 +1,13 @@
 import type { RightDenied } from '../engine/audit/rights.ts';
 import type { Digest } from '../engine/ports/digest.ts';
 import type { EditorSettings } from '../protocol/requests.ts';
+import { createAcceptingPerson } from './acceptedParts.ts';
 import { readApproved } from './approvalsFiles.ts';
 import type { CommandContext, EngineOptions, RunningEngine } from './commandContext.ts';
 import { resolveCommandSettings } from './commandSettings.ts';
 import { execute } from './execute.ts';
 import { exitCodes, type ExitCode } from './exitCodes.ts';
-import { helpCommand, helpTexts } from './helpTexts.ts';
+import { helpTexts } from './helpTexts.ts';
 import { usageError, type HelpTopic, type UsageError, type WorkInvocation } from './invocation.ts';
 import { createPaints, type Output } from './output.ts';
 import { createOutputLog } from './outputLog.ts';
@@ -116,11 +117,15 @@ async function withEngine(
     approved: approved?.rules,
     byRules: invocation.kind !== 'test' && invocation.kind !== 'mutate',
     applyEdits:
-      invocation.kind === 'undo' || (invocation.kind === 'run' && (invocation.apply || invocation.ask)),
+      invocation.kind === 'undo' ||
+      (invocation.kind === 'run' && (invocation.apply || invocation.ask || invocation.accept.length > 0)),
     writesRules: writesRules(invocation),
     terminal: watches ? createOutputTerminal(output, paints.stderr) : silentTerminal,
     log: createOutputLog(output, invocation.logLevel, settings.trace),
-    person: readAnswer && createTerminalPerson(readAnswer, output, paints.stderr),
+    person:
+      invocation.kind === 'run' && invocation.accept.length > 0
+        ? createAcceptingPerson(invocation.accept, output)
+        : readAnswer && createTerminalPerson(readAnswer, output, paints.stderr),
   });
   const context: CommandContext = { ...running, root, isWorkspace, cwd, settings, output, paints, version };
   try {
@@ -202,7 +207,8 @@ function topicOf({ kind }: WorkInvocation): HelpTopic {
 }
 
 function tellUsage({ message, topic }: UsageError, output: Output): ExitCode {
-  output.stderr(`codegen-lab: ${plainLine(message)}\nSee ${helpCommand(topic)}.\n`);
+  const help = topic === 'program' ? 'codegen-lab --help' : `codegen-lab ${topic} --help`;
+  output.stderr(`codegen-lab: ${plainLine(message)}\nSee ${help}.\n`);
   return exitCodes.usage;
 }
 

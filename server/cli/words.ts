@@ -11,6 +11,7 @@ export type OptionName =
   | 'save-best'
   | 'since'
   | 'then-rest'
+  | 'accept'
   | 'all'
   | 'apply'
   | 'approvals'
