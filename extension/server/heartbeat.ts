@@ -17,7 +17,7 @@ export const lookEveryMs = 1_000;
  * Under full load the server's loop stands still for less than a tenth of a second, so ten seconds are a hundred times what
  * the heaviest honest work takes; what is slower runs in workers and processes of its own.
  */
-export const heartbeatLimits: HeartbeatLimits = { late: 2_500, silent: 5_000, hung: 10_000, start: 60_000 };
+const usualLimits: HeartbeatLimits = { late: 2_500, silent: 5_000, hung: 10_000, start: 60_000 };
 
 /** `paused`: a debugger is open on the server, so that its silence says nothing. */
 export type Pulse = 'beating' | 'silent' | 'paused' | 'hung';
@@ -33,7 +33,7 @@ export class Heartbeat {
   #hasBegun = false;
   #isDebugged = false;
 
-  constructor(limits: HeartbeatLimits = heartbeatLimits) {
+  constructor(limits: HeartbeatLimits = usualLimits) {
     this.#limits = limits;
   }
 

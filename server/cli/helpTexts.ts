@@ -51,8 +51,7 @@ Options:
                           there; see codegen-lab approvals
   --apply                 land the edit in your files once it is proven
   --ask                   ask on the terminal before it lands: yes, no, or the diff
-  --accept FILE[:HUNK],...  land these files, or hunks counted from 1, once they are
-                          proven; nobody is asked
+  --accept FILE[:HUNK],...  land these files, or these hunks of them, and ask nobody
   --model PROVIDER/MODEL  whom to ask, such as ollama/qwen2.5-coder:7b
   --base-url URL          where the provider is reached
   --replay DIR            answer from recordings in DIR; nobody is asked

@@ -32,7 +32,6 @@ import type { FolderState } from './runs/folderState.ts';
 import { folderSwitches } from './runs/folderSwitches.ts';
 import { LastCoverage } from './runs/lastCoverage.ts';
 import { createModelQueries, type ModelQueries } from './runs/modelQueries.ts';
-import { noteTrust } from './runs/noteTrust.ts';
 import { mutateNow } from './runs/mutating/mutateNow.ts';
 import { forgetDeletedTests } from './runs/forgetDeletedTests.ts';
 import { OpenFolders } from './runs/openFolders.ts';
@@ -50,6 +49,7 @@ import { createTestQueries, type TestQueries } from './runs/testQueries.ts';
 import type { UserTestParts } from './runs/runUserTests.ts';
 import { runTestsNow, startTestsNow } from './runs/userTests.ts';
 import type { RunStarter } from './runs/startRun.ts';
+import { TrustNotes } from './runs/trustNotes.ts';
 import { undoRun } from './runs/undoRun.ts';
 import { viewEngine } from './runs/viewEngine.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -73,8 +73,7 @@ class RuleEngine implements Engine {
   readonly #folders: OpenFolders;
   readonly #listeners = new Set<(state: ViewState) => void>();
   #closing: Promise<unknown> = Promise.resolve();
-  /** One after the other: what one logs the next one knows. */
-  #trustNoted: Promise<void> = Promise.resolve();
+  readonly #trust: TrustNotes;
   #settings: Settings = defaultSettings;
 
   constructor(ports: EnginePorts) {
@@ -90,6 +89,7 @@ class RuleEngine implements Engine {
     });
     const { deps, spending } = this.#starter;
     this.#deps = deps;
+    this.#trust = new TrustNotes(deps);
     const onDidChange = (): void => this.#changed();
     const settings = (): Settings => this.#settings;
     this.#folders = new OpenFolders({ ports, settings, onDidChange });
@@ -143,7 +143,7 @@ class RuleEngine implements Engine {
   configure(settings: Settings): void {
     this.#settings = settings;
     this.#folders.configure();
-    for (const { root } of this.#folders.all()) this.#noteTrust(root);
+    this.#trust.note(this.#folders.all());
     void this.#approvals.refresh();
     this.#firings.review();
     this.#changed();
@@ -361,7 +361,7 @@ class RuleEngine implements Engine {
     await Promise.all(this.#open.all().map(async (open) => open.recorder?.close().catch(() => undefined)));
     this.#listeners.clear();
     await this.#firings.close();
-    await this.#trustNoted;
+    await this.#trust.settled;
   }
 
   async #load(folder: FolderState, signal: AbortSignal): Promise<void> {
@@ -379,16 +379,11 @@ class RuleEngine implements Engine {
     const [, repeatable] = await Promise.all([folder.rules.load(signal), recovered]);
     await forgetDeletedTests({ ...this.#ports, ledger: this.#ledger }, folder.root, signal);
     await this.#approvals.refresh();
-    this.#noteTrust(folder.root);
+    this.#trust.note([folder]);
     this.#changed();
     void this.#firings.recover(folder, signal);
     if (folderSwitches(this.#settings, folder.root).enabled)
       void resumeRepeatable(this.#byHand(folder.root), repeatable, signal);
-  }
-
-  /** On the command line trust is a word for one invocation, and logged where that is read. */
-  #noteTrust(root: string): void {
-    if (this.#deps.interactive) this.#trustNoted = this.#trustNoted.then(() => noteTrust(this.#deps, root));
   }
 
   #testing(): RunStarter & UserTestParts {

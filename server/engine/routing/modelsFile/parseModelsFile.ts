@@ -22,7 +22,7 @@ export function readModelSettings(settings: {
   return readModelChoices(fromPlain({ roles, calls, limits }, 0));
 }
 
-export function readModelsYaml(text: string): {
+function readModelsYaml(text: string): {
   readonly value: YamlValue | undefined;
   readonly problems: readonly ModelsProblem[];
 } {
