@@ -2,7 +2,14 @@
 import { parseArgs } from 'node:util';
 
 const { values, positionals } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, kills: { type: 'string', default: '1000' } },
+  options: {
+    seed: { type: 'string', default: '1' },
+    kills: { type: 'string', default: '1000' },
+    // A folder of rule files that people published.
+    rules: { type: 'string', default: 'test-fixtures/rules/corpus' },
+    seconds: { type: 'string', default: '600' },
+    inputs: { type: 'string', default: '1000000' },
+  },
   allowPositionals: true,
 });
 const seed = Number(values.seed);
@@ -13,7 +20,10 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
   swaps: async () => (await import('../endurance/playSwaps.ts')).playSwaps(10_000, seed),
   timeouts: async () => (await import('../endurance/playTimeouts.ts')).playTimeouts(500, seed),
   escapes: async () => (await import('../endurance/playEscapes.ts')).playEscapes(),
+  secrets: async () => (await import('../endurance/playSecrets.ts')).playSecrets(),
+  alarms: async () => (await import('../endurance/playAlarms.ts')).playAlarms(values.rules),
   injections: async () => (await import('../endurance/playInjections.ts')).playInjections(200, seed),
+  soak: async () => (await import('../endurance/playSoak.ts')).playSoak(Number(values.seconds)),
   journal: async () => (await import('../endurance/playJournal.ts')).playJournal(),
 };
 

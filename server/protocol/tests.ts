@@ -49,8 +49,8 @@ export type TestRunOutcome =
   | { readonly kind: 'noReport'; readonly message: string; readonly output: string }
   | { readonly kind: 'timedOut'; readonly message: string; readonly ms: number }
   | { readonly kind: 'cancelled' }
-  /** The sandbox that must hold this run cannot start. */
-  | { readonly kind: 'notConfined'; readonly message: string };
+  /** The sandbox that must hold this run cannot start; with a code, such as `policy.denied`: the right to run it was not given. */
+  | { readonly kind: 'notConfined'; readonly message: string; readonly code?: string };
 
 /** Test files that were asked for and did not run, while others did. */
 export interface TestsNotRun {

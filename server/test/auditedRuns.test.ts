@@ -124,6 +124,8 @@ describe('the audit log of a run', function () {
       );
       const tests = await runTests(slice);
       assert.ok(tests.outcome.kind === 'notConfined' && tests.outcome.message.includes(`${policy}:5`));
+      const ended = slice.running.engine.viewState().runs.find((view) => view.run === tests.run);
+      assert.deepEqual([tests.outcome.code, ended?.code], ['policy.denied', 'policy.denied']);
       assert.equal(slice.models.requests.length, 0);
       slice.write(policy, 'roles: { rules: { aks: [] } }\n');
       const broken = await run(slice);

@@ -3,27 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FakeReply } from './fakeModelServer/fakeReply.ts';
 import { answerWith, statusOf } from './fakeModelServer/fakeReply.ts';
+import { findLeaks, secretKinds } from './secretKinds.ts';
 import { createSlice, neverAborted, type Slice } from './sliceWorkspace.ts';
 
-// Assembled at run time, so that no scanner takes this file for a leak.
-const canaries: Readonly<Record<string, string>> = {
-  anthropic: `sk-ant-${'api03-aB3_'.repeat(4)}`,
-  openai: `sk-${'proj-cD4_'.repeat(6)}`,
-  openaiOld: `sk-${'eF5'.repeat(16)}`,
-  openrouter: `sk-or-v1-${'1b'.repeat(32)}`,
-  github: `ghp_${'gH6x'.repeat(9)}`,
-  githubFine: `github_pat_${'iJ7x'.repeat(20)}`,
-  gitlab: `glpat-${'kL8-'.repeat(5)}`,
-  aws: `AKIA${'MNOP2345'.repeat(2)}`,
-  google: `AIza${'qR9-_xYz'.repeat(4)}abc`,
-  jwt: `eyJ${'hbGci'.repeat(4)}.eyJ${'zdWIi'.repeat(4)}.${'c2ln'.repeat(4)}`,
-  slack: `xoxb-${'456-'.repeat(6)}`,
-  groq: `gsk_${'sT1x'.repeat(10)}`,
-  huggingFace: `hf_${'uV2x'.repeat(9)}`,
-  npm: `npm_${'wX3x'.repeat(9)}`,
-  stripe: `sk_live_${'yZ4x'.repeat(6)}`,
-};
-const all = Object.values(canaries).join('\n// ');
+const all = Object.values(secretKinds).join('\n// ');
 const source = 'src/duration.js';
 const target = 'test/duration.generated.test.js';
 const green = [
@@ -55,7 +38,7 @@ describe('secrets of 15 kinds in keys, prompts, answers and errors', function ()
 
   for (const [nth, [what, reply, code]] of replies.entries()) {
     // Each kind is the key of some run, too.
-    const key = Object.values(canaries)[nth * 3] ?? '';
+    const key = Object.values(secretKinds)[nth * 3] ?? '';
     it(`are kept nowhere and shown nowhere after ${what}`, async () => {
       const slice = await createSlice({
         workspace: 'workspaces/sample',
@@ -82,7 +65,7 @@ describe('secrets of 15 kinds in keys, prompts, answers and errors', function ()
   }
 
   it('are found by this test where they are', () => {
-    assert.equal(findLeaks({ a: `x ${all} y` }).length, Object.keys(canaries).length);
+    assert.equal(findLeaks({ a: `x ${all} y` }).length, Object.keys(secretKinds).length);
   });
 });
 
@@ -109,13 +92,4 @@ function keptFiles({ home, root }: Slice): Readonly<Record<string, string>> {
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => path !== join(root, source));
   return Object.fromEntries(files.map((path) => [path.slice(home.length + 1), readFileSync(path, 'latin1')]));
-}
-
-/** A part of a secret is one, too. */
-function findLeaks(texts: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(texts).flatMap(([place, text]) =>
-    Object.entries(canaries)
-      .filter(([, secret]) => text.includes(secret.slice(0, 16)) || text.includes(secret.slice(-12)))
-      .map(([kind]) => `${kind} in ${place}`),
-  );
 }

@@ -194,7 +194,7 @@ function joined(results: readonly Carried[]): Carried {
 
 function endOf({ outcome, verdict, notRun = [] }: Carried): RunEnd {
   if (outcome.kind === 'cancelled') return cancelled;
-  if (outcome.kind === 'notConfined') return refused('sandbox.unavailable', outcome.message);
+  if (outcome.kind === 'notConfined') return refused(outcome.code ?? 'sandbox.unavailable', outcome.message);
   if (outcome.kind !== 'finished') return failed(`tests.${outcome.kind}`, outcome.message);
   const { passed, failed: red } = countTests(outcome.tests);
   const notes = notRun.map((each) => ` ${describeNotRun(each)}`).join('');

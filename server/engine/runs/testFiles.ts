@@ -8,9 +8,11 @@ import type { Settings } from '../settings.ts';
 import type { CoverageWish } from '../testing/runners/runner.ts';
 import { runTests, type TestRunResult } from '../testing/runTests.ts';
 import type { RunPlace, TestSource } from '../testing/testRun.ts';
+import { maskOutcome } from '../testing/maskOutcome.ts';
 import { isRed } from './editing/judgeProof.ts';
 import { retryRed } from './retryRed.ts';
 import type { TestPlan } from './planTests.ts';
+import { maskTerminal } from './maskTerminal.ts';
 import { actorOf } from './ruleActor.ts';
 import type { RunDeps, RunScope } from './runScope.ts';
 import { withNetwork } from './sandboxNetwork.ts';
@@ -75,9 +77,10 @@ export async function testFiles(scope: TestRunScope, order: TestOrder): Promise<
   });
   const denied = await takeRight(scope, order);
   const first = denied ?? (await runFirst(scope, order, titles[phase]));
-  const result = await retryRed(first, signal.aborted ? 0 : (order.retries ?? 0), (again) =>
+  const all = await retryRed(first, signal.aborted ? 0 : (order.retries ?? 0), (again) =>
     runOnce(scope, { ...order, ...again, coverage: 'none' }, `${titles[phase]}, red ones again`),
   );
+  const result = { ...all, outcome: maskOutcome(all.outcome) };
   await recorder.record({
     type: 'test.finished',
     phase,
@@ -112,7 +115,7 @@ async function takeRight(scope: TestRunScope, order: TestOrder): Promise<TestRun
     },
     by: scope.rule === undefined ? { kind: 'person' } : { kind: 'approval' },
   });
-  return denied && { outcome: { kind: 'notConfined', message: denied.message } };
+  return denied && { outcome: { kind: 'notConfined', ...denied } };
 }
 
 /** Before an edit, and after a person has accepted it, tests are the user's own. */
@@ -133,7 +136,7 @@ async function runOnce(scope: TestRunScope, order: TestOrder, title: string): Pr
     {
       processes: deps.processes,
       reports: deps.reports,
-      terminal: deps.terminal,
+      terminal: maskTerminal(deps.terminal),
       run: recorder.run,
       title,
       runner: plan.runner,

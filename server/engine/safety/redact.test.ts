@@ -69,6 +69,8 @@ describe('createRedactor', () => {
       redact('https://h/p?a=1&key=abcdefgh12&b=2'),
       'https://h/p?a=1&key=[redacted credential]&b=2',
     );
+    for (const template of ['`https://h/p?key=${settings.key}`', '`https://h/p?key=\\${settings.key}`'])
+      assert.equal(redact(template), template);
   });
 
   it('leaves ordinary text, code and digests alone', () => {

@@ -39,7 +39,8 @@ const labelledValues: readonly LabelledValue[] = [
   { label: /:\/\/[^\s/:@"'<>]{0,128}:/g, value: /[^\s/@"'<>]{1,256}(?=@)/y, mask: '[redacted password]' },
   {
     label: /[?&](?:key|api_?key|access_token|token|sig|signature|password)=/gi,
-    value: /[^&\s"'<>#]{8,}/y,
+    // A template that takes the value from elsewhere holds none.
+    value: /(?!\\?\$\{)[^&\s"'<>#]{8,}/y,
     mask: '[redacted credential]',
   },
 ];

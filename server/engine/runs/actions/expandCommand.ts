@@ -1,4 +1,5 @@
 import type { CommandText } from '../../rules/rule.ts';
+import { createRedactor } from '../../safety/redact.ts';
 import { expandVariables } from '../../triggers/expandVariables.ts';
 import { shellArguments, shellScript, type FindVariable } from './shellScript.ts';
 import { splitCommand } from './splitCommand.ts';
@@ -46,10 +47,12 @@ export function expandCommand(
 }
 
 const maxDisplay = 200;
+const mask = createRedactor([]);
 
 /** On one line that a person can take in; what variables hold may be long. */
 function shorten(display: string): string {
-  const line = display.trim().replaceAll(/\s+/gu, ' ');
+  // Before it is cut: what is left of a key would not look like one.
+  const line = mask(display).trim().replaceAll(/\s+/gu, ' ');
   return line.length <= maxDisplay ? line : `${line.slice(0, maxDisplay).toWellFormed()} …`;
 }
 

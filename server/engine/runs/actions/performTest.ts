@@ -142,7 +142,7 @@ function unfinished(
     case 'cancelled':
       return cancelledAction;
     case 'notConfined':
-      return refusedAction('sandbox.unavailable', outcome.message);
+      return refusedAction(outcome.code ?? 'sandbox.unavailable', outcome.message);
     case 'noReport':
       return failedAction('tests.noReport', outcome.message, { output: output + outcome.output });
     case 'noTests':

@@ -72,7 +72,7 @@ export function judgeOutcome(
     case 'runnerMissing':
       return { kind: 'stop', code: 'tests.no-runner', message: outcome.message };
     case 'notConfined':
-      return { kind: 'stop', code: 'sandbox.unavailable', message: outcome.message };
+      return { kind: 'stop', code: outcome.code ?? 'sandbox.unavailable', message: outcome.message };
   }
 }
 

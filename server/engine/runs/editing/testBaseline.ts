@@ -56,7 +56,7 @@ export async function testBaseline(
   if (scope.signal.aborted || outcome.kind === 'cancelled') return cancelled;
   if (outcome.kind === 'noTests') return { tests: [] };
   if (outcome.kind === 'runnerMissing') return failed('tests.no-runner', outcome.message);
-  if (outcome.kind === 'notConfined') return refused('sandbox.unavailable', outcome.message);
+  if (outcome.kind === 'notConfined') return refused(outcome.code ?? 'sandbox.unavailable', outcome.message);
   if (outcome.kind === 'finished' && countTests(outcome.tests).failed === 0)
     return { tests: outcome.tests, ...(coverage === undefined ? {} : { coverage }) };
   // Some of it may be the model's, landed by policy and seen by nobody: in the sandbox wherever there is one.

@@ -41,7 +41,7 @@ export function judgeFate(
     case 'runnerMissing':
       return { kind: 'fault', code: 'tests.no-runner', message: outcome.message };
     case 'notConfined':
-      return { kind: 'fault', code: 'sandbox.unavailable', message: outcome.message };
+      return { kind: 'fault', code: outcome.code ?? 'sandbox.unavailable', message: outcome.message };
   }
 }
 

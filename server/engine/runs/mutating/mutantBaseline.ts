@@ -31,7 +31,7 @@ export function readBaseline({
 }: BaselineRun): MutantBaseline | RunEnd {
   if (outcome.kind === 'cancelled') return cancelled;
   if (outcome.kind === 'runnerMissing') return failed('tests.no-runner', outcome.message);
-  if (outcome.kind === 'notConfined') return refused('sandbox.unavailable', outcome.message);
+  if (outcome.kind === 'notConfined') return refused(outcome.code ?? 'sandbox.unavailable', outcome.message);
   if (outcome.kind !== 'finished')
     return failed(
       'mutation.no-baseline',

@@ -104,7 +104,7 @@ export const outOfTime = {
 export function endOf({ outcome }: VariantRun): RunEnd | undefined {
   if (outcome.kind === 'cancelled') return cancelled;
   if (outcome.kind === 'runnerMissing') return refused('tests.no-runner', outcome.message);
-  if (outcome.kind === 'notConfined') return refused('sandbox.unavailable', outcome.message);
+  if (outcome.kind === 'notConfined') return refused(outcome.code ?? 'sandbox.unavailable', outcome.message);
   return undefined;
 }
 
