@@ -8,6 +8,7 @@ import type { DiagnosticsPublisher } from './diagnostics.ts';
 import { tellEvent } from './events/tellEvents.ts';
 import type { Folders, PlacedFile } from './folders.ts';
 import { showTeamFileProblems } from './teamFiles.ts';
+import { logFailures } from './logFailures.ts';
 import { showRuleProblems } from './ruleProblems.ts';
 import { createTurns } from './turns.ts';
 
@@ -95,9 +96,13 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
     const placed = folders.place(document.uri);
     if (placed) void forgetBuffer(parts, placed);
   });
+  interface SavedFile {
+    readonly uri: string;
+    readonly origin: 'user' | 'auto';
+  }
   connection.onNotification(
     fileSaved.method,
-    async ({ uri, origin }: { readonly uri: string; readonly origin: 'user' | 'auto' }) => {
+    logFailures(log, 'A saved file', async ({ uri, origin }: SavedFile) => {
       const placed = folders.place(uri);
       if (!placed) return;
       const document = documents.get(uri);
@@ -108,13 +113,16 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
       const texts = { ...(text === undefined ? {} : { text }), ...(before === undefined ? {} : { before }) };
       const event = { ...placed, name: 'save', origin, depth: 0, ...languageOf(document), ...texts } as const;
       await tellEvent(parts, event, reloaded);
-    },
+    }),
   );
-  connection.onNotification(fileOpened.method, async ({ uri }: { readonly uri: string }) => {
-    const placed = folders.place(uri);
-    const language = languageOf(documents.get(uri));
-    if (placed) await tellEvent(parts, { ...placed, name: 'open', origin: 'user', depth: 0, ...language });
-  });
+  connection.onNotification(
+    fileOpened.method,
+    logFailures(log, 'A file that was opened', async ({ uri }: { readonly uri: string }) => {
+      const placed = folders.place(uri);
+      const language = languageOf(documents.get(uri));
+      if (placed) await tellEvent(parts, { ...placed, name: 'open', origin: 'user', depth: 0, ...language });
+    }),
+  );
   return {
     checkOpenDocuments() {
       for (const document of documents.all()) checkSoon(document);

@@ -1,4 +1,10 @@
-import { FileChangeType, type Connection, type FileEvent } from 'vscode-languageserver/node';
+import {
+  FileChangeType,
+  type Connection,
+  type DidChangeWatchedFilesParams,
+  type FileEvent,
+  type WorkspaceFoldersChangeEvent,
+} from 'vscode-languageserver/node';
 import type { Engine } from '../engine/engine.ts';
 import type { Log } from '../engine/ports/log.ts';
 import type { PathChanges } from '../engine/rules/globs/folderPaths.ts';
@@ -6,6 +12,7 @@ import { isRulePath } from '../engine/rules/rulePaths.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
 import { tellDiskChanges } from './events/tellEvents.ts';
 import type { Folders } from './folders.ts';
+import { logFailures } from './logFailures.ts';
 import { showRuleProblems } from './ruleProblems.ts';
 import { createTurns } from './turns.ts';
 
@@ -106,14 +113,26 @@ export function followFolders(parts: FollowFoldersParts): FollowedFolders {
   const reload = (root: string, paths: readonly string[] | 'all'): Promise<void> =>
     publishAfter(root, engine.reloadRules(root, paths, lifetime.signal));
 
-  connection.onDidChangeWatchedFiles(async ({ changes }) => {
+  const followChanges = async ({ changes }: DidChangeWatchedFilesParams): Promise<void> => {
+    const changed = changedRules(changes, parts);
+    const comeOrGone = changedPaths(changes, folders);
     // First, while it is known still which files there were.
     const told = tellDiskChanges(parts, changes);
-    const changed = changedRules(changes, parts);
     const reloaded = [...changed].map(([root, paths]) => reload(root, paths));
-    const followed = [...changedPaths(changes, folders)].map(([root, paths]) => followPaths(root, paths));
+    const followed = [...comeOrGone].map(([root, paths]) => followPaths(root, paths));
     await Promise.all([told, ...reloaded, ...followed]);
-  });
+  };
+  connection.onDidChangeWatchedFiles(logFailures(log, 'Changes of files', followChanges));
+  const followRoots = async ({ added, removed }: WorkspaceFoldersChangeEvent): Promise<void> => {
+    for (const folder of removed) {
+      const root = folders.remove(folder.uri);
+      if (root === undefined) continue;
+      engine.closeFolder(root);
+      diagnostics.forgetFolder(root);
+    }
+    const roots = added.flatMap((folder) => folders.add(folder.uri) ?? []);
+    await Promise.all(roots.map(open));
+  };
   return {
     reload,
     showProblems() {
@@ -121,16 +140,8 @@ export function followFolders(parts: FollowFoldersParts): FollowedFolders {
     },
     start() {
       for (const root of folders.roots()) void open(root);
-      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
-        for (const folder of removed) {
-          const root = folders.remove(folder.uri);
-          if (root === undefined) continue;
-          engine.closeFolder(root);
-          diagnostics.forgetFolder(root);
-        }
-        const roots = added.flatMap((folder) => folders.add(folder.uri) ?? []);
-        await Promise.all(roots.map(open));
-      });
+      const changeRoots = logFailures(log, 'A change of the folders', followRoots);
+      connection.workspace.onDidChangeWorkspaceFolders(changeRoots);
     },
     stop: () => lifetime.abort(),
   };

@@ -39,6 +39,11 @@ describe('the watch over messages', () => {
     ['a length beyond all memory', 'Content-Length: 9000000000\r\n\r\n{}'],
     ['no length', 'Content-Type: x\r\n\r\n{}'],
     ['no header', 'hello\r\n\r\nworld'],
+    ['line feeds before a header', '\n\nContent-Length: 2\r\n\r\n{}'],
+    ['a carriage return too many', 'Content-Length: 2\r\r\n\r\n{}'],
+    ['a line without a colon', 'hello\r\nContent-Length: 2\r\n\r\n{}'],
+    ['a blank in a name', 'Content-Length : 2\r\n\r\n{}'],
+    ['two lengths', 'Content-Length: 2\r\nContent-Length: 4\r\n\r\n{}{}'],
     ['no end of the header', 'x'.repeat(65_536)],
   ] as const) {
     it(`tells once of ${what}, also behind whole messages`, async () => {

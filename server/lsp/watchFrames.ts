@@ -41,7 +41,13 @@ export function watchFrames(stream: Readable, onGarbage: () => void): void {
   stream.on('data', watch);
 }
 
+/** As strict as the reader of the library, which does not come to a body behind anything else. */
 function contentLength(header: string): number | undefined {
-  const length = /^content-length: *(\d{1,10})$/imu.exec(header.replaceAll('\r', ''))?.[1];
-  return length !== undefined && Number(length) <= longestBody ? Number(length) : undefined;
+  const lines = header.split('\r\n');
+  if (!lines.every((line) => /^[^\s:]+:[^\r\n]*$/u.test(line))) return undefined;
+  const [length, ...more] = lines.flatMap(
+    (line) => /^content-length: *(\d{1,10}) *$/iu.exec(line)?.[1] ?? [],
+  );
+  if (length === undefined || more.length > 0) return undefined;
+  return Number(length) <= longestBody ? Number(length) : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver/node';
 import { debuggingChanged, problemsChanged, problemsWanted } from '../../protocol/requests.ts';
+import { logFailures } from '../logFailures.ts';
 import type { TellEventsParts } from './tellEvents.ts';
 
 export interface FollowProblemsParts extends TellEventsParts {
@@ -14,15 +15,11 @@ const neverAborted = new AbortController().signal;
  */
 export function followProblems({ connection, engine, folders, log }: FollowProblemsParts): () => void {
   let told = false;
-  connection.onNotification(problemsChanged.method, async ({ uri }: { readonly uri: string }) => {
+  const followFile = async ({ uri }: { readonly uri: string }): Promise<void> => {
     const placed = folders.place(uri);
-    if (!placed) return;
-    try {
-      await engine.problemsChanged(placed.root, placed.path, neverAborted);
-    } catch (error) {
-      log.error(`The problems of ${placed.path} could not be followed: ${String(error)}`);
-    }
-  });
+    if (placed) await engine.problemsChanged(placed.root, placed.path, neverAborted);
+  };
+  connection.onNotification(problemsChanged.method, logFailures(log, 'The problems of a file', followFile));
   connection.onNotification(debuggingChanged.method, ({ active }: { readonly active: boolean }) =>
     engine.setDebugging(active),
   );
