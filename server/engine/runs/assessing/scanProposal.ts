@@ -16,7 +16,7 @@ export interface Scans {
 
 /**
  * Lets the scanners that the project has look at what would change, in the sandbox, on the copy: with the change, and where
- * that finds something, without it. They are programs of the workspace, so without a sandbox they do not run.
+ * that finds something, without it; afterwards the copy has the change. They are programs of the workspace, so without a sandbox they do not run.
  */
 export async function scanProposal(
   scope: RunScope,
@@ -70,8 +70,11 @@ async function scan(scope: RunScope, { scanner, files, open }: ScanOrder): Promi
 
   const run = (paths: readonly string[]): Promise<ScanRun> =>
     runScanner(scope, { scanner, paths, tree, mounted: confinement.mountsTree });
-  await tree.reset();
-  for (const { path, after } of files) await tree.write(path, after);
+  const withChange = async (): Promise<void> => {
+    await tree.reset();
+    for (const { path, after } of files) await tree.write(path, after);
+  };
+  await withChange();
   const after = await run(scanner.paths);
   if (after.kind === 'notRun') return notRun(after.message);
   const old = new Map(
@@ -82,7 +85,7 @@ async function scan(scope: RunScope, { scanner, files, open }: ScanOrder): Promi
   if (added.length > 0 && known.length > 0) {
     for (const { path, before } of files) await tree.write(path, before);
     const before = await run(known);
-    await tree.reset();
+    await withChange();
     // Without the report of the text before, everything is shown: too much rather than too little.
     if (before.kind === 'ran')
       added = addedFindings({ ...before, texts: old }, { ...after, texts: textsOf(files) });

@@ -3,6 +3,7 @@ import { buildRedMessage, type RedRun } from '../../generation/buildFixPrompt.ts
 import type { TestPlan } from '../planTests.ts';
 import { judgeNewTests } from './candidates/judgeNewTests.ts';
 import type { Proven } from './editScope.ts';
+import { refuseScanned } from '../assessing/refuseScanned.ts';
 import type { ProofParts, Try } from './proofParts.ts';
 import type { Edited } from './readEdits.ts';
 import type { SendBack } from './sendBack.ts';
@@ -78,6 +79,8 @@ async function afterTests(
   { edit, proof }: { readonly edit: Edited; readonly proof: string },
 ): Promise<Proven | RunEnd | SendBack> {
   const { files } = edit;
+  const scanned = await refuseScanned(scope, parts, files);
+  if (scanned !== undefined) return scanned;
   if (parts.recheck === undefined) return { files, summary: summaryOf(proof, edit) };
   const report = await parts.recheck();
   // What the commands changed in the copy is none of the edit.
