@@ -97,12 +97,8 @@ class RuleEngine implements Engine {
     this.#spentToday = new SpentToday({ ...deps, spending, onDidChange });
     const { patterns, gitOperations, firings: log } = ports;
     this.#proposals = new ProposalDesk(this.#starter);
-    this.#approvals = new ApprovalDesk({
-      deps: this.#deps,
-      ledger: this.#ledger,
-      folders: () => this.#folders.all(),
-      onDidChange,
-    });
+    const folders = (): readonly FolderState[] => this.#folders.all();
+    this.#approvals = new ApprovalDesk({ deps, ledger: this.#ledger, folders, onDidChange });
     this.#firings = new Firings({
       starter: this.#starter,
       gitOperations,
