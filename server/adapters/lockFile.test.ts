@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { claimFile, withLock } from './lockFile.ts';
+import { claimant, claimFile, releaseFile, withLock } from './lockFile.ts';
 
 describe('a lock that processes of one user share', () => {
   let folder: string;
@@ -87,6 +95,11 @@ describe('a lock that processes of one user share', () => {
 
   it('goes on after a disk that let nothing be removed, as soon as it does again', async () => {
     assert.equal(claimFile(path), true);
+    const claim = readFileSync(path);
+    assert.equal(claimFile(path), false);
+    releaseFile(path);
+    writeFileSync(path, claim);
+    assert.equal(claimant(path), undefined);
     assert.equal(await withLock(path, () => 'done'), 'done');
     assert.deepEqual(readdirSync(folder), []);
   });

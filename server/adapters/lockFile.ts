@@ -20,6 +20,9 @@ const betweenMs = 2;
 /** A claim names nobody for the moment between its creation and its writing; longer only if its maker died in it. */
 const unwrittenMs = 2_000;
 
+/** Claims of this process. */
+const held = new Set<string>();
+
 /** By path, the last of this process that wants the lock. One at a time looks at the file: many would keep the owner from its work. */
 const lines = new Map<string, Promise<unknown>>();
 
@@ -49,7 +52,7 @@ function pause(ms: number): Promise<void> {
 
 async function holdLock<Result>(path: string, work: () => Result | Promise<Result>): Promise<Result> {
   const deadline = Date.now() + waitMs;
-  while (!claimFile(path) && !isOwn(path)) {
+  while (!claimFile(path)) {
     if (Date.now() > deadline)
       throw new Error('Another Codegen Lab process holds its settings for too long; close it and try again.');
     await pause(1 + Math.random() * longestPauseMs);
@@ -57,15 +60,8 @@ async function holdLock<Result>(path: string, work: () => Result | Promise<Resul
   try {
     return await work();
   } finally {
-    rmSync(path, { force: true });
+    releaseFile(path);
   }
-}
-
-/** One at a time of this process comes here, so its claim is one that it could not remove: the disk refused. */
-function isOwn(path: string): boolean {
-  const { pid, started } = thisProcess();
-  const owner = readOwner(path);
-  return owner?.pid === pid && owner.started === started;
 }
 
 function readOwner(path: string): Owner | undefined {
@@ -79,8 +75,21 @@ function readOwner(path: string): Owner | undefined {
 
 /** Makes `path` the claim of this process; false while a living process has it. The claim of a dead one is taken over. */
 export function claimFile(path: string): boolean {
-  if (createClaim(path)) return true;
-  return isStale(path) && removeStale(path) && createClaim(path);
+  const isClaimed = createClaim(path) || (isStale(path) && removeStale(path) && createClaim(path));
+  if (isClaimed) held.add(path);
+  return isClaimed;
+}
+
+/** Gives a claim up. Throws when the disk refuses; then what is left of it is nobody's. */
+export function releaseFile(path: string): void {
+  held.delete(path);
+  rmSync(path, { force: true });
+}
+
+/** The living process that has claimed `path`, if there is one. */
+export function claimant(path: string): Owner | undefined {
+  const owner = readOwner(path);
+  return owner !== undefined && holds(owner, path) ? owner : undefined;
 }
 
 function createClaim(path: string): boolean {
@@ -128,7 +137,13 @@ function putBack(aside: string, path: string): void {
 
 function isStale(path: string): boolean {
   const owner = readOwner(path);
-  if (owner !== undefined) return !isAlive(owner);
+  if (owner !== undefined) return !holds(owner, path);
   const found = statSync(path, { throwIfNoEntry: false });
   return found !== undefined && Date.now() - found.mtimeMs > unwrittenMs;
+}
+
+/** A claim of this process that it has given up is one that it could not remove. */
+function holds(owner: Owner, path: string): boolean {
+  const { pid, started } = thisProcess();
+  return owner.pid === pid && owner.started === started ? held.has(path) : isAlive(owner);
 }

@@ -76,7 +76,11 @@ export class HeadFile {
   close(): void {
     if (this.#file !== undefined) closeSync(this.#file);
     this.#file = undefined;
-    rmSync(this.#temporary, { force: true });
+    try {
+      rmSync(this.#temporary, { force: true });
+    } catch {
+      // The next one who writes a head of this run writes over it.
+    }
   }
 
   /** As a whole, since that of an earlier process may stand there. */

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { FiringLog, LeftFirings } from '../../engine/ports/firingLog.ts';
-import { claimFile, withLock } from '../lockFile.ts';
+import { claimFile, releaseFile, withLock } from '../lockFile.ts';
 import { foldFirings, type FiringLine } from './foldFirings.ts';
 import type { UserStorage } from './userStorage.ts';
 
@@ -110,7 +110,7 @@ class OwnLog {
     if (this.#file !== undefined) closeSync(this.#file);
     this.#file = undefined;
     if (this.#isIdle()) rmSync(this.#path, { force: true });
-    rmSync(ownerOf(this.#path), { force: true });
+    releaseFile(ownerOf(this.#path));
   }
 
   #isIdle(): boolean {
@@ -154,7 +154,7 @@ async function takeOver(folder: string, own: string): Promise<LeftFirings> {
     release: async () => {
       for (const path of taken) {
         rmSync(path, { force: true });
-        rmSync(ownerOf(path), { force: true });
+        releaseFile(ownerOf(path));
       }
     },
   };

@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, truncateSync } from 'node:fs';
-import { open, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, truncateSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RunEvent } from '../../protocol/runEvents.ts';
 import type { Clock } from '../../engine/ports/clock.ts';
@@ -11,7 +11,7 @@ import {
   type RunSnapshot,
   type StoredJournal,
 } from '../../engine/ports/journal.ts';
-import { claimFile } from '../lockFile.ts';
+import { claimant, claimFile, releaseFile } from '../lockFile.ts';
 import { chainStart } from './frame.ts';
 import { HeadFile, readHead, type JournalHead } from './journalHead.ts';
 import {
@@ -24,7 +24,6 @@ import {
   type OpenedJournal,
 } from './journalPlaces.ts';
 import { createJournalWriter } from './journalWriter.ts';
-import { isAlive, thisProcess, type Owner } from './owner.ts';
 import { pruneJournals } from './pruneJournals.ts';
 import { readJournal, type JournalReading } from './readJournal.ts';
 import type { UserStorage } from './userStorage.ts';
@@ -57,10 +56,8 @@ export function createJsonlJournal(
   };
   const read = (root: string, run: string): FoundJournal | undefined => {
     const path = findJournal(storage, root, run);
-    const isOwned = (): boolean => ownerOf(storage, root, run) !== undefined;
-    return path === undefined
-      ? undefined
-      : find({ storage, root, run, path, key: storage.journalKey(root), isOwned });
+    if (path === undefined) return undefined;
+    return find({ storage, root, run, path, key: storage.journalKey(root), mayBeOwned: true });
   };
   const list = (root: string, limit: number): readonly FoundJournal[] => {
     const files = listJournalFiles(storage, root).slice(0, limit);
@@ -69,14 +66,14 @@ export function createJsonlJournal(
     // After the journals: what has none of them then was let go, or is not among them.
     const owned = new Set(namesIn(join(storage.workspace(root), ownersFolder)));
     return files.flatMap(({ run, path }) => {
-      const isOwned = (): boolean => owned.has(`${run}.json`) && ownerOf(storage, root, run) !== undefined;
-      return find({ storage, root, run, path, key, isOwned }) ?? [];
+      const mayBeOwned = owned.has(`${run}.json`);
+      return find({ storage, root, run, path, key, mayBeOwned }) ?? [];
     });
   };
   return {
     async open(root, run) {
       // First, since a journal without an owner is that of a process that died.
-      await claim(storage, root, run);
+      claim(storage, root, run);
       const { path, handle, fallback } = await openOrRelease(storage, root, run);
       if (fallback !== undefined)
         warnOnce(
@@ -84,8 +81,7 @@ export function createJsonlJournal(
           `Journals of ${root} are kept in ${dirname(path)}, since the folder cannot be written: ${fallback}`,
         );
       // Once in a process is enough: it is bounded by what one process can write.
-      if (!pruned.has(root))
-        pruneJournals(storage, root, (each) => ownerOf(storage, root, each) !== undefined);
+      if (!pruned.has(root)) pruneJournals(storage, root, (each) => isOwned({ storage, root, run: each }));
       pruned.add(root);
       const place = { storage, clock, root, run };
       return createWriter(place, { handle, start: chainStart(run), content: Buffer.alloc(0) });
@@ -161,7 +157,7 @@ async function reopen(
 ): Promise<{ readonly writer: JournalWriter; readonly events: readonly RunEvent[] } | undefined> {
   const { storage, root, run } = journal;
   const key = storage.journalKey(root);
-  const found = findStored({ ...journal, path, key, isOwned: () => true });
+  const found = findStored({ ...journal, path, key, mayBeOwned: true });
   if (found === undefined || found.reading.count === 0 || found.reading.isDamaged) {
     await release(storage, root, run);
     return undefined;
@@ -185,13 +181,14 @@ interface FoundJournal {
 interface JournalPlace extends RunJournal {
   readonly path: string;
   readonly key: Buffer;
-  readonly isOwned: () => boolean;
+  readonly mayBeOwned: boolean;
 }
 
 /** undefined: its process did not come to its first step. */
-function findStored({ storage, root, run, path, key, isOwned }: JournalPlace): FoundJournal | undefined {
+function findStored(place: JournalPlace): FoundJournal | undefined {
+  const { storage, root, run, path, key, mayBeOwned } = place;
   // Asked first: a process that ends its run meanwhile has written all that is read then.
-  const owned = isOwned();
+  const owned = mayBeOwned && isOwned(place);
   // Before the journal, which then holds at least as much as its head says.
   const head = readHead(headPath(storage, root, run), key, run);
   const readable = readContent(path, head?.bytes ?? 0);
@@ -227,23 +224,18 @@ function snapshotOf(head: JournalHead | undefined): RunSnapshot | undefined {
   return (snapshot?.v as number | undefined) === runSnapshotVersion ? snapshot : undefined;
 }
 
-/** The living process that writes to a journal, if there is one. */
-function ownerOf(storage: UserStorage, root: string, run: string): Owner | undefined {
-  try {
-    const owner = JSON.parse(readFileSync(ownerPath(storage, root, run), 'utf8')) as Owner;
-    return isAlive(owner) ? owner : undefined;
-  } catch {
-    // No owner file, or one that was cut while its process died.
-    return undefined;
-  }
+/** Whether a living process writes to a journal. */
+function isOwned({ storage, root, run }: RunJournal): boolean {
+  return claimant(ownerPath(storage, root, run)) !== undefined;
 }
 
-function claim(storage: UserStorage, root: string, run: string): Promise<void> {
-  return writeFile(ownerPath(storage, root, run), JSON.stringify(thisProcess()), { mode: 0o600 });
+/** Ids are given once, so nobody else has it. */
+function claim(storage: UserStorage, root: string, run: string): void {
+  claimFile(ownerPath(storage, root, run));
 }
 
-function release(storage: UserStorage, root: string, run: string): Promise<void> {
-  return rm(ownerPath(storage, root, run), { force: true });
+async function release(storage: UserStorage, root: string, run: string): Promise<void> {
+  releaseFile(ownerPath(storage, root, run));
 }
 
 function ownerPath(storage: UserStorage, root: string, run: string): string {

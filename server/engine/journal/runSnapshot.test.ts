@@ -11,6 +11,7 @@ const test = (id: string, status: 'passed' | 'failed'): TestCase => ({
   suites: [],
   status,
   path: 'test/a.test.js',
+  ms: 1,
 });
 
 /** Two runs of one rule on one file, the second of which sees less than the first one. */
