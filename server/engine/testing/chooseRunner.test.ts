@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { chooseRunner } from './chooseRunner.ts';
 
+const configOf = { vitest: 'vitest.config.ts', jest: 'jest.config.js', mocha: '.mocharc.json' };
+
 interface Case {
   readonly title: string;
   readonly path: string;
@@ -42,6 +44,32 @@ const cases: readonly Case[] = [
     },
     expected: ['node-test', '', /c8 --100 node --test/u],
   },
+  ...(
+    [
+      ['vitest', 'mocha', 'jest'],
+      ['jest', 'vitest', 'mocha'],
+      ['mocha', 'jest', 'vitest'],
+    ] as const
+  ).flatMap(([first, second, third]) => [
+    {
+      title: `a script that runs ${first} says more than the configuration of ${second}`,
+      path: 'a.js',
+      texts: {
+        'package.json': JSON.stringify({ scripts: { test: first }, devDependencies: { [third]: '1.0.0' } }),
+        [configOf[second]]: '',
+      },
+      expected: [first, '', /test script runs it/u] as const,
+    },
+    {
+      title: `the configuration of ${first} says more than a dependency on ${second}`,
+      path: 'a.js',
+      texts: {
+        'package.json': JSON.stringify({ devDependencies: { [second]: '1.0.0', [third]: '1.0.0' } }),
+        [configOf[first]]: '',
+      },
+      expected: [first, '', /is there/u] as const,
+    },
+  ]),
   {
     title: 'the import of the test file says most',
     path: 'a.test.js',

@@ -19,7 +19,7 @@ export interface RunnerSearch extends Omit<FactSource, 'folder'> {
   readonly wishes: Readonly<Record<string, string>>;
 }
 
-const order = ['sure', 'likely', 'possible'] as const;
+const order = ['sure', 'scripted', 'configured', 'likely', 'possible'] as const;
 
 /**
  * The runner for a source or test file, at the nearest package root above it: the wished one, else the one that most speaks

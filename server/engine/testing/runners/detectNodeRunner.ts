@@ -19,9 +19,9 @@ export function detectNodeRunner(facts: PackageFacts, signs: NodeRunnerSigns): D
   const imported = [...facts.imports].find((name) => module?.test(name) === true);
   if (imported !== undefined) return { certainty: 'sure', why: `a test imports ${imported}` };
   const command = facts.scripts.find((text) => script.test(text));
-  if (command !== undefined) return { certainty: 'likely', why: `a test script runs it: ${command}` };
+  if (command !== undefined) return { certainty: 'scripted', why: `a test script runs it: ${command}` };
   const file = facts.names.find((name) => config?.test(name) === true);
-  if (file !== undefined) return { certainty: 'likely', why: `${file} is there` };
+  if (file !== undefined) return { certainty: 'configured', why: `${file} is there` };
   if (npmPackage !== undefined && facts.dependencies.has(npmPackage))
     return { certainty: 'likely', why: `package.json depends on ${npmPackage}` };
   return undefined;

@@ -127,7 +127,7 @@ describe('TypeScript under node --test', () => {
     const detect = (imports: readonly string[], scripts: readonly string[]): string | undefined =>
       nodeTest.detect({ ...facts, imports: new Set(imports), scripts })?.certainty;
     assert.equal(detect(['node:test'], []), 'sure');
-    assert.equal(detect([], ['node --test']), 'likely');
+    assert.equal(detect([], ['node --test']), 'scripted');
     assert.equal(detect([], []), undefined);
     assert.ok(nodeTest.isTestFile('test/a.ts') && !nodeTest.isTestFile('test/a.d.ts'));
   });

@@ -42,10 +42,11 @@ export const pytest: Runner = {
 /** Python's default: it runs what unittest runs too. */
 function detect({ names, imports, dependencies, config }: PackageFacts): Detection {
   if (imports.has('pytest')) return { certainty: 'sure', why: 'a test imports pytest' };
-  if (names.includes('pytest.ini')) return { certainty: 'likely', why: 'pytest.ini is there' };
-  if (names.includes('conftest.py')) return { certainty: 'likely', why: 'conftest.py is there' };
+  if (names.includes('pytest.ini')) return { certainty: 'configured', why: 'pytest.ini is there' };
+  if (names.includes('conftest.py')) return { certainty: 'configured', why: 'conftest.py is there' };
   for (const [name, section] of sections)
-    if (section.test(config(name) ?? '')) return { certainty: 'likely', why: `${name} configures pytest` };
+    if (section.test(config(name) ?? ''))
+      return { certainty: 'configured', why: `${name} configures pytest` };
   if (dependencies.has('pytest')) return { certainty: 'likely', why: 'the package depends on pytest' };
   return { certainty: 'possible', why: 'it is the usual runner of Python' };
 }

@@ -50,8 +50,11 @@ export interface Runner {
 }
 
 export interface Detection {
-  /** `sure`: the test file itself says so. `likely`: a script or configuration does. `possible`: it could be. */
-  readonly certainty: 'sure' | 'likely' | 'possible';
+  /**
+   * `sure`: the test file itself says so. `scripted`: a script runs it. `configured`: it has a configuration. `likely`: the
+   * package depends on it, or the like. `possible`: it could be.
+   */
+  readonly certainty: 'sure' | 'scripted' | 'configured' | 'likely' | 'possible';
   /** Completes "because", such as `vitest.config.ts is there`. */
   readonly why: string;
 }
