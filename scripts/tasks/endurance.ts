@@ -23,6 +23,7 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
   secrets: async () => (await import('../endurance/playSecrets.ts')).playSecrets(),
   alarms: async () => (await import('../endurance/playAlarms.ts')).playAlarms(values.rules),
   injections: async () => (await import('../endurance/playInjections.ts')).playInjections(200, seed),
+  fuzz: async () => (await import('../endurance/playFuzz.ts')).playFuzz(Number(values.inputs), seed),
   soak: async () => (await import('../endurance/playSoak.ts')).playSoak(Number(values.seconds)),
   journal: async () => (await import('../endurance/playJournal.ts')).playJournal(),
 };

@@ -195,7 +195,7 @@ function drawValue(root: string, draw: Draw, depth = 0): unknown {
     case 3:
       return draw.from(['', 'a', '__proto__', '\u0000', '\ud83d', '../..', '🙂', 'x'.repeat(2_000)]);
     case 4:
-      return draw.from([false, 'user', 'save', '.cursor/rules/check.mdc', 'id000001']);
+      return draw.from<unknown>([false, 'user', 'save', '.cursor/rules/check.mdc', 'id000001']);
     case 5:
       return root;
     case 6:
