@@ -26,6 +26,7 @@ rules:
       usdPerRun: 0.5
       tokensPerRun: 1000
   lint: { commands: [npm run lint] }
+  fetch: { network: [pypi.org] }
 `;
 const generator: AuditActor = { kind: 'rule', id: 'g', name: 'generate-tests', hash: 'h' };
 
@@ -50,6 +51,10 @@ const person: AuditActor = { kind: 'person' };
 
 function ask(who: AuditActor, right: AuditRight, argv?: readonly string[]): AskedRight {
   return { who, right, by: { kind: 'person' }, ...(argv === undefined ? {} : { argv }) };
+}
+
+function network(domain: string, name = 'fetch'): AskedRight {
+  return ask({ kind: 'rule', id: 'f', name, hash: 'h' }, { kind: 'network', domain, code: 'model' });
 }
 
 function command(text: string, code: 'user' | 'model' = 'user'): AskedRight {
@@ -92,6 +97,13 @@ describe('a policy', () => {
     ['a model of a listed provider', model('ollama/any'), undefined],
     ['a longer name', model('anthropic/claude-2'), 'p.yaml:5 does not let rules ask anthropic/claude-2'],
     ['work without a sandbox by a rule', ask(rule, { kind: 'unconfined', paths: [] }), undefined],
+    ['a domain that is listed', network('pypi.org'), undefined],
+    [
+      'another domain',
+      network('*.pypi.org'),
+      'p.yaml:21 does not let rule fetch reach *.pypi.org from the sandbox',
+    ],
+    ['a domain, by a rule that is not restricted', network('evil.example', 'other'), undefined],
     ['what is not proven', ask(person, { kind: 'unproven', paths: ['a'] }), 'p.yaml:11'],
     [
       'an approval',
