@@ -110,7 +110,7 @@ function killsIn(own: ReadonlyMap<Mutant, MutantFate>): readonly Mutant[] {
   return [...own].flatMap(([mutant, fate]) => (isKill(fate) ? [mutant] : []));
 }
 
-export function isKill({ kind }: MutantFate | MutationFault): boolean {
+function isKill({ kind }: MutantFate | MutationFault): boolean {
   return kind === 'killed' || kind === 'timedOut';
 }
 

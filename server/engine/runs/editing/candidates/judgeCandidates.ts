@@ -76,8 +76,12 @@ async function judgeIn(scope: RunScope, parts: JudgeWork): Promise<Judged | RunE
   const hasTime = (): boolean => deps.clock.now() - started < maxSeconds * 1_000 && !scope.signal.aborted;
   const variants = createVariants(scope, { ...parts, layer: await parts.layer() }, copies);
 
-  // What the file imports runs with it: that is nothing that a candidate adds.
-  const order = { candidates: new Set<TestNode>(), company: 'rest', keepsOrphans: true } as const;
+  // What the file imports runs with it: that is nothing that a candidate adds. Go builds no file with an import that is not used.
+  const order = {
+    candidates: new Set<TestNode>(),
+    company: 'rest',
+    keepsOrphans: file.parsed.language !== 'go',
+  } as const;
   const before =
     docket.alive.size === 0 || redFirst
       ? undefined
