@@ -6,8 +6,6 @@ describe('inputs that no honest peer sends', function () {
   this.timeout(120_000);
   // Rule files and globs have tests of their own, beside what reads them.
   for (const { kind, count } of [
-    { kind: 'rules', count: 100 },
-    { kind: 'globs', count: 500 },
     { kind: 'streams', count: 400 },
     { kind: 'frames', count: 500 },
   ] as const satisfies readonly { readonly kind: FuzzKind; readonly count: number }[])
