@@ -15,38 +15,18 @@ export async function playJournal(): Promise<boolean> {
     const program = join(folder, 'dyingProcess.mjs');
     await bundleProgram('server/test/endurance/dyingProcess.ts', program);
     const { endureDiskFaults } = await import('../../server/test/endurance/diskFaultEndurance.ts');
-    const result = await endureDiskFaults({
-      disk,
-      faultsOf,
-      program,
-      onProgress: ({ played, faults }) => {
-        if (played % 25 === 0) console.log(`${played} runs, ${faults.length} faults`);
-      },
-    });
-    const { operations, played, died, landed } = result;
-    const faults = [...damage.faults, ...result.faults];
-    const row = `| ${[operations, played - died, died, landed, result.faults.length].join(' | ')} |`;
-    console.log(row);
+    const rows: string[] = [];
+    const faults = [...damage.faults];
+    for (const [at, { what, faultsOf }] of passes.entries()) {
+      const result = await endureDiskFaults({ disk, faultsOf, program, onProgress: showProgress });
+      const { operations, played, landed } = result;
+      rows.push(`| ${[what, operations, played, landed, result.faults.length].join(' | ')} |`);
+      faults.push(...result.faults);
+      console.log(rows.at(-1));
+      // After each, since all of them take long.
+      writeJournal(damage.rows, rows, faults, passes.slice(at + 1));
+    }
     for (const fault of faults) console.log(fault);
-    writeResult('journal', 'Journal', [
-      "The journal of a real run, and what is kept of it in the user's storage, is cut at every byte, and every bit is flipped: as it was",
-      'closed, and as a process that was killed leaves it. Each is found, what stands before is shown, and nothing is done by it.',
-      '',
-      '| what | cuts | flipped bits | not found |',
-      '|---|---|---|---|',
-      ...damage.rows,
-      '',
-      'Every operation that changes the disk (open, write, synchronize, rename, make, remove) of a run that edits a file fails once, in a',
-      'run of its own, from opening the folder to its end: the disk is full for a moment, refuses everything from then on, or takes half',
-      'of what is written; or the process is killed before the operation or in the middle of it. Then the disk works again. A later',
-      'engine finds every step that had been shown, the edit stands once as a whole or not at all, a person was told of what did not',
-      'happen, every run has an end, and the next save is edited as usual.',
-      '',
-      '| operations of a run | runs with a fault | runs that were killed | edits that landed nevertheless | faults |',
-      '|---|---|---|---|---|',
-      row,
-      ...faults.map((fault) => `- ${fault}`),
-    ]);
     return faults.length === 0;
   } finally {
     disk.remove();
@@ -54,17 +34,72 @@ export async function playJournal(): Promise<boolean> {
   }
 }
 
-function faultsOf(operation: string): readonly Pick<DiskFault, 'kind' | 'lasts'>[] {
-  const isSync = /sync\b|^fdatasync|^fsync/u.test(operation.split(' ')[0] ?? '');
-  const isWrite = /^(?:write|append)/u.test(operation);
-  return [
-    { kind: isSync ? 'EIO' : 'ENOSPC', lasts: false },
-    { kind: 'EROFS', lasts: true },
-    { kind: 'die', lasts: false },
-    ...(isWrite
-      ? [{ kind: 'short', lasts: false } as const, { kind: 'dieHalf', lasts: false } as const]
-      : []),
-  ];
+interface Pass {
+  readonly what: string;
+  /** What happens to an operation; nothing: it is left out. */
+  readonly faultsOf: (operation: string) => readonly Pick<DiskFault, 'kind' | 'lasts'>[];
+}
+
+const passes: readonly Pass[] = [
+  {
+    what: 'the disk is full, or fails to synchronize, once',
+    faultsOf: (operation) => [{ kind: isSync(operation) ? 'EIO' : 'ENOSPC', lasts: false }],
+  },
+  { what: 'the process is killed before it', faultsOf: () => [{ kind: 'die', lasts: false }] },
+  { what: 'the disk refuses it and all that follow', faultsOf: () => [{ kind: 'EROFS', lasts: true }] },
+  {
+    what: 'half is written, once',
+    faultsOf: (operation) => (isWrite(operation) ? [{ kind: 'short', lasts: false }] : []),
+  },
+  {
+    what: 'half is written, and the process is killed',
+    faultsOf: (operation) => (isWrite(operation) ? [{ kind: 'dieHalf', lasts: false }] : []),
+  },
+];
+
+function isSync(operation: string): boolean {
+  return /^(?:f?datasync|f?sync)/u.test(operation);
+}
+
+function isWrite(operation: string): boolean {
+  return /^(?:write|append)/u.test(operation);
+}
+
+function showProgress({
+  played,
+  faults,
+}: {
+  readonly played: number;
+  readonly faults: readonly string[];
+}): void {
+  if (played % 25 === 0) console.log(`${played} runs, ${faults.length} faults`);
+}
+
+function writeJournal(
+  damageRows: readonly string[],
+  rows: readonly string[],
+  faults: readonly string[],
+  notRun: readonly Pass[],
+): void {
+  writeResult('journal', 'Journal', [
+    "The journal of a real run, and what is kept of it in the user's storage, is cut at every byte, and every bit is flipped: as it was",
+    'closed, and as a process that was killed leaves it. Each is found, what stands before is shown, and nothing is done by it.',
+    '',
+    '| what | cuts | flipped bits | not found |',
+    '|---|---|---|---|',
+    ...damageRows,
+    '',
+    'Every operation that changes the disk (open, write, synchronize, rename, make, remove) of a run that edits a file fails, each in a run',
+    'of its own, from opening the folder to its end. Then the disk works again. A later engine finds every step that had been shown,',
+    'the edit stands once as a whole or not at all, a person was told of what did not happen, every run has an end, and the next save',
+    'is edited as usual.',
+    '',
+    '| what happens to the operation | operations of a run | runs played | edits that landed nevertheless | faults |',
+    '|---|---|---|---|---|',
+    ...rows,
+    ...faults.map((fault) => `- ${fault}`),
+    ...(notRun.length === 0 ? [] : ['', `Not run: ${notRun.map(({ what }) => what).join('; ')}.`]),
+  ]);
 }
 
 async function damageJournals(): Promise<{

@@ -22,8 +22,9 @@ const one = '","event":';
 const several = '","events":';
 const tail = '}';
 const middleAt = head.length + sumLength;
+const typeKey = Buffer.from('{"type":"');
 /** Where the type of a step stands in the line of a step that came alone. */
-const typeAt = middleAt + one.length + '{"type":"'.length;
+const typeAt = middleAt + one.length + typeKey.length;
 const severalAt = middleAt + one.length - '":'.length;
 
 /**
@@ -80,19 +81,37 @@ export function readProven(content: Buffer, only?: readonly RunEvent['type'][]):
   for (let at = 0; at < content.length;) {
     const newline = content.indexOf(0x0a, at);
     const end = newline < 0 ? content.length : newline;
-    if (content[at + severalAt] === 0x73 /* s */) {
-      const steps = parseSteps(content, at + middleAt + several.length, end);
-      events.push(...(wanted ? steps.filter(({ type }) => wanted.has(type)) : steps));
-    } else if (types === undefined || types.some((type) => standsAt(content, at + typeAt, type)))
-      events.push(...parseSteps(content, at + middleAt + one.length, end));
+    const isGroup = content[at + severalAt] === 0x73; /* s */
+    if (types === undefined || hasType(content, types, { from: at, end, isGroup })) {
+      const steps = parseSteps(content, at + middleAt + (isGroup ? several : one).length, end);
+      for (const step of steps) if (wanted?.has(step.type) ?? true) events.push(step);
+    }
     at = end + 1;
   }
   return events;
 }
 
-function standsAt(content: Buffer, at: number, text: Buffer): boolean {
-  for (let index = 0; index < text.length; index += 1) if (content[at + index] !== text[index]) return false;
-  return true;
+interface LinePlace {
+  readonly from: number;
+  readonly end: number;
+  readonly isGroup: boolean;
+}
+
+/** Whether a line may hold a step of one of these types. In a text the quotes would be escaped, so it finds no type there. */
+function hasType(content: Buffer, types: readonly Buffer[], { from, end, isGroup }: LinePlace): boolean {
+  if (!isGroup) return isTypeAt(content, types, from + typeAt);
+  for (let at = content.indexOf(typeKey, from); at >= 0 && at < end; at = content.indexOf(typeKey, at + 1))
+    if (isTypeAt(content, types, at + typeKey.length)) return true;
+  return false;
+}
+
+function isTypeAt(content: Buffer, types: readonly Buffer[], at: number): boolean {
+  for (const type of types) {
+    let length = 0;
+    while (length < type.length && content[at + length] === type[length]) length += 1;
+    if (length === type.length) return true;
+  }
+  return false;
 }
 
 /** What carries our digest is what we wrote. */

@@ -12,7 +12,7 @@ import type { DiskFault, FaultyDisk } from './faultyDisk.ts';
 
 export interface FaultPlan {
   readonly disk: FaultyDisk;
-  /** What happens to an operation, such as `writeSync workspace/notes/note.txt`, one after the other. */
+  /** What happens to an operation, such as `writeSync workspace/notes/note.txt`, each in a run of its own. */
   readonly faultsOf: (operation: string) => readonly Pick<DiskFault, 'kind' | 'lasts'>[];
   /** Which operations fail, counted from 1; undefined: each that a run has. */
   readonly at?: readonly number[];
