@@ -54,22 +54,24 @@ export class ReviewThreads implements vscode.Disposable {
     edit.replace(document.uri, range, withEnds(place.newText, document.eol));
     if (!(await vscode.workspace.applyEdit(edit)))
       return 'The editor did not take the edit. The file is as it was.';
-    await this.#close(id);
+    this.#close(id);
+    await this.#answered.add(id);
     return undefined;
   }
 
   async dismiss(id: string): Promise<void> {
-    await this.#close(id);
+    const shown = this.#shown.get(id);
+    this.#close(id);
+    if (shown !== undefined) await this.#answered.dismiss(shown.finding);
   }
 
-  async #close(id: string): Promise<void> {
+  #close(id: string): void {
     this.#shown.get(id)?.thread.dispose();
     this.#shown.delete(id);
-    await this.#answered.add(id);
   }
 
   #show(findings: readonly ReviewFinding[]): void {
-    const open = new Map(findings.filter(({ id }) => !this.#answered.has(id)).map((each) => [each.id, each]));
+    const open = new Map(findings.filter((each) => !this.#answered.has(each)).map((each) => [each.id, each]));
     for (const [id, { thread }] of [...this.#shown]) {
       if (open.has(id)) continue;
       thread.dispose();
