@@ -5,6 +5,7 @@ const { values, positionals } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     kills: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '100' },
     // A folder of rule files that people published.
     rules: { type: 'string', default: 'test-fixtures/rules/corpus' },
     seconds: { type: 'string', default: '600' },
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, () => Promise<boolean>>> = {
   fuzz: async () => (await import('../endurance/playFuzz.ts')).playFuzz(Number(values.inputs), seed),
   soak: async () => (await import('../endurance/playSoak.ts')).playSoak(Number(values.seconds)),
   journal: async () => (await import('../endurance/playJournal.ts')).playJournal(),
+  shared: async () => (await import('../endurance/playShared.ts')).playShared(Number(values.rounds)),
 };
 
 const unknown = positionals.filter((name) => !(name in parts));
