@@ -21,6 +21,11 @@ const oddNames = [
   "'",
   '&& touch pwn',
   '%PATH%',
+  '{a,b}',
+  '[x]',
+  'q*',
+  'w?',
+  '+(p)',
 ];
 
 describeRows('C: commands', [
@@ -33,15 +38,17 @@ describeRows('C: commands', [
         '',
         async (slice) => {
           const before = treeOf(slice.root);
-          const { outcome } = await slice.running.engine.runTests(
-            { root: slice.root, paths: [], ids: [], coverage: false },
-            neverAborted,
-          );
-          assert.ok(outcome.kind === 'finished', JSON.stringify(outcome));
-          assert.deepEqual(
-            outcome.tests.map(({ path, status }) => `${status} ${path ?? ''}`).toSorted(),
-            oddNames.map((name) => `passed test/${name}.test.js`).toSorted(),
-          );
+          for (const paths of [[], oddNames.map((name) => `test/${name}.test.js`)]) {
+            const { outcome } = await slice.running.engine.runTests(
+              { root: slice.root, paths, ids: [], coverage: false },
+              neverAborted,
+            );
+            assert.ok(outcome.kind === 'finished', JSON.stringify(outcome));
+            assert.deepEqual(
+              outcome.tests.map(({ path, status }) => `${status} ${path ?? ''}`).toSorted(),
+              oddNames.map((name) => `passed test/${name}.test.js`).toSorted(),
+            );
+          }
           assert.deepEqual(differences(before, treeOf(slice.root)), []);
           assert.ok(
             !readdirSync(slice.root, { recursive: true }).some((path) => String(path).endsWith('pwn')),

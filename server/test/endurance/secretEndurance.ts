@@ -25,7 +25,8 @@ const edit = [
   '<<<<<<< SEARCH',
   'const last = 1;',
   '=======',
-  'const latest = 1;',
+  '/** The last one. */',
+  'const last = 1;',
   '>>>>>>> REPLACE',
   '```',
   '',
@@ -116,10 +117,7 @@ function arrange(slice: Slice): void {
     ].join('\n'),
   );
   slice.write(edited, 'const last = 1;\n');
-  slice.write(
-    '.cursor/rules/edits.mdc',
-    ruleOf('- type: refactor').replace('on: save', `context: [${source}]\non: save`),
-  );
+  slice.write('.cursor/rules/edits.mdc', ruleOf('- type: document', `  context: [${source}]`));
   slice.write(
     '.cursor/rules/prints.mdc',
     ruleOf(

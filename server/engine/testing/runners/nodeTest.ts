@@ -75,9 +75,13 @@ function command({ program, files, ids, reports, coverage }: CommandRequest): Ru
   };
 }
 
-/** A file name that begins with a dash must not be read as a flag. */
+/**
+ * A file name that begins with a dash must not be read as a flag, and since Node 21 none as a pattern. Braces are expanded whatever
+ * stands around them, so that the closing one stands for any character.
+ */
 function asOperand(path: string): string {
-  return path.startsWith('-') ? `./${path}` : path;
+  const literal = path.replaceAll(/[[\]*?{()]/gu, '[$&]').replaceAll('}', '?');
+  return literal.startsWith('-') ? `./${literal}` : literal;
 }
 
 /** The runner matches names, not ids: the last part, quoted as a regular expression. */
