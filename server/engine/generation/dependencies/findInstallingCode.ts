@@ -7,14 +7,31 @@ interface Sign {
   readonly tell: (found: string) => string;
 }
 
+const between = String.raw`[\s"',[\]\x60]+`;
+const installing = [
+  String.raw`(?:pip3?|pipx|uv|conda|npm|pnpm|yarn|bun|gem|cargo|go|apt|apt-get|brew)${between}(?:install|add|i|get|ci)\b`,
+  String.raw`python3?\s+-m\s+pip\s+install\b`,
+  String.raw`npx${between}(?:-y|--yes)\b`,
+].join('|');
+
+function tellInstalling(found: string): string {
+  return `It installs packages when it runs: \`${found.replaceAll(/[\s"',[\]\x60]+/gu, ' ')}\`.`;
+}
+
 const scripts = /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte)$/u;
 
 const signs: readonly Sign[] = [
   {
-    // As a shell line, or as an argument list: `pip install x`, `['npm', 'install', 'x']`, `-m pip install`.
-    form: /\b((?:pip3?|pipx|uv|conda|npm|pnpm|yarn|bun|gem|cargo|go|apt|apt-get|brew)[\s"',[\]]+(?:install|add|i|get|ci)\b|npx[\s"',[\]]+(?:-y|--yes)\b)/u,
-    where: /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|py|rb|go|rs|sh|bash|ps1|java|kt|php)$/u,
-    tell: (found) => `It installs packages when it runs: \`${found.replaceAll(/[\s"',[\]]+/gu, ' ')}\`.`,
+    // A command in quotes, or in an argument list: `"pip install x"`, `['npm', 'install', 'x']`, `-m", "pip", "install`. Not in
+    // the middle of a sentence, which only tells people what to type.
+    form: new RegExp(String.raw`(?:["'\x60]|&&|;|\bsudo\s)\s*(${installing})`, 'u'),
+    where: /\.(?:[cm]?[jt]s|[jt]sx|vue|svelte|py|rb|go|rs|java|kt|php)$/u,
+    tell: tellInstalling,
+  },
+  {
+    form: new RegExp(String.raw`(?:^|&&|;|\||\b(?:sudo|then|do|else)\s)\s*(${installing})`, 'u'),
+    where: /\.(?:sh|bash|ps1)$/u,
+    tell: tellInstalling,
   },
   {
     form: /\b(?:from|import|require)\s*\(?\s*["'](https?:\/\/[^"'\s]+)["']/u,

@@ -69,7 +69,7 @@ interface ModuleLanguage {
 const script: ModuleLanguage = {
   index: 'npm',
   async unknown(path, name, { declared, isAlias, isInstalled }) {
-    const module = /^(?:@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*(?=\/|$)/u.exec(name)?.[0];
+    const module = /^(?:@[a-z0-9][\w.~-]*\/)?[a-z0-9][\w.~-]*(?=\/|$)/u.exec(name)?.[0];
     // Bundlers have names of their own: `virtual:x`, `~/x`, `#x`, `$lib`.
     if (
       module === undefined ||
@@ -82,7 +82,12 @@ const script: ModuleLanguage = {
     if (names === undefined || names.has(module)) return undefined;
     return (await isInstalled(path, 'npm', module)) ? undefined : module;
   },
-  isImport: (line, module) => line.includes(`'${module}`) || line.includes(`"${module}`),
+  isImport: (line, module) =>
+    [`'${module}`, `"${module}`].some((written) => {
+      const before = line.split(written)[0] ?? '';
+      // In a text that holds code, another quotation mark is open there.
+      return before.length < line.length && [...`'"\``].every((mark) => before.split(mark).length % 2 === 1);
+    }),
 };
 
 const python: ModuleLanguage = {
@@ -102,7 +107,12 @@ const python: ModuleLanguage = {
     if (isNamed) return undefined;
     return (await isInstalled(path, 'pypi', module)) ? undefined : module;
   },
-  isImport: (line, module) => new RegExp(`\\b(?:from|import)\\b.*\\b${module}\\b`, 'u').test(line),
+  isImport: (line, module) =>
+    new RegExp(
+      // A sentence may begin with the same words.
+      `^\\s*(?:from\\s+${module}[\\w.]*\\s+import\\s+[\\w*(]|import\\s+(?:[\\w.]+(?:\\s+as\\s+\\w+)?\\s*,\\s*)*${module}\\b[\\w.]*(?:\\s+as\\s+\\w+)?\\s*(?:[,;#\\\\].*)?$)|\\b(?:import_module|__import__|importorskip)\\(\\s*["']${module}\\b`,
+      'u',
+    ).test(line),
 };
 
 /** `python-slugify` and `slugify`, `google-cloud-storage` and `google`, `djangorestframework` and `rest_framework`. */
