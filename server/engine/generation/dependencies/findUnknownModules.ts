@@ -86,7 +86,9 @@ const script: ModuleLanguage = {
     [`'${module}`, `"${module}`].some((written) => {
       const before = line.split(written)[0] ?? '';
       // In a text that holds code, another quotation mark is open there.
-      return before.length < line.length && [...`'"\``].every((mark) => before.split(mark).length % 2 === 1);
+      return (
+        before.length < line.length && ["'", '"', '`'].every((mark) => before.split(mark).length % 2 === 1)
+      );
     }),
 };
 
