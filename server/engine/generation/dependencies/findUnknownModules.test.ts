@@ -33,6 +33,7 @@ const rows: readonly (readonly [path: string, line: string, unknown: string | un
   ['a.py', '    from made_up import (', 'made_up'],
   ['a.py', 'x = importlib.import_module("made_up")', 'made_up'],
   ['a.py', 'import yaml, os.path, own, src.own', undefined],
+  ['a.py', 'import pytest, hypothesis.strategies as st', undefined],
   ['a.py', 'from . import made_up', undefined],
   ['a.py', 'import the file by its name and go on', undefined],
   ['a.py', '# import made_up', undefined],

@@ -92,11 +92,15 @@ const script: ModuleLanguage = {
     }),
 };
 
+/** What runs tests and builds is often installed for all projects, and named by none. */
+const ofRunners = new Set(['pytest', 'hypothesis', 'setuptools', 'pkg_resources', 'pip']);
+
 const python: ModuleLanguage = {
   index: 'pypi',
   async unknown(path, name, { files, declared, isInstalled }) {
     const module = name.split('.')[0] ?? '';
-    if (module === '' || pythonLibrary.has(module) || module.startsWith('_') || isLocal(module, files))
+    const isPlain = module !== '' && !module.startsWith('_');
+    if (!isPlain || pythonLibrary.has(module) || ofRunners.has(module) || isLocal(module, files))
       return undefined;
     const names = await declared(path, 'pypi');
     if (names === undefined) return undefined;
