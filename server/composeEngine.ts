@@ -17,6 +17,7 @@ import { gitOperations } from './adapters/gitOperations.ts';
 import { createJsonlFirings } from './adapters/journal/jsonlFirings.ts';
 import { createJsonlJournal } from './adapters/journal/jsonlJournal.ts';
 import { UserStorage } from './adapters/journal/userStorage.ts';
+import { landInTurn } from './adapters/landInTurn.ts';
 import type { KeyRefusal } from './adapters/models/keyRing.ts';
 import { presets } from './adapters/models/presets.ts';
 import { createRedisAnswers } from './adapters/redisAnswers.ts';
@@ -133,7 +134,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     interpreters: createProjectInterpreters(environment),
     terminal: composition.terminal,
     ...(composition.debugger === undefined ? {} : { debugger: composition.debugger }),
-    edits: composition.edits?.(files) ?? createDiskEdits(files),
+    edits: composition.edits?.(files) ?? landInTurn(createDiskEdits(files), storage),
     syntax: createSyntax(),
     models,
     consent,

@@ -10,6 +10,7 @@ import { DiskFiles } from '../adapters/diskFiles.ts';
 import { gitChanges } from '../adapters/gitChanges.ts';
 import { createJsonlJournal } from '../adapters/journal/jsonlJournal.ts';
 import { UserStorage } from '../adapters/journal/userStorage.ts';
+import { landInTurn } from '../adapters/landInTurn.ts';
 import { createFileCassettes } from '../adapters/models/fileCassettes.ts';
 import { createMachineSandboxExam } from '../adapters/sandbox/examineSandbox.ts';
 import { presets } from '../adapters/models/presets.ts';
@@ -77,7 +78,10 @@ function createRunningEngine(
     secrets: { read: () => Promise.resolve(undefined) },
     terminal,
     log,
-    edits: (disk) => (applyEdits ? createDiskEdits(disk) : withoutLanding(createDiskEdits(disk), '--apply')),
+    edits: (disk) =>
+      applyEdits
+        ? landInTurn(createDiskEdits(disk), new UserStorage(storage))
+        : withoutLanding(createDiskEdits(disk), '--apply'),
     consent: (kept) =>
       createInvocationConsent({ ...kept, isTrusted: (root) => kept.hasApproved(root) }, options, sha256),
   });
