@@ -22,7 +22,7 @@ const parsed: readonly (readonly [path: string, text: string])[] = [
   ['a.go', '// nothing yet\n'],
   [
     'a.rs',
-    '//! a\n#![b]\n/// c\nimpl A {\n  //! d\n  const E: u8 = m!(if type else);\n  m! {}\n  type F = G;\n}\ntrait H { fn i(&self, _: J); }\n',
+    '//! a\n#![b]\n/// c\nimpl A {\n  //! d\n  const E: u8 = m!(if type else);\n  m! {}\n  type F = &'static G;\n}\nenum K { /// l\n #[m] N }\nstruct O { p: Q, // r\n}\ntrait H { fn i(&self, _: J); }\n',
   ],
   ['a.rs', '#!/usr/bin/env x\nm!();\nthread_local! { static A: u8 = 0; }\nuse b::c;\nmod d;\n'],
   [
@@ -70,6 +70,8 @@ const broken: readonly (readonly [path: string, marked: string, message: RegExp]
   ['a.rs', '#![allow(x)]\n«let a = 1;»\n', /cannot stand here/],
   ['a.rs', 'impl A { fn b(«&c», d: E) -> F { g } }\n', /cannot stand here/],
   ['a.rs', 'impl A {\n  «pub trait B {}»\n}\n', /cannot stand here/],
+  ['a.rs', 'fn a() {\n  «/// b\n»}\n', /cannot stand here/],
+  ['a.rs', 'fn a() { loop {\n  b();\n  «#[c]»\n} }\n', /cannot stand here/],
   ['a.rs', 'use a;\n«//! b\n»fn c() {}\n', /cannot stand here/],
   ['a.rs', 'fn a() {\n  b()\n    «/// c\n»    .d()\n}\n', /cannot stand here/],
   ['a.rs', 'fn a() { if b { 1 } else {\n} «else» {\n} }\n', /cannot stand here/],

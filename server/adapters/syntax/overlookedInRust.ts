@@ -10,7 +10,7 @@ export function findOverlookedInRust(root: Node): Node | undefined {
     of('parameters').flatMap(childrenOf).find(isNamelessParameter) ??
     of('declaration_list').flatMap(childrenOf).find(isForeignItem) ??
     of('line_comment', 'inner_attribute_item').find(comesTooLate) ??
-    of('line_comment').find(documentsNothing) ??
+    of('line_comment', 'attribute_item').find(documentsNothing) ??
     undefined
   );
 }
@@ -33,9 +33,9 @@ const keywords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** What a macro is given may be any word. */
+/** What a macro is given may be any word, and lifetimes have names of their own. */
 function isKeyword({ text, parent }: Node): boolean {
-  return keywords.has(text) && parent?.type.startsWith('token_') !== true;
+  return keywords.has(text) && !/^(?:token_|lifetime$|label$)/.test(parent?.type ?? '');
 }
 
 const parameterTypes =
@@ -62,11 +62,21 @@ function comesTooLate(node: Node): boolean {
   return false;
 }
 
+/** In the middle of an expression, or behind everything that could have it. */
 function documentsNothing(node: Node): boolean {
+  if (node.type === 'attribute_item') return isLast(node);
+  if (startsWith(node, 'outer_doc_comment_marker') && isLast(node)) return true;
   return (
     startsWith(node, 'outer_doc_comment_marker') &&
     /^(?:call|field)_expression$/.test(node.parent?.type ?? '')
   );
+}
+
+function isLast(node: Node): boolean {
+  if (!/^(?:source_file|block|.*_list)$/.test(node.parent?.type ?? '')) return false;
+  let next = node.nextNamedSibling;
+  while (next !== null && /^(?:attribute_item|.*_comment)$/.test(next.type)) next = next.nextNamedSibling;
+  return next === null;
 }
 
 function startsWith(node: Node, type: string): boolean {
