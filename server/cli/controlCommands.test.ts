@@ -159,6 +159,7 @@ describe('clctl', () => {
       journal('b1undecided', [started('b1undecided'), waiting('b1undecided')]),
       journal('a2died', [started('a2died')]),
       journal('a1foreign', [], { trusted: false }),
+      journal('a0damaged', [started('a0damaged')], { trusted: false, damaged: true }),
     ];
 
     it('lists runs with how they ended', async () => {
@@ -170,7 +171,7 @@ describe('clctl', () => {
         .slice(1)
         .map((line) => [
           line.split(/ +/)[0],
-          /running|refused|undecided|interrupted|foreign/.exec(line.slice(13))?.[0],
+          /running|refused|undecided|interrupted|foreign|damaged/.exec(line.slice(13))?.[0],
         ]);
       assert.deepEqual(states, [
         ['c1running', 'running'],
@@ -178,6 +179,7 @@ describe('clctl', () => {
         ['b1undecided', 'undecided'],
         ['a2died', 'interrupted'],
         ['a1foreign', 'foreign'],
+        ['a0damaged', 'damaged'],
       ]);
       assert.doesNotMatch(stdout, /[\u001B\u202E]/);
     });
@@ -186,7 +188,7 @@ describe('clctl', () => {
       const rows = JSON.parse((await withJournals('ctl log --json')).stdout) as Record<string, unknown>[];
       assert.deepEqual(
         rows.map((row) => row['state']),
-        ['running', 'refused', 'undecided', 'interrupted', 'foreign'],
+        ['running', 'refused', 'undecided', 'interrupted', 'foreign', 'damaged'],
       );
       assert.deepEqual(
         [rows[1]?.['startedAt'], rows[1]?.['code'], rows[1]?.['cost']],

@@ -35,6 +35,7 @@ export async function showLog(
 }
 
 function stateOf({ journal, view }: StoredRun): string {
+  if (journal.damaged) return 'damaged';
   if (!journal.trusted) return 'foreign';
   if (view?.outcome) return view.outcome;
   if (journal.owned) return 'running';

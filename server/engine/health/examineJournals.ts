@@ -14,7 +14,8 @@ export async function examineJournals(
 ): Promise<readonly HealthCheck[]> {
   const stored = await journals.recent(root, readRuns);
   if (signal.aborted) return [];
-  const strange = stored.filter(({ trusted }) => !trusted);
+  const damaged = stored.filter(({ damaged: isDamaged }) => isDamaged);
+  const strange = stored.filter(({ trusted, damaged: isDamaged }) => !trusted && !isDamaged);
   const cut = stored.filter(({ trusted, owned, lostBytes = 0 }) => trusted && !owned && lostBytes > 0);
   const views = stored
     .filter(({ trusted, owned }) => trusted && !owned)
@@ -27,6 +28,11 @@ export async function examineJournals(
   const undecided = views.filter(({ phase, waitingOn }) => phase !== 'finished' && waitingOn === 'decision');
   const count = `${countOf(stored.length, 'journal')}.`;
   const faults = [
+    ...(damaged.length > 0
+      ? [
+          `${damaged.length} of which steps that were acknowledged are altered or gone: shown, never acted on.`,
+        ]
+      : []),
     ...(strange.length > 0
       ? [`${strange.length} that this installation did not write, or cannot read: shown, never acted on.`]
       : []),

@@ -271,6 +271,13 @@ const cases: readonly (readonly [
     /1 with a damaged end/,
   ],
   [
+    'a journal of which acknowledged steps are gone',
+    parts({ journals: { recent: async () => [{ ...stored('a'), trusted: false, damaged: true }] } }),
+    'journals',
+    'attention',
+    /^1 journal\. 1 of which steps that were acknowledged are altered or gone/,
+  ],
+  [
     'a run that was cut short',
     parts({ journals: { recent: async () => [stored('a')] } }),
     'runs',
