@@ -38,10 +38,14 @@ export async function readSources({
   files,
   source,
   place,
-}: TestRun): Promise<ReadonlyMap<string, string>> {
+}: Pick<TestRun, 'runner' | 'files' | 'source'> & {
+  readonly place: Pick<TestRun['place'], 'base'>;
+}): Promise<ReadonlyMap<string, string>> {
   const texts = new Map<string, string>();
   if (source === undefined || runner.sourcesOf === undefined) return texts;
-  for (const path of runner.sourcesOf(files, source.files, place.base).slice(0, maxSources)) {
+  // A file that a run has just written is not among those of the folder yet.
+  const all = new Set([...source.files, ...files]);
+  for (const path of runner.sourcesOf(files, all, place.base).slice(0, maxSources)) {
     const text = await source.read(path);
     if (text !== undefined) texts.set(path, text);
   }
