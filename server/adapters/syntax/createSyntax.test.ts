@@ -22,7 +22,7 @@ const parsed: readonly (readonly [path: string, text: string])[] = [
   ['a.go', '// nothing yet\n'],
   [
     'a.rs',
-    '//! a\n#![b]\n/// c\nimpl A {\n  //! d\n  const E: u8 = m!(if type else);\n  m! {}\n  type F = &'static G;\n}\nenum K { /// l\n #[m] N }\nstruct O { p: Q, // r\n}\ntrait H { fn i(&self, _: J); }\n',
+    "//! a\n#![b]\n/// c\nimpl A {\n  //! d\n  const E: u8 = m!(if type else);\n  m! {}\n  type F = &'static G;\n}\nenum K { /// l\n #[m] N }\nstruct O { p: Q, // r\n}\ntrait H { fn i(&self, _: J); }\n",
   ],
   ['a.rs', '#!/usr/bin/env x\nm!();\nthread_local! { static A: u8 = 0; }\nuse b::c;\nmod d;\n'],
   [
