@@ -86,7 +86,7 @@ describe('a key that stands in a source', function () {
     });
     // So small that the prompt comes near to it.
     const pages = {
-      'GET /v1/models': json({ data: [{ id: 'scripted', context_length: 100 }] }),
+      'GET /v1/models': json({ data: [{ id: 'scripted', context_length: 1_800 }] }),
       'POST /v1/responses/input_tokens': json({ input_tokens: 10 }),
     };
     return withRemoteModel({ ai: { provider: 'openai' }, pages }, async (slice) => {
