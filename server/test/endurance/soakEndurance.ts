@@ -226,7 +226,8 @@ class Soak {
         ? diagnostics.length === 0
         : diagnostics.length === 1 &&
           first?.range.start.line === line &&
-          String(first.message).includes(message);
+          typeof first.message === 'string' &&
+          first.message.includes(message);
     if (!isThat) return;
     this.#awaited.delete(uri);
     times.push(performance.now() - sentAt);
