@@ -13,7 +13,7 @@ export interface Flaw {
 const modules = 100;
 const linesOfFile = 60;
 /** How many rules of ten check texts; others guide, and one begins a run with every save. */
-export const checksOfModule = 6;
+const checksOfModule = 6;
 const deniedKind = checksOfModule + 2;
 /** Of so many modules one has a rule that a person said no to: each save of its files is a run that says so. */
 const modulesPerDenied = 10;
