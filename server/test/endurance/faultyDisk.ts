@@ -148,11 +148,9 @@ export async function createFaultyDisk(): Promise<FaultyDisk> {
     (original) =>
       function (this: unknown, file, callback) {
         const hit = failing('fdatasync', file);
-        if (hit && typeof callback === 'function')
-          return void setImmediate(() =>
-            Reflect.apply(callback, undefined, [toError(hit.kind, 'fdatasync', '')]),
-          );
-        return Reflect.apply(original, this, [file, callback]);
+        if (!hit || typeof callback !== 'function') return Reflect.apply(original, this, [file, callback]);
+        setImmediate(() => void Reflect.apply(callback, undefined, [toError(hit.kind, 'fdatasync', '')]));
+        return undefined;
       },
   );
   for (const name of promiseCalls)
