@@ -88,7 +88,7 @@ export function createJsonlJournal(
     },
     async resume(root, run) {
       const path = findJournal(storage, root, run);
-      if (!path || !claimFile(ownerPath(storage, root, run))) return undefined;
+      if (!path || !claim(storage, root, run)) return undefined;
       try {
         return await reopen({ storage, clock, root, run }, path);
       } catch (error) {
@@ -230,8 +230,9 @@ function isOwned({ storage, root, run }: RunJournal): boolean {
 }
 
 /** Ids are given once, so nobody else has it. */
-function claim(storage: UserStorage, root: string, run: string): void {
-  claimFile(ownerPath(storage, root, run));
+function claim(storage: UserStorage, root: string, run: string): boolean {
+  ownFolder(storage, root, ownersFolder);
+  return claimFile(ownerPath(storage, root, run));
 }
 
 async function release(storage: UserStorage, root: string, run: string): Promise<void> {
@@ -239,7 +240,7 @@ async function release(storage: UserStorage, root: string, run: string): Promise
 }
 
 function ownerPath(storage: UserStorage, root: string, run: string): string {
-  return join(ownFolder(storage, root, ownersFolder), `${run}.json`);
+  return join(storage.workspace(root), ownersFolder, `${run}.json`);
 }
 
 function headPath(storage: UserStorage, root: string, run: string): string {
