@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { runAct, withRule } from '../../server/test/actionSlice.ts';
 import type { Slice } from '../../server/test/sliceWorkspace.ts';
 import { installProject } from './installProject.ts';
+import { plantedGo } from './planted/plantedGo.ts';
 import { plantedNode } from './planted/plantedNode.ts';
 import type { PlantedProject } from './planted/plantedProject.ts';
 import { plantedPython } from './planted/plantedPython.ts';
@@ -33,7 +34,7 @@ function withProject(project: PlantedProject, use: (slice: Slice) => Promise<voi
 describe('tests planted among the good ones of an answer', function () {
   this.timeout(600_000);
 
-  for (const project of [plantedNode, plantedPython, plantedVitest])
+  for (const project of [plantedNode, plantedPython, plantedGo, plantedVitest])
     it(`each is dropped by its filter: ${project.source}`, () =>
       withProject(project, async (slice) => {
         if (project.installed !== undefined) {
