@@ -58,7 +58,7 @@ async function withRemoteModel(
 }
 
 const sent = ({ models }: Slice): string => models.requests.map(({ text }) => text).join('\n');
-const line = ({ read }: Slice): number => (read(source) ?? '').split('\n').indexOf(keyLine) + 1;
+const line = (slice: Slice): number => (slice.read(source) ?? '').split('\n').indexOf(keyLine) + 1;
 
 describe('a key that stands in a source', function () {
   this.timeout(60_000);

@@ -34,7 +34,8 @@ describe('the secrets of a prompt', () => {
     it(`are replaced in their shape and put back: ${kind}`, () => {
       const before = `const key = "${secret}"; // ${secret}\n`;
       const { messages, secrets, restore } = ask(before, 'and no more');
-      const [{ text = '' } = {}, last] = messages;
+      const [first, last] = messages;
+      const text = first?.text ?? '';
       assert.ok(!text.includes(secret.slice(8)), text);
       assert.equal(text.length, before.length);
       assert.deepEqual(last, { text: 'and no more' });
