@@ -10,15 +10,15 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runSnapshotVersion, type RunSnapshot } from '../../engine/ports/journal.ts';
-import { foldRun } from '../../engine/journal/foldRun.ts';
-import { judgeDamage, judgeHeadDamage } from '../../test/endurance/journalDamage.ts';
-import type { RunStep } from '../../protocol/runEvents.ts';
-import { systemClock } from '../systemClock.ts';
-import { renderFrame } from './frame.ts';
-import { parseHead } from './journalHead.ts';
-import { createJsonlJournal } from './jsonlJournal.ts';
-import { UserStorage } from './userStorage.ts';
+import { runSnapshotVersion, type RunSnapshot } from '../engine/ports/journal.ts';
+import { foldRun } from '../engine/journal/foldRun.ts';
+import { judgeDamage, judgeHeadDamage } from './endurance/journalDamage.ts';
+import type { RunStep } from '../protocol/runEvents.ts';
+import { systemClock } from '../adapters/systemClock.ts';
+import { renderFrame } from '../adapters/journal/frame.ts';
+import { parseHead } from '../adapters/journal/journalHead.ts';
+import { createJsonlJournal } from '../adapters/journal/jsonlJournal.ts';
+import { UserStorage } from '../adapters/journal/userStorage.ts';
 
 const step = (files: number): RunStep => ({ type: 'scratch.ready', files, ms: 1 });
 const started: RunStep = {
