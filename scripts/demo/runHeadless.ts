@@ -7,12 +7,12 @@ import { runByHand } from './runByHand.ts';
 /** The part of `codegen-lab run --json` that is looked at. */
 interface RunDocument {
   readonly outcome: string;
-  readonly files: readonly { readonly path: string }[];
+  readonly files: readonly { readonly path: string; readonly diff: string }[];
 }
 
 /**
- * The demo on the command line alone: the proven edit as a diff, then landed, then its tests by hand. Returns whether
- * everything really happened.
+ * The demo on the command line alone: the proven edit is landed and shown as a diff, then its tests run by hand. Returns
+ * whether everything really happened.
  */
 export async function runHeadless(
   workspace: DemoWorkspace,
@@ -22,17 +22,14 @@ export async function runHeadless(
   const { folder, demo, edit } = workspace;
   const { model } = context;
   applyChange(workspace);
-  const run = ['run', '--root', folder, '--rule', demo.rule, join(folder, edit.file), '--trust'];
+  const run = ['run', '--root', folder, '--rule', demo.rule, join(folder, edit.file), '--trust', '--apply'];
   const recordings = model.kind === 'recorded' ? context.recordings : join(context.folder, 'recordings');
-  console.log(`\n$ codegen-lab run --rule ${demo.rule} ${edit.file} --trust\n`);
-  const proposed = await runProductCommand(context, [...run, ...modelOptions(model, recordings)], signal);
-  if (proposed.code !== 0 || !proposed.stdout.includes('diff --git')) return false;
   console.log(`\n$ codegen-lab run --rule ${demo.rule} ${edit.file} --trust --apply\n`);
-  // The same answers again: a model that was asked is not asked twice.
-  const again = [...run, '--apply', '--json', '--replay', recordings];
-  const { code, stdout } = await runProductCommand(context, again, signal);
+  const command = [...run, '--json', ...modelOptions(model, recordings)];
+  const { code, stdout } = await runProductCommand(context, command, signal);
   const landed = code === 0 ? (JSON.parse(stdout) as RunDocument) : undefined;
   if (landed?.outcome !== 'landed') return false;
+  if (context.quiet !== true) console.log(`\n${landed.files.map(({ diff }) => diff).join('')}`);
   return runByHand(
     workspace,
     landed.files.map(({ path }) => path),

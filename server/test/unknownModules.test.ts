@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { readSourceImports } from '../engine/testing/imports/sourceImports.ts';
-import { findUnknownModules, type KnownPackages } from '../engine/generation/dependencies/findUnknownModules.ts';
+import {
+  findUnknownModules,
+  type KnownPackages,
+} from '../engine/generation/dependencies/findUnknownModules.ts';
 
 /** A workspace whose manifests name `known`, `PyYAML` and `example.org/known`, with `installed` beside them. */
 const packages: KnownPackages = {
