@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { readAudit } from '../adapters/audit/readAudit.ts';
+import { UserStorage } from '../adapters/journal/userStorage.ts';
 import type { EditorSettings } from '../protocol/requests.ts';
 import { ruleOf, runAct, withRule } from './actionSlice.ts';
 import { startFakeProxy } from './fakeProxy.ts';
@@ -57,6 +60,20 @@ async function withRemoteModel(
   );
 }
 
+const json = (value: unknown): FakeReply => ({
+  kind: 'raw',
+  body: JSON.stringify(value),
+  contentType: 'application/json',
+});
+
+/** Of a model that counts, and reads so little that the prompt comes near to it. */
+const countingPages: FakePages = {
+  'GET /v1/models': json({ data: [{ id: 'scripted', context_length: 1_800 }] }),
+  'POST /v1/responses/input_tokens': json({ input_tokens: 10 }),
+};
+const counted = ({ models }: Slice): Slice['models']['reads'] =>
+  models.reads.filter(({ what }) => what.startsWith('POST'));
+
 const sent = ({ models }: Slice): string => models.requests.map(({ text }) => text).join('\n');
 const line = (slice: Slice): number => (slice.read(source) ?? '').split('\n').indexOf(keyLine) + 1;
 
@@ -78,24 +95,12 @@ describe('a key that stands in a source', function () {
       );
     }));
 
-  it('is not sent to be counted either', () => {
-    const json = (value: unknown): FakeReply => ({
-      kind: 'raw',
-      body: JSON.stringify(value),
-      contentType: 'application/json',
-    });
-    // So small that the prompt comes near to it.
-    const pages = {
-      'GET /v1/models': json({ data: [{ id: 'scripted', context_length: 1_800 }] }),
-      'POST /v1/responses/input_tokens': json({ input_tokens: 10 }),
-    };
-    return withRemoteModel({ ai: { provider: 'openai' }, pages }, async (slice) => {
+  it('is not sent to be counted either', () =>
+    withRemoteModel({ ai: { provider: 'openai' }, pages: countingPages }, async (slice) => {
       const { message } = await runAct(slice, source);
-      const counted = slice.models.reads.filter(({ what }) => what.startsWith('POST'));
-      assert.ok(counted.length > 0, message);
-      for (const { text } of [...counted, ...slice.models.requests]) assert.ok(!text.includes(key));
-    });
-  });
+      assert.ok(counted(slice).length > 0, message);
+      for (const { text } of [...counted(slice), ...slice.models.requests]) assert.ok(!text.includes(key));
+    }));
 
   it('is shown masked in the preview', () =>
     withRemoteModel({}, async (slice) => {
@@ -134,4 +139,31 @@ describe('a key that stands in a source', function () {
         assert.ok(sent(slice).includes(key), result.message);
         assert.ok(result.view?.files[0]?.after?.includes(better), result.message);
       }));
+});
+
+describe('a prompt that is counted by its model', function () {
+  this.timeout(60_000);
+  const policies = [
+    ['nobody may ask it', 'roles: { rules: { ask: [ollama/*] } }\n'],
+    ['the rule may not spend so much', 'rules: { "*": { spend: { tokensPerRun: 10 } } }\n'],
+    ['its price is not known and money is bounded', 'rules: { "*": { spend: { usdPerRun: 1 } } }\n'],
+  ] as const;
+
+  for (const [why, policy] of policies)
+    it(`is not even sent to be counted where ${why}`, () =>
+      withRemoteModel({ ai: { provider: 'openai' }, pages: countingPages }, async (slice) => {
+        slice.write('.codegen-lab/policy.yaml', policy);
+        const { message } = await runAct(slice, source);
+        assert.match(message, /policy\.yaml:1 does not let/u);
+        assert.deepEqual([counted(slice).length, slice.models.requests.length], [0, 0]);
+      }));
+
+  it('is logged before it is sent', () =>
+    withRemoteModel({ ai: { provider: 'openai' }, pages: countingPages }, async (slice) => {
+      const { message } = await runAct(slice, source);
+      assert.ok(counted(slice).length > 0, message);
+      const { entries } = readAudit(new UserStorage(join(slice.home, 'storage')), slice.root);
+      const roles = entries.flatMap(({ right }) => (right.kind === 'model' ? [right.role] : []));
+      assert.deepEqual(roles, ['count', 'implementer']);
+    }));
 });

@@ -1,8 +1,6 @@
-import type { ModelProvider } from '../../ports/models.ts';
 import type { BuiltPrompt } from '../../generation/promptInput.ts';
-import type { Candidate } from '../../routing/modelChoices.ts';
-import { clearSecrets } from '../outgoingSecrets.ts';
 import { maxPromptTokens } from './buildTestTask.ts';
+import { countPrompt } from './countPrompt.ts';
 import { routeOf, type AskingScope } from '../routeOf.ts';
 import type { RunEnd } from '../runScope.ts';
 
@@ -46,26 +44,13 @@ async function findRoom(scope: AskingScope): Promise<Room | undefined> {
       if (context === undefined) return [];
       // Of a small context the answer gets half at most.
       const forAnswer = Math.min(route.maxTokens, Math.floor(context / 2));
-      return [{ tokens: context - forAnswer, provider, candidate: { provider: id, model } }];
+      return [{ tokens: context - forAnswer, candidate: { provider: id, model } }];
     }),
   );
   const [least] = rooms.flat().toSorted((one, other) => one.tokens - other.tokens);
   if (!least) return undefined;
   return {
     tokens: least.tokens,
-    count: (prompt) => count(scope, least, { ...prompt, maxOutputTokens: route.maxTokens }),
+    count: (prompt) => countPrompt(scope, least.candidate, { prompt, maxOutputTokens: route.maxTokens }),
   };
-}
-
-/** What is counted is sent, so it is sent as it would be asked. */
-async function count(
-  { deps, settings, signal }: AskingScope,
-  { provider, candidate }: { readonly provider: ModelProvider | undefined; readonly candidate: Candidate },
-  { maxOutputTokens, ...prompt }: BuiltPrompt & { readonly maxOutputTokens: number },
-): Promise<number | undefined> {
-  const cleared = clearSecrets(prompt, { models: deps.models, candidate, settings });
-  if ('refused' in cleared) return undefined;
-  const { system, messages } = cleared;
-  const request = { model: candidate.model, system, messages, maxOutputTokens, timeoutMs: 10_000 };
-  return provider?.countTokens?.(request, signal);
 }
