@@ -1,11 +1,14 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
-import { makeFolder, readPlainFile } from '../noFollow.ts';
+import { basename, join } from 'node:path';
+import { makeFolder, openParent, readPlainFile } from '../noFollow.ts';
 import type { UserStorage } from './userStorage.ts';
 
 const ignoreFile =
   '# Written by Codegen Lab. Journals are private to this checkout.\n*\n!models.yaml\n!policy.yaml\n!artifacts/\n!cassettes/\n';
+
+/** In the workspace folder. */
+const workspacePath = '.codegen-lab/journal';
 
 /** Of what nobody vouches for. */
 const maxBytes = 64 * 1024 * 1024;
@@ -26,36 +29,53 @@ export async function openNewJournal(
   root: string,
   run: string,
 ): Promise<OpenedJournal> {
-  const workspace = workspaceFolder(root);
   try {
-    makeOwnFolder(join(root, '.codegen-lab'));
-    makeOwnFolder(workspace);
-    writeIfMissing(join(root, '.codegen-lab', '.gitignore'), ignoreFile);
-    return await openIn(workspace, run);
+    return await openInWorkspace(root, run);
   } catch (error) {
-    if (isTaken(error, join(workspace, `${run}.jsonl`))) throw error;
+    if (isTaken(error, run)) throw error;
     // Read-only media, foreign ownership, a full disk: the run is still journalled, beside the user's other data.
     const folder = storageFolder(storage, root);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return { ...(await openIn(folder, run)), fallback: (error as Error).message };
+    const path = join(folder, nameOf(run));
+    return { path, handle: await open(path, 'ax', 0o600), fallback: (error as Error).message };
   }
 }
 
-async function openIn(folder: string, run: string): Promise<OpenedJournal> {
-  const path = join(folder, `${run}.jsonl`);
-  return { path, handle: await open(path, 'ax', 0o600) };
+/** A link in a stranger's repository must not lead our writes elsewhere, whenever it is put there. */
+async function openInWorkspace(root: string, run: string): Promise<OpenedJournal> {
+  const folder = openParent(root, `${workspacePath}/${nameOf(run)}`, makeFolder);
+  try {
+    ignoreFolder(root);
+    const handle = await open(join(folder.location, folder.name), 'ax', 0o600);
+    return { path: join(workspaceFolder(root), folder.name), handle };
+  } finally {
+    folder.close();
+  }
+}
+
+function ignoreFolder(root: string): void {
+  const folder = openParent(root, '.codegen-lab/.gitignore', makeFolder);
+  try {
+    writeIfMissing(join(folder.location, folder.name), ignoreFile);
+  } finally {
+    folder.close();
+  }
 }
 
 /** Ids are never given twice: whoever made this file did not mean well. */
-function isTaken(error: unknown, path: string): boolean {
-  const { code, path: at } = error as NodeJS.ErrnoException;
-  return code === 'EEXIST' && at === path;
+function isTaken(error: unknown, run: string): boolean {
+  const { code, path = '' } = error as NodeJS.ErrnoException;
+  return code === 'EEXIST' && basename(path) === nameOf(run);
+}
+
+function nameOf(run: string): string {
+  return `${run}.jsonl`;
 }
 
 /** undefined: there is no journal of this run. */
 export function findJournal(storage: UserStorage, root: string, run: string): string | undefined {
-  const folder = folders(storage, root).find((candidate) => namesIn(candidate).includes(`${run}.jsonl`));
-  return folder && join(folder, `${run}.jsonl`);
+  const folder = folders(storage, root).find((candidate) => namesIn(candidate).includes(nameOf(run)));
+  return folder && join(folder, nameOf(run));
 }
 
 /**
@@ -80,12 +100,6 @@ export function listJournalFiles(
     .sort((a, b) => (a.run < b.run ? 1 : a.run > b.run ? -1 : 0));
 }
 
-/** A link in a stranger's repository must not lead our writes elsewhere. */
-function makeOwnFolder(path: string): void {
-  makeFolder(path);
-  if (!lstatSync(path).isDirectory()) throw new Error(`${path} is not a folder`);
-}
-
 function writeIfMissing(path: string, text: string): void {
   if (existsSync(path)) return;
   try {
@@ -96,7 +110,7 @@ function writeIfMissing(path: string, text: string): void {
 }
 
 function workspaceFolder(root: string): string {
-  return join(root, '.codegen-lab', 'journal');
+  return join(root, workspacePath);
 }
 
 function storageFolder(storage: UserStorage, root: string): string {

@@ -14,10 +14,24 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { systemClock } from '../systemClock.ts';
 import { createJsonlJournal } from './jsonlJournal.ts';
 import { readFrames } from './frame.ts';
+import { openNewJournal } from './journalPlaces.ts';
 import { UserStorage } from './userStorage.ts';
+
+/** Puts a link in the place of a folder and takes it away again, as fast as it can. */
+const swapForever = `const { renameSync, rmSync, symlinkSync, unlinkSync } = require('node:fs');
+const { workerData: [swap, away, outside] } = require('node:worker_threads');
+const quietly = (work) => { try { work(); } catch {} };
+for (;;) {
+  quietly(() => rmSync(away, { recursive: true, force: true }));
+  quietly(() => renameSync(swap, away));
+  quietly(() => symlinkSync(outside, swap));
+  quietly(() => unlinkSync(swap));
+  quietly(() => renameSync(away, swap));
+}`;
 
 describe('the journal on disk', () => {
   let home: string;
@@ -179,6 +193,31 @@ describe('the journal on disk', () => {
     assert.deepEqual(readdirSync(elsewhere), []);
     assert.equal(existsSync(join(storage.workspace(root), 'journal', 'aaa.jsonl')), true);
     assert.equal((await store().recent(root, 1))[0]?.events.length, 1);
+  });
+
+  it('makes no journal elsewhere while somebody swaps its folder for a link', async function () {
+    this.timeout(20_000);
+    const outside = join(home, 'outside');
+    const swap = join(root, '.codegen-lab', 'journal');
+    mkdirSync(outside);
+    mkdirSync(swap, { recursive: true });
+    const worker = new Worker(swapForever, { eval: true, workerData: [swap, join(home, 'away'), outside] });
+    const made = { inside: 0, beside: 0 };
+    try {
+      for (
+        let round = 0;
+        round < 20_000 && (round < 1_000 || Math.min(...Object.values(made)) === 0);
+        round += 1
+      ) {
+        const { handle, fallback } = await openNewJournal(storage, root, `r${round}`);
+        await handle.close();
+        made[fallback === undefined ? 'inside' : 'beside'] += 1;
+      }
+    } finally {
+      await worker.terminate();
+    }
+    assert.deepEqual(readdirSync(outside), []);
+    assert.ok(made.inside > 0 && made.beside > 0, JSON.stringify(made));
   });
 
   it('says once where journals go when the workspace cannot be written, and why', async () => {
