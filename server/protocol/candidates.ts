@@ -13,7 +13,9 @@ export type CandidateFilter =
   /** It kills a mutant that the tests before let live. */
   | 'mutation'
   /** It asserts something, does no forbidden thing, and no other test does the same. */
-  | 'hygiene';
+  | 'hygiene'
+  /** There was time to ask all that. */
+  | 'time';
 
 export const candidateFilters: readonly CandidateFilter[] = [
   'collects',
@@ -22,6 +24,7 @@ export const candidateFilters: readonly CandidateFilter[] = [
   'coverage',
   'mutation',
   'hygiene',
+  'time',
 ];
 
 export interface KeptCandidate {

@@ -33,6 +33,8 @@ interface World {
   readonly existing?: MutantTests;
   readonly maxMutants?: number;
   readonly maxSeconds?: number;
+  /** How far the clock goes on with each run of tests. */
+  readonly secondsPerRun?: number;
   readonly layer?: CopyLayer;
 }
 
@@ -190,6 +192,23 @@ describe('createMutantTrial', () => {
     assert.deepEqual(await kinds({ maxSeconds: 0 }), none);
   });
 
+  it('says how many mutants there was no time to ask a candidate about, and not those that are too many', async () => {
+    const tests = { 't::old': () => true, 'c::new': () => true };
+    const late = async (world: World): Promise<readonly [tested: number, late: number]> => {
+      const { trial } = await open({ tests, cores: 1, ...world });
+      const test = candidate('c::new');
+      const verdicts = await trial.candidates(groupOf([test]), never);
+      assert.ok(!('outcome' in verdicts), JSON.stringify(verdicts));
+      const { tested = [], late = -1 } = verdicts.get(test) ?? {};
+      return [tested.filter(({ fate }) => fate.kind !== 'notRun').length, late];
+    };
+    assert.deepEqual(await late({}), [7, 0]);
+    assert.deepEqual(await late({ maxMutants: 2 }), [2, 0]);
+    assert.deepEqual(await late({ maxSeconds: 0 }), [0, 7]);
+    // Eight runs of the tests before, one of the new ones without a mutant, two with one.
+    assert.deepEqual(await late({ secondsPerRun: 1, maxSeconds: 11 }), [2, 5]);
+  });
+
   const refusals: readonly (readonly [string, World, string])[] = [
     ['no test passes as the code is', { tests: { 't::a': () => false } }, 'mutation.no-baseline'],
     ['the tests never end', { tests: { 't::a': () => 'hangs' } }, 'mutation.no-baseline'],
@@ -321,7 +340,7 @@ async function tryOpen(world: World): Promise<Opened> {
     settings: defaultSettings,
     recorder: { run: 'r' },
     deps: {
-      clock: { now: () => 0, sleep: async () => undefined },
+      clock: { now: () => ran.length * (world.secondsPerRun ?? 0) * 1_000, sleep: async () => undefined },
       digest: sha256,
       syntax,
       edits: { unsaved: () => new Map() },

@@ -30,6 +30,7 @@ const wants: Readonly<Record<CandidateFilter, string>> = {
   mutation: 'it has to fail when the code is changed in a small wrong way',
   hygiene:
     'it has to assert something real, and to do without waiting, network, clock, chance and other tests',
+  time: 'it has to be quick, so that it can be proven in the time that there is',
 };
 
 const maxShown = 20;

@@ -14,6 +14,7 @@ const filterNames: Readonly<Record<CandidateFilter, string>> = {
   coverage: 'adds no coverage',
   mutation: 'kills no mutant',
   hygiene: 'unclean',
+  time: 'not proven in time',
 };
 const maxNamed = 10;
 

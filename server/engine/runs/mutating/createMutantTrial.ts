@@ -3,7 +3,7 @@ import { applyMutant } from '../../testing/mutation/applyMutant.ts';
 import type { ScratchTree } from '../../ports/scratch.ts';
 import { cancelled, failed, refused, type RunEnd } from '../runScope.ts';
 import { coveringTests, isOnLines } from './coveringTests.ts';
-import { judgeGroup, type GroupRun } from './judgeGroup.ts';
+import { judgeGroup, unaskedVerdicts, type GroupRun } from './judgeGroup.ts';
 import { isAlive, judgeFate, type MutationFault } from './judgeFate.ts';
 import { readBaseline, type MutantBaseline, type UnmutatedRun } from './mutantBaseline.ts';
 import type { MutantCopies } from './mutantCopies.ts';
@@ -41,6 +41,8 @@ interface Jury {
 export function createMutantTrial(scope: MutationScope, parts: TrialParts): MutantTrial {
   const { subject, mutants, existing, limits, copies, unmutated } = parts;
   const known = new Map<string, MutantFate>();
+  /** Ids of mutants whose turn came too late. */
+  const late = new Set<string>();
   const deadline = scope.deps.clock.now() + limits.maxSeconds * 1_000;
   let baseline: Promise<MutantBaseline | RunEnd> | undefined;
   let run = 0;
@@ -136,7 +138,8 @@ export function createMutantTrial(scope: MutationScope, parts: TrialParts): Muta
     if ('outcome' in runs) return runs;
     for (const [at, { id }] of left.entries()) {
       const fate = runs[at]?.fate;
-      if (fate !== undefined && fate.kind !== 'notRun' && fate.kind !== 'fault') known.set(id, fate);
+      if (fate?.kind === 'notRun') late.add(id);
+      else if (fate !== undefined && fate.kind !== 'fault') known.set(id, fate);
     }
     return undefined;
   }
@@ -157,7 +160,8 @@ export function createMutantTrial(scope: MutationScope, parts: TrialParts): Muta
       const end = await ask(near, signal);
       if (end !== undefined) return end;
       const alive = near.filter(({ id }) => isAlive(known.get(id) ?? { kind: 'notRun' }));
-      if (alive.length === 0) return new Map();
+      const unasked = near.filter(({ id }) => late.has(id) && !known.has(id));
+      if (alive.length === 0) return unaskedVerdicts(group, unasked);
       const tests = { files: group.files, ids: [] };
       const layers = [subject.layer, group.together];
       const measured = await measure(tests, layers, signal);
@@ -167,6 +171,7 @@ export function createMutantTrial(scope: MutationScope, parts: TrialParts): Muta
       const judged = await judgeGroup({
         group,
         alive,
+        late: unasked,
         together: async (wanted) => {
           const runs = await tryAll(wanted, { ...jury, readsAll: true }, signal);
           if (!('outcome' in runs)) return runs;

@@ -14,6 +14,8 @@ export interface GroupParts {
   readonly group: CandidateGroup;
   /** Mutants that the tests before let live. */
   readonly alive: readonly Mutant[];
+  /** Mutants that there was no time to ask the tests before about. */
+  readonly late: readonly Mutant[];
   /** Runs all tests of the group, side by side where there are several copies; in the order of the mutants. */
   readonly together: (mutants: readonly Mutant[]) => Promise<readonly GroupRun[]>;
   readonly alone: (test: CandidateTest, mutant: Mutant) => Promise<MutantFate | MutationFault>;
@@ -48,7 +50,9 @@ export async function judgeGroup(
     const [first] = red;
     if (first !== undefined && isKill(fate) && near.includes(first)) sure.add(first);
   }
-  return (await confirm(parts, fates, sure)) ?? (await judgeBroken(parts, fates, broken)) ?? verdicts(fates);
+  return (
+    (await confirm(parts, fates, sure)) ?? (await judgeBroken(parts, fates, broken)) ?? verdicts(parts, fates)
+  );
 }
 
 type Fates = ReadonlyMap<CandidateTest, Map<Mutant, MutantFate>>;
@@ -97,13 +101,28 @@ async function judgeBroken(
   return undefined;
 }
 
-function verdicts(fates: Fates): ReadonlyMap<CandidateTest, CandidateVerdict> {
+function verdicts({ late }: GroupParts, fates: Fates): ReadonlyMap<CandidateTest, CandidateVerdict> {
   return new Map(
     [...fates].map(([test, own]) => {
       const tested: readonly TestedMutant[] = [...own].map(([mutant, fate]) => ({ mutant, fate }));
-      return [test, { tested, killed: killsIn(own) }];
+      const untried = tested.filter(({ fate }) => fate.kind === 'notRun').length;
+      return [test, { tested, killed: killsIn(own), late: untried + countNear(test, late) }];
     }),
   );
+}
+
+/** What is said of tests where the tests before let no mutant live that was tried. */
+export function unaskedVerdicts(
+  { tests }: CandidateGroup,
+  late: readonly Mutant[],
+): ReadonlyMap<CandidateTest, CandidateVerdict> {
+  return new Map(
+    tests.map((test) => [test, { tested: [], killed: [], late: countNear(test, late) }] as const),
+  );
+}
+
+function countNear(test: CandidateTest, mutants: readonly Mutant[]): number {
+  return mutants.filter((mutant) => isNear(test, mutant)).length;
 }
 
 function killsIn(own: ReadonlyMap<Mutant, MutantFate>): readonly Mutant[] {

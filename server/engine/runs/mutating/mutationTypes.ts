@@ -79,6 +79,8 @@ export interface CandidateVerdict {
   /** In the order of the mutants, those that it may kill; `killed` ones are what the candidate adds. */
   readonly tested: readonly TestedMutant[];
   readonly killed: readonly Mutant[];
+  /** How many mutants that it may kill could not be tried in time, with the tests before or with it. */
+  readonly late: number;
 }
 
 /**

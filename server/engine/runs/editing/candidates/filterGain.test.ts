@@ -26,6 +26,8 @@ const unknown: Gain = {
   tried: 0,
   dead: 0,
   living: [],
+  late: 0,
+  lateBranches: false,
 };
 
 const cases: readonly (readonly [
@@ -50,6 +52,16 @@ const cases: readonly (readonly [
   ['no line is known, and it looks away', { kills: [], tried: 2 }, 'mutation', /none of 2/u],
   ['no line is known, and nothing is left to kill', { kills: [], dead: 4 }, 'mutation', /all 4/u],
   ['no line is known, and there are no mutants', { kills: [] }, undefined],
+  [
+    'it kills none of those that there was time for',
+    { lines: ['a.py:1'], kills: [], tried: 3, late: 2, living: ['x became y'] },
+    'time',
+    /^was not proven in time: 2 mutants .*codegenLab\.generatedTests\.maxSeconds/u,
+  ],
+  ['no mutant was tried in time', { lines: ['a.py:1'], kills: undefined, late: 1 }, 'time', /1 mutant /u],
+  ['it runs nothing new, and mutants are left', { lines: [], kills: [], late: 1 }, 'time'],
+  ['it kills one, and there is no time for others', { lines: [], kills: [mutant], late: 5 }, undefined],
+  ['its branches were not looked at in time', { lines: [], lateBranches: true }, 'time', /branches/u],
 ];
 
 describe('filterGain', () => {

@@ -5,6 +5,7 @@ import { normaliseTest } from '../../../generation/candidates/normaliseTest.ts';
 import { nameOf, type CandidateFile } from './candidateFile.ts';
 import { linesOf } from './coverageGain.ts';
 import type { Docket } from './docket.ts';
+import { outOfTime } from './outOfTime.ts';
 
 /** What a candidate adds to the tests before. */
 export interface Gain {
@@ -20,11 +21,16 @@ export interface Gain {
   readonly dead: number;
   /** Of those that were tried, sentences about some that it let live. */
   readonly living: readonly string[];
+  /** How many mutants on the lines that it runs it was not asked about in time. */
+  readonly late: number;
+  /** There was no time to see which ways it takes at conditions. */
+  readonly lateBranches: boolean;
 }
 
 /**
  * Drops what adds nothing. A test that runs nothing new and kills a mutant is kept: it asserts what the tests before ran
- * without looking. One that runs something new has to kill a mutant where there is one to kill.
+ * without looking. One that runs something new has to kill a mutant where there is one to kill. Who was not asked all of that in
+ * time is neither proven nor said to add nothing.
  */
 export function filterGain(docket: Docket, gains: ReadonlyMap<TestNode, Gain>): void {
   for (const test of docket.alive) {
@@ -32,6 +38,11 @@ export function filterGain(docket: Docket, gains: ReadonlyMap<TestNode, Gain>): 
     if (gain === undefined) continue;
     const { lines, branches, kills, tried, dead, living } = gain;
     if (kills !== undefined && kills.length > 0) continue;
+    const open = leftOpen(gain);
+    if (open !== undefined) {
+      docket.drop(test, outOfTime(open));
+      continue;
+    }
     const covers = lines === undefined || lines.length > 0 || branches;
     if (lines === undefined && kills !== undefined && tried === 0 && dead > 0)
       docket.drop(test, {
@@ -49,6 +60,13 @@ export function filterGain(docket: Docket, gains: ReadonlyMap<TestNode, Gain>): 
         reason: `kills none of ${tried} mutants on the lines that it runs: it would pass even if ${living[0] ?? 'the code were wrong'}`,
       });
   }
+}
+
+/** What there was no time for; undefined: nothing. */
+function leftOpen({ late, lateBranches }: Gain): string | undefined {
+  if (late > 0)
+    return `${late} ${late === 1 ? 'mutant' : 'mutants'} on the lines that it runs could not be tried`;
+  return lateBranches ? 'which branches it takes could not be looked at' : undefined;
 }
 
 /** Drops what does the same as another one with other values: the same lines run, and the same mutants die. */

@@ -5,6 +5,7 @@ import { isRed } from '../judgeProof.ts';
 import { testsOf } from '../../testFiles.ts';
 import type { Docket } from './docket.ts';
 import type { TestEnd } from './matchCases.ts';
+import { outOfTime } from './outOfTime.ts';
 import type { VariantRun, Variants } from './variants.ts';
 
 export interface PassingParts {
@@ -57,7 +58,7 @@ async function runTogether(
 ): Promise<VariantRun | undefined> {
   if (hasTime())
     return variants.run({ candidates: new Set(tests), company: 'rest', coverage: 'none', watched });
-  for (const test of tests) docket.drop(test, outOfTime);
+  for (const test of tests) docket.drop(test, outOfTime('it could not be run'));
   return undefined;
 }
 
@@ -94,11 +95,6 @@ function isHarmful(run: VariantRun, tests: readonly TestNode[], baseline: readon
 function isBroken(run: VariantRun, tests: readonly TestNode[]): boolean {
   return run.outcome.kind !== 'finished' || tests.every((test) => endIn(run, test).kind === 'missing');
 }
-
-export const outOfTime = {
-  filter: 'reliable',
-  reason: 'could not be proven in the time that there is for it (codegenLab.generatedTests.maxSeconds)',
-} as const;
 
 /** What the model cannot mend. */
 export function endOf({ outcome }: VariantRun): RunEnd | undefined {

@@ -3,7 +3,8 @@ import type { TestNode } from '../../../generation/candidates/findTestNodes.ts';
 import type { RunEnd } from '../../runScope.ts';
 import { isRed } from '../judgeProof.ts';
 import type { Docket } from './docket.ts';
-import { endIn, endOf, messageOf, outOfTime } from './filterPassing.ts';
+import { endIn, endOf, messageOf } from './filterPassing.ts';
+import { outOfTime } from './outOfTime.ts';
 import type { Variants } from './variants.ts';
 
 export interface ReliableParts {
@@ -66,7 +67,7 @@ async function runAlone(parts: ReliableParts): Promise<OwnCoverage | RunEnd> {
   for (const [at, test] of tests.entries()) {
     const run = runs[at];
     if (run === undefined) {
-      docket.drop(test, outOfTime);
+      docket.drop(test, outOfTime('it could not be run alone'));
       continue;
     }
     const end = endOf(run);
@@ -105,6 +106,6 @@ function dropOther(
 }
 
 function giveUp(docket: Docket): OwnCoverage {
-  for (const test of docket.alive) docket.drop(test, outOfTime);
+  for (const test of docket.alive) docket.drop(test, outOfTime('it could not be run again'));
   return new Map();
 }

@@ -14,6 +14,7 @@ import { filterGain, filterRepeated, type Gain } from './filterGain.ts';
 import { filterPassing } from './filterPassing.ts';
 import { filterReliable } from './filterReliable.ts';
 import { measureGains, type OpenTrial } from './measureGains.ts';
+import { tellOutOfTime } from './outOfTime.ts';
 import { reportOf } from './reportOf.ts';
 import { createVariants, type VariantParts } from './variants.ts';
 
@@ -117,9 +118,11 @@ async function judgeIn(scope: RunScope, parts: JudgeWork): Promise<Judged | RunE
   if ('outcome' in gains) return gains;
   filterGain(docket, gains.gains);
   filterRepeated(docket, file, gains.gains, own);
+  const late = tellOutOfTime([...docket.dropped.values()], maxSeconds);
   const unmeasured = [
     ...(before !== undefined && !isMeasured ? [noCoverage(before.outcome)] : []),
     ...gains.unmeasured,
+    ...(late === undefined ? [] : [late]),
   ];
   const text = textWithout(file, new Set(docket.dropped.keys())) ?? file.parsed.text;
   const cost = { runs: variants.runs, ms: deps.clock.now() - started };

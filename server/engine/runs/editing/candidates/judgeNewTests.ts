@@ -2,13 +2,14 @@ import { buildDroppedMessage } from '../../../generation/buildDroppedMessage.ts'
 import { summarizeCandidates } from '../../../journal/renderCandidates.ts';
 import { candidateLimits } from '../../../settings.ts';
 import type { TestPlan } from '../../planTests.ts';
-import type { RunEnd, RunScope } from '../../runScope.ts';
+import { failed, type RunEnd, type RunScope } from '../../runScope.ts';
 import type { Where } from '../../testFiles.ts';
 import type { Try } from '../proofParts.ts';
 import type { Edited } from '../readEdits.ts';
 import type { SendBack } from '../sendBack.ts';
 import { readCandidates } from './candidateFile.ts';
 import { judgeCandidates, type Judged } from './judgeCandidates.ts';
+import { tellOutOfTime } from './outOfTime.ts';
 
 export interface NewTests {
   readonly edit: Edited;
@@ -63,7 +64,13 @@ export async function judgeNewTests(
   if ('outcome' in judged) return judged;
   const { report } = judged;
   await scope.recorder.record({ type: 'candidates.judged', attempt, report });
-  if (report.kept.length === 0) return noneKept(scope, parts, judged);
+  if (report.kept.length === 0) {
+    // Another answer would have no more time.
+    const late = tellOutOfTime(report.dropped, candidateLimits(scope.settings).maxSeconds);
+    return late === undefined
+      ? noneKept(scope, parts, judged)
+      : failed('proof.no-time', `No new test was kept. ${late}`);
+  }
   return {
     kept: { ...edit, files: [{ ...file, after: judged.text }] },
     told: summarizeCandidates(report),
@@ -75,15 +82,15 @@ async function noneKept(
   { tree, task: { targets, form }, candidates }: Try,
   judged: Judged,
 ): Promise<SendBack> {
-  const { report, failed, gaps } = judged;
+  const { report, failed: red, gaps } = judged;
   const roots = [root, tree.location];
   const path = candidates?.source ?? '';
   const source = { path, text: (await tree.original(path)) ?? '' };
   const [first] = report.dropped;
   const why = first === undefined ? '' : ` ${first.name} ${first.reason}.`;
   return {
-    sendBack: buildDroppedMessage({ report, failed, gaps, source, roots, targets, form }),
+    sendBack: buildDroppedMessage({ report, failed: red, gaps, source, roots, targets, form }),
     reason: `${report.candidates === 1 ? 'The new test was not kept' : `None of the ${report.candidates} new tests was kept`}.${why}`,
-    red: failed.length,
+    red: red.length,
   };
 }

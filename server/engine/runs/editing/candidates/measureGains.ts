@@ -92,11 +92,15 @@ async function coverageOf(
   { docket, variants, before: { coverage: before }, own, hasTime }: GainParts,
   test: TestNode,
 ): Promise<Gain> {
-  const nothing = { branches: false, kills: undefined, tried: 0, dead: 0, living: [] };
+  const nothing = {
+    ...{ branches: false, kills: undefined, tried: 0, dead: 0, living: [] },
+    ...{ late: 0, lateBranches: false },
+  };
   const covered = own.get(test);
   if (before === undefined || covered === undefined) return { ...nothing, lines: undefined };
   const lines = gainedLines(covered, before);
-  if (lines.length > 0 || !mayTakeBranch(covered, before) || !hasTime()) return { ...nothing, lines };
+  if (lines.length > 0 || !mayTakeBranch(covered, before)) return { ...nothing, lines };
+  if (!hasTime()) return { ...nothing, lines, lateBranches: true };
   // Which way was taken at a condition is counted only: together with the tests before it has to be more.
   const candidates = new Set([...docket.alive].filter((each) => each === test));
   const { coverage } = await variants.run({ candidates, company: 'rest', coverage: 'perTest' });
@@ -126,21 +130,22 @@ async function tryMutants(
   for (const candidate of group.tests) {
     const before = gains.get(candidate.node);
     if (before === undefined) continue;
-    const { tested, killed } = verdicts.get(candidate) ?? { tested: [], killed: [] };
+    const { tested, killed, late } = verdicts.get(candidate) ?? { tested: [], killed: [], late: 0 };
     const judged = tested.filter(({ fate }) => fate.kind !== 'notRun' && fate.kind !== 'invalid');
-    const isCutShort = tested.length > 0 && judged.length === 0;
+    const isCutShort = judged.length === 0 && (tested.length > 0 || late > 0);
     gains.set(candidate.node, {
       ...before,
       kills: isCutShort ? undefined : killed,
       tried: judged.length,
       dead: countDead(existing),
       living: livingOf(judged, trial.text),
+      late,
     });
   }
   const isOpen = existing.some(({ fate }) => fate.kind === 'notRun');
   const unmeasured = isOpen
     ? [
-        `Of ${existing.length} mutants on the lines that the new tests run, ${scoreMutants(existing).notRun} were not tried within the limits.`,
+        `Of ${existing.length} mutants on the lines that the new tests run, ${scoreMutants(existing).notRun} were not tried within codegenLab.generatedTests.maxMutants and .maxSeconds.`,
       ]
     : [];
   return { gains, mutants: existing, text: trial.text, unmeasured };
