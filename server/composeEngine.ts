@@ -55,6 +55,7 @@ import type { Secrets } from './engine/ports/secrets.ts';
 import type { Terminal } from './engine/ports/terminal.ts';
 import { findProtected, mayHoldSecrets } from './engine/safety/protectedPaths.ts';
 import type { Settings } from './engine/settings.ts';
+import { findSettingsFault, type SettingsFault } from './protocol/findSettingsFault.ts';
 import type { EditorSettings } from './protocol/requests.ts';
 
 export interface Composition {
@@ -175,6 +176,11 @@ export function composeEngine(composition: Composition): RunningEngine {
         settings: () => settings,
       }),
     configure(changed) {
+      const fault = findSettingsFault(changed);
+      if (fault !== undefined) {
+        log.warn(explainFault(fault));
+        return;
+      }
       settings = changed;
       configure(settings);
       engine.configure(engineSettings(settings));
@@ -190,6 +196,11 @@ export function composeEngine(composition: Composition): RunningEngine {
 function engineSettings(settings: EditorSettings): Settings {
   const { ai, replay } = settings;
   return { ...settings, ai: replay.mode === 'off' ? ai : { ...ai, provider: 'replay' } };
+}
+
+function explainFault({ at, expected }: SettingsFault): string {
+  const place = at === '' ? 'they' : `\`${at}\``;
+  return `The changed settings are not taken, and those before go on: ${place} must be ${expected}. Correct that setting of codegenLab, or install the extension again.`;
 }
 
 /** It is no endpoint, so it is no preset. */
