@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -18,14 +19,33 @@ function blocks(search: string, replace: string): ReturnType<typeof answer> {
   return answer(source, '<<<<<<< SEARCH', search, '=======', replace, '>>>>>>> REPLACE');
 }
 
+const sourceLines = readFileSync(
+  new URL('../../test-fixtures/workspaces/sample/src/duration.js', import.meta.url),
+  'utf8',
+).split('\n');
+const renamed: readonly (readonly [from: string, to: string])[] = [
+  [units, units.replace('units', 'sizes')],
+  ['Number(amount) * units[unit]', 'Number(amount) * sizes[unit]'],
+  ['Object.entries(units)', 'Object.entries(sizes)'],
+  ['  return text;', '  return text; // Done.'],
+];
+
+function blockLines(from: string, to: string): readonly string[] {
+  const line = sourceLines.find((each) => each.includes(from)) ?? '';
+  return ['<<<<<<< SEARCH', line, '=======', line.replace(from, to), '>>>>>>> REPLACE'];
+}
+
 const review = {
   kind: 'answer',
   text: `FINDING warning: Wrong.\n\`\`\`js\n${units}\n\`\`\`\n`,
 } as const;
 
 /** The command line over a workspace, answered from recordings: nobody can be asked. */
-async function replay({ root, home }: Slice): Promise<{ readonly code: number; readonly text: string }> {
-  const words = ['run', '--rule', 'act', source, '--replay', join(home, 'recordings'), '--trust', '--apply'];
+async function replay(
+  { root, home }: Slice,
+  ...landing: readonly string[]
+): Promise<{ readonly code: number; readonly text: string }> {
+  const words = ['run', '--rule', 'act', source, '--replay', join(home, 'recordings'), '--trust', ...landing];
   const env = {
     ...process.env,
     CODEGEN_LAB_CONFIG_APPROVAL: 'auto',
@@ -57,7 +77,7 @@ describe('actions of a model on the command line, from recordings', function () 
           slice.write(source, (slice.read(source) ?? '').replace(units, bug));
           const recorded = await runAct(slice, source);
           assert.ok(['proposed', 'unchanged'].includes(recorded.outcome), recorded.message);
-          const { code, text } = await replay(slice);
+          const { code, text } = await replay(slice, '--apply');
           assert.equal(code, 0, text);
           assert.match(text, said);
           assert.ok((slice.read(source) ?? '').includes(after), text);
@@ -66,4 +86,33 @@ describe('actions of a model on the command line, from recordings', function () 
         { workspace: 'workspaces/sample', script: [script], recordsInto: 'recordings' },
       ));
   }
+
+  it('land the hunks that --accept names, and nothing where one is not there or not proven alone', () =>
+    withRule(
+      ruleOf('- type: refactor'),
+      async (slice) => {
+        const before = slice.read(source) ?? '';
+        const recorded = await runAct(slice, source);
+        assert.equal(recorded.outcome, 'proposed', recorded.message);
+        for (const [part, said] of [
+          [`${source}:9`, /The proposal has no src\/duration\.js:9, so nothing lands\. .*\(hunks: 4\)/u],
+          // Half of a change of a name.
+          [`${source}:1`, /not proven without the rest of the proposal, so nothing lands/u],
+        ] as const) {
+          const { code, text } = await replay(slice, '--accept', part);
+          assert.equal(code, 3, text);
+          assert.match(text, said);
+          assert.equal(slice.read(source), before);
+        }
+        const { code, text } = await replay(slice, '--accept', `${source}:4`);
+        assert.equal(code, 0, text);
+        assert.equal(slice.read(source), before.replace('  return text;', '  return text; // Done.'));
+        assert.equal(slice.models.requests.length, 1);
+      },
+      {
+        workspace: 'workspaces/sample',
+        script: [answer(source, ...renamed.flatMap(([from, to]) => blockLines(from, to)))],
+        recordsInto: 'recordings',
+      },
+    ));
 });
