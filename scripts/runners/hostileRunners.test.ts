@@ -41,6 +41,9 @@ interface Tried {
 const script = (module: string, body: string): string =>
   `const fs = require('node:fs');\nconst { spawn } = require('node:child_process');\n${module}(('does it'), async () => {\n${body}\n});\n`;
 
+const modern = (body: string): string =>
+  `import fs from 'node:fs';\nimport { spawn } from 'node:child_process';\nimport { test } from 'vitest';\ntest('does it', async () => {\n${body}\n}, 60_000);\n`;
+
 const tried: readonly Tried[] = [
   {
     ...{ runner: nodeTest, program: [process.execPath], file: 'x.test.js', own: 'process.ppid' },
@@ -56,6 +59,11 @@ const tried: readonly Tried[] = [
     .map(({ runner, program, name }) => ({
       ...{ runner, program, file: 'test/x.test.js', own: 'process.pid' as const },
       wrap: (body: string) => script(name === 'jest' ? 'test' : 'it', body),
+    })),
+  ...runnerProjects
+    .filter(({ name }) => name === 'vitest')
+    .map(({ runner, program }) => ({
+      ...{ runner, program, file: 'test/x.test.mjs', own: 'process.ppid' as const, wrap: modern },
     })),
 ];
 
