@@ -17,6 +17,7 @@ import { gitOperations } from './adapters/gitOperations.ts';
 import { createJsonlFirings } from './adapters/journal/jsonlFirings.ts';
 import { createJsonlJournal } from './adapters/journal/jsonlJournal.ts';
 import { UserStorage } from './adapters/journal/userStorage.ts';
+import { landingLeftovers } from './adapters/landingLeftovers.ts';
 import { landInTurn } from './adapters/landInTurn.ts';
 import type { KeyRefusal } from './adapters/models/keyRing.ts';
 import { presets } from './adapters/models/presets.ts';
@@ -144,6 +145,7 @@ export function composeEngine(composition: Composition): RunningEngine {
     answerStore: composeAnswers(composition, storage, () => settings.models.cache.redis),
     firings: createJsonlFirings(storage, () => systemRandom.id()),
     journal,
+    leftovers: landingLeftovers,
     patterns: new WorkerPatterns(),
     checkCache: createFileCheckCache(storage),
     kept: texts,

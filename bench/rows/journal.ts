@@ -13,6 +13,7 @@ import { HeadFile } from '../../server/adapters/journal/journalHead.ts';
 import { createJournalWriter } from '../../server/adapters/journal/journalWriter.ts';
 import { createJsonlJournal } from '../../server/adapters/journal/jsonlJournal.ts';
 import { UserStorage } from '../../server/adapters/journal/userStorage.ts';
+import { landingLeftovers } from '../../server/adapters/landingLeftovers.ts';
 import { systemClock } from '../../server/adapters/systemClock.ts';
 import { foldUsage, usageSteps } from '../../server/engine/journal/foldUsage.ts';
 import { recordRun } from '../../server/engine/journal/recordRun.ts';
@@ -161,7 +162,7 @@ async function replay(context: BenchContext): Promise<readonly BenchResult[]> {
   const start = async (): Promise<number> => {
     const ledger = new RunLedger();
     const started = performance.now();
-    await recoverRuns({ journal: store, ledger, clock: systemClock, root });
+    await recoverRuns({ journal: store, ledger, clock: systemClock, leftovers: landingLeftovers, root });
     if (ledger.views().length !== Math.min(50, runs)) throw new Error('Not every run came back.');
     return performance.now() - started;
   };

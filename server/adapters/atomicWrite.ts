@@ -7,6 +7,8 @@ import { LeavesRootError, makeFolder, openParent, type ParentFolder } from './no
 export interface AtomicWriteOptions {
   /** Folder above the file: below it no link is followed, and missing folders are made. */
   readonly within?: string;
+  /** Name, in the folder of the file, of the one that is written first; missing: drawn. No file may have it. */
+  readonly temporary?: string;
 }
 
 /**
@@ -23,18 +25,22 @@ export async function writeFileAtomic(
       ? plainParent(path)
       : openParent(options.within, below(options.within, path), makeFolder);
   try {
-    await replace(parent, content);
+    await replace(parent, content, options.temporary);
   } finally {
     parent.close();
   }
 }
 
-async function replace(parent: ParentFolder, content: string | Buffer): Promise<void> {
+async function replace(
+  parent: ParentFolder,
+  content: string | Buffer,
+  name = `.${parent.name}.${randomBytes(6).toString('hex')}.tmp`,
+): Promise<void> {
   const target = join(parent.location, parent.name);
   const old = lstatSync(target, { throwIfNoEntry: false });
   if (old !== undefined && !old.isFile())
     throw new LeavesRootError(parent.name, 'it is a link or no plain file');
-  const temporary = join(parent.location, `.${parent.name}.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(parent.location, name);
   try {
     await writeDurably(temporary, content, old);
     await rename(temporary, target);

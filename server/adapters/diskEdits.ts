@@ -1,9 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Edits, LandOutcome } from '../engine/ports/edits.ts';
+import type { Edits, Landing, LandOutcome } from '../engine/ports/edits.ts';
 import type { Files } from '../engine/ports/files.ts';
 import type { ProposedFile } from '../protocol/runEvents.ts';
 import { writeFileAtomic } from './atomicWrite.ts';
+import { temporaryNameOf } from './landingLeftovers.ts';
 import { openParentIfThere } from './noFollow.ts';
 
 /** Landing without an editor: the disk is what the user sees. All files are written, or those written are put back. */
@@ -14,7 +15,7 @@ export function createDiskEdits(files: Files): Edits {
     async land(landing, signal) {
       const stale = await staleFiles(files, landing.root, landing.files, signal);
       if (stale.length > 0) return { kind: 'stale', paths: stale };
-      return writeAll(landing.root, landing.files);
+      return writeAll(landing);
     },
   };
 }
@@ -35,17 +36,18 @@ async function staleFiles(
   return stale;
 }
 
-async function writeAll(root: string, proposed: readonly ProposedFile[]): Promise<LandOutcome> {
+async function writeAll(landing: Landing): Promise<LandOutcome> {
+  const { root, files: proposed } = landing;
   const done: ProposedFile[] = [];
   try {
     for (const file of proposed) {
-      await put(root, file.path, file.after);
+      await put(landing, file.path, file.after);
       done.push(file);
     }
     return { kind: 'landed' };
   } catch (error) {
     const path = proposed[done.length]?.path ?? root;
-    for (const file of done.reverse()) await put(root, file.path, file.before).catch(() => undefined);
+    for (const file of done.reverse()) await put(landing, file.path, file.before).catch(() => undefined);
     return { kind: 'failed', message: `Nothing was written: ${reasonOf(error, path)}` };
   }
 }
@@ -57,10 +59,10 @@ function reasonOf(error: unknown, path: string): string {
   return said === undefined ? message : `${path} cannot be (${said}).`;
 }
 
-async function put(root: string, path: string, text: string | undefined): Promise<void> {
+async function put({ root, run }: Landing, path: string, text: string | undefined): Promise<void> {
   // No link on the way is followed, not even one that appeared since the check.
   if (text === undefined) removeFile(root, path);
-  else await writeFileAtomic(join(root, path), text, { within: root });
+  else await writeFileAtomic(join(root, path), text, { within: root, temporary: temporaryNameOf(run) });
 }
 
 function removeFile(root: string, path: string): void {

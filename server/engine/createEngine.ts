@@ -361,10 +361,11 @@ class RuleEngine implements Engine {
   }
 
   async #load(folder: FolderState, signal: AbortSignal): Promise<void> {
-    const { journal, clock } = this.#ports;
+    const { journal, clock, leftovers } = this.#ports;
+    const { root } = folder;
     // A folder that comes back at once finds its journals let go.
     await this.#closing;
-    const recovered = recoverRuns({ journal, ledger: this.#ledger, clock, root: folder.root }).catch(
+    const recovered = recoverRuns({ journal, ledger: this.#ledger, clock, leftovers, root }).catch(
       (error: unknown) => {
         this.#deps.log.warn(
           `Earlier runs cannot be read: ${error instanceof Error ? error.message : String(error)}`,

@@ -7,6 +7,7 @@ import type { CheckCache } from '../ports/checkCache.ts';
 import type { FiringLog } from '../ports/firingLog.ts';
 import type { GitOperations } from '../ports/gitOperation.ts';
 import type { JournalStore } from '../ports/journal.ts';
+import type { Leftovers } from '../ports/leftovers.ts';
 import type { Patterns } from '../ports/patterns.ts';
 import type { SpendingStore } from '../ports/spending.ts';
 import { createRedactor } from '../safety/redact.ts';
@@ -27,6 +28,7 @@ export interface EnginePorts extends Omit<
   'answers' | 'gates' | 'ownWrites' | 'imports' | keyof RunNews | 'approvals' | 'unconfined'
 > {
   readonly journal: JournalStore;
+  readonly leftovers: Leftovers;
   readonly firings: FiringLog;
   readonly spending: SpendingStore;
   readonly answerStore: AnswerStore;

@@ -1,10 +1,12 @@
 import type { RunEvent } from '../../protocol/runEvents.ts';
 import { findResumePoint } from './actions/resumePoint.ts';
+import { foldLanded } from '../journal/foldLanded.ts';
 import { foldRun } from '../journal/foldRun.ts';
 import { recordRun } from '../journal/recordRun.ts';
 import type { RunLedger } from '../journal/runLedger.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { JournalStore } from '../ports/journal.ts';
+import type { Leftovers } from '../ports/leftovers.ts';
 
 const shownRuns = 50;
 
@@ -12,6 +14,7 @@ export interface RecoverParts {
   readonly journal: JournalStore;
   readonly ledger: RunLedger;
   readonly clock: Clock;
+  readonly leftovers: Leftovers;
   readonly root: string;
 }
 
@@ -42,7 +45,10 @@ function isCutShort(root: string, events: readonly RunEvent[]): boolean {
 }
 
 /** Whether it was this process that ended it. */
-async function endInterrupted({ journal, ledger, clock, root }: RecoverParts, run: string): Promise<boolean> {
+async function endInterrupted(
+  { journal, ledger, clock, leftovers, root }: RecoverParts,
+  run: string,
+): Promise<boolean> {
   const resumed = await journal.resume(root, run);
   if (!resumed) return false;
   const { writer, events: earlier } = resumed;
@@ -50,8 +56,12 @@ async function endInterrupted({ journal, ledger, clock, root }: RecoverParts, ru
   // Its process may have gone on since the journal was read, and ended the run itself.
   for (const event of resumed.events) ledger.apply(root, event);
   const isOurs = isCutShort(root, resumed.events);
-  if (isOurs)
+  if (isOurs) {
+    // Before it is ended, since the next process looks at no run that has an end.
+    const paths = foldLanded(resumed.events).files.map(({ path }) => path);
+    await leftovers.remove(root, run, paths);
     await recorder.record({ type: 'run.finished', outcome: 'interrupted', ...interruption(resumed.events) });
+  }
   await recorder.close();
   return isOurs;
 }

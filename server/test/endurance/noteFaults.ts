@@ -17,7 +17,7 @@ export interface NoteCounts {
   readonly edited: number;
   /** Runs that were undone afterwards. */
   readonly undone: number;
-  /** Files that a process left beside a note when it was killed while it wrote. */
+  /** Files that a process left beside a note when it was killed while it wrote, and that none of the next ones removed. */
   readonly leftovers: number;
 }
 
@@ -45,6 +45,7 @@ export async function judgeNotes(
   const undone = await undoAll(play, edited, faults);
   const folder = join(play.root, notesFolder);
   const left = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.tmp')) : [];
+  for (const name of left) faults.push(`${name} was left beside the notes by a process that was killed.`);
   return {
     faults,
     counts: { notes: play.saves.size, edited: edited.length, undone, leftovers: left.length },
