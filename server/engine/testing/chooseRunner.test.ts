@@ -12,7 +12,7 @@ interface Case {
   readonly samples?: readonly string[];
   readonly wishes?: Readonly<Record<string, string>>;
   /** Runner, folder and what the reason holds. */
-  readonly expected: readonly [string, string, RegExp] | 'none';
+  readonly expected: readonly [string, string, RegExp] | RegExp;
 }
 
 const cases: readonly Case[] = [
@@ -152,7 +152,30 @@ const cases: readonly Case[] = [
     texts: { 'Cargo.toml': '' },
     expected: ['cargo-test', '', /Rust comes/u],
   },
-  { title: 'an unknown language has none', path: 'a.rb', expected: 'none' },
+  {
+    title: 'Rust of a crate in a workspace that configures nextest goes to cargo test, which is told',
+    path: 'core/src/a.rs',
+    texts: { 'core/Cargo.toml': '', 'Cargo.toml': '', '.config/nextest.toml': '' },
+    expected: ['cargo-test', 'core', /Rust comes .*nextest\.toml .* is not called/u],
+  },
+  {
+    title: 'Java goes to Maven, also beside a build of Gradle',
+    path: 'src/main/java/A.java',
+    texts: { 'pom.xml': '', 'build.gradle': '' },
+    expected: ['maven', '', /pom\.xml/u],
+  },
+  {
+    title: 'a build of Gradle is told what is not called',
+    path: 'app/src/main/java/A.java',
+    texts: { 'app/build.gradle.kts': '', 'settings.gradle.kts': '' },
+    expected: /build\.gradle\.kts .*Gradle.* is not called.* gradle test/u,
+  },
+  {
+    title: 'Java without a build has none',
+    path: 'A.java',
+    expected: /tells which runner tests it .*mvn test/u,
+  },
+  { title: 'an unknown language has none', path: 'a.rb', expected: /No test runner is known for a\.rb/u },
 ];
 
 describe('the choice of a runner', () => {
@@ -165,10 +188,12 @@ describe('the choice of a runner', () => {
         samples,
         wishes,
       });
-      if (expected === 'none' || chosen.kind === 'none') {
-        assert.equal(chosen.kind, expected);
+      if (expected instanceof RegExp) {
+        assert.ok(chosen.kind === 'none', JSON.stringify(chosen));
+        assert.match(chosen.message, expected);
         return;
       }
+      assert.ok(chosen.kind === 'chosen', JSON.stringify(chosen));
       const [runner, folder, why] = expected;
       assert.deepEqual([chosen.runner.id, chosen.folder], [runner, folder]);
       assert.match(chosen.why, why);

@@ -36,6 +36,9 @@ export function chooseRunner(search: RunnerSearch): ChosenRunner {
   const isKnown = byItself !== undefined && byItself.detection.certainty !== 'possible';
   const best = isKnown ? byItself : bestOf(search, able);
   if (best) return chosen(best);
+  const uncalled = findUncalled(search, able);
+  if (uncalled !== undefined)
+    return { kind: 'none', message: `Tests of ${path} cannot be run here: ${uncalled}` };
   const names = able.map(({ title }) => title).join(', ');
   return {
     kind: 'none',
@@ -58,6 +61,12 @@ function bestOf(search: RunnerSearch, able: readonly Runner[]): Candidate | unde
     return detection === undefined ? [] : [{ runner, folder, detection }];
   });
   return order.flatMap((level) => found.filter(({ detection }) => detection.certainty === level))[0];
+}
+
+function findUncalled(search: RunnerSearch, able: readonly Runner[]): string | undefined {
+  const parent = search.path.slice(0, Math.max(0, search.path.lastIndexOf('/')));
+  const facts = readPackageFacts({ ...search, folder: parent });
+  return able.flatMap((runner) => runner.findUncalled?.(facts) ?? [])[0];
 }
 
 function chosen({ runner, folder, detection }: Candidate): ChosenRunner {

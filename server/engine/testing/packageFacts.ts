@@ -4,7 +4,7 @@ export interface PackageFacts {
   readonly path: string;
   /** Of the package, relative to the workspace folder; empty for the workspace folder itself. */
   readonly folder: string;
-  /** Names of files directly in the package's folder, then of those in the folders above it. */
+  /** Names of files directly in the package's folder and in its `.config`, then of those in the folders above it. */
   readonly names: readonly string[];
   /** Modules that the test file imports; for a source, those of test files near it. */
   readonly imports: ReadonlySet<string>;
@@ -83,9 +83,14 @@ function namesIn(folder: string, files: ReadonlySet<string>): readonly string[] 
   const start = folder === '' ? 0 : folder.length + 1;
   const names: string[] = [];
   for (const file of files)
-    if (file.startsWith(folder === '' ? '' : `${folder}/`) && !file.includes('/', start))
+    if (file.startsWith(folder === '' ? '' : `${folder}/`) && !file.includes('/', ownNames(file, start)))
       names.push(file.slice(start));
   return names;
+}
+
+/** Where the name of a file of a folder begins that may stand in its `.config`. */
+function ownNames(file: string, start: number): number {
+  return file.startsWith('.config/', start) ? start + '.config/'.length : start;
 }
 
 function testScripts(manifest: string | undefined): readonly string[] {

@@ -13,6 +13,7 @@ import type { SyntaxNode } from '../../ports/syntax.ts';
 import type { TestRunOutcome } from '../../../protocol/tests.ts';
 
 const coverageName = 'cargo.lcov';
+const nextest = '.config/nextest.toml';
 
 /** `cargo test` of any stable Rust since 2021; coverage by cargo-llvm-cov. */
 export const cargoTest: Runner = {
@@ -21,7 +22,12 @@ export const cargoTest: Runner = {
   language: 'rust',
   rootMarks: ['Cargo.toml'],
   handles: (path) => path.endsWith('.rs'),
-  detect: () => ({ certainty: 'possible', why: 'Rust comes with it' }),
+  detect: ({ names }) => ({
+    certainty: 'possible',
+    why: names.includes(nextest)
+      ? `Rust comes with it; ${nextest} is for cargo-nextest, which is not called, so what it says does not count`
+      : 'Rust comes with it',
+  }),
   isTestFile: (path) => /(?:^|\/)tests\/(?:[^/]+|[^/]+\/main)\.rs$/u.test(path),
   holdsTests: holdsRustTests,
   isRootOfTests: (path) => /(?:^|\/)src\/(?:lib|main)\.rs$/u.test(path),

@@ -10,6 +10,12 @@ export const mavenTest: Runner = {
   handles: (path) => path.endsWith('.java'),
   detect: ({ names }) =>
     names.includes('pom.xml') ? { certainty: 'likely', why: 'pom.xml is there' } : undefined,
+  findUncalled: ({ names }) => {
+    const build = names.find((name) => /^(?:build|settings)\.gradle(?:\.kts)?$/u.test(name));
+    return build === undefined
+      ? undefined
+      : `${build} says that Gradle runs them, which is not called. Run gradle test yourself.`;
+  },
   isTestFile: (path) =>
     /(?:^|\/)src\/test\/java\/(?:.+\/)?(?:Test[^/]*|[^/]+(?:Test|Tests|TestCase))\.java$/u.test(path),
   newTestPath: (source) =>

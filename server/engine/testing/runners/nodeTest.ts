@@ -77,10 +77,11 @@ function command({ program, files, ids, reports, coverage }: CommandRequest): Ru
 
 /**
  * A file name that begins with a dash must not be read as a flag, and since Node 21 none as a pattern. Braces are expanded whatever
- * stands around them, so that the closing one stands for any character.
+ * stands around them, so that the closing one stands for any character. Node 20 knows no patterns: there a name stays as it is
+ * unless it holds such a character.
  */
 function asOperand(path: string): string {
-  const literal = path.replaceAll(/[[\]*?{()]/gu, '[$&]').replaceAll('}', '?');
+  const literal = path.replaceAll(/[[\]*?{]|(?<=[@!+*?])\(/gu, '[$&]').replaceAll('}', '?');
   return literal.startsWith('-') ? `./${literal}` : literal;
 }
 

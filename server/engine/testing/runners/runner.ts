@@ -19,6 +19,8 @@ export interface Runner {
   readonly handles: (path: string) => boolean;
   /** What speaks for it in a package; undefined: nothing. Several runners may handle one language. */
   readonly detect: (facts: PackageFacts) => Detection | undefined;
+  /** Where nothing speaks for it: the tool that the package names instead, which is not called, as sentences. */
+  readonly findUncalled?: (facts: PackageFacts) => string | undefined;
   readonly isTestFile: (path: string) => boolean;
   /** Whether a source that is no test file holds tests beside its code; undefined: none does. */
   readonly holdsTests?: (text: string) => boolean;

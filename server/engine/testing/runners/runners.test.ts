@@ -90,6 +90,11 @@ describe('The command of node --test', () => {
     assert.deepEqual(argv.slice(-3), ['./-rf.js', './--import=x.js', '$(touch pwn).js']);
   });
 
+  it('takes names that look like patterns for themselves', () => {
+    const { argv } = nodeTest.command({ ...request, files: ['a[b].js', '(a)/x{1,2}.js', '+(a)*.js'] });
+    assert.deepEqual(argv.slice(-3), ['a[[]b[]].js', '(a)/x[{]1,2?.js', '+[(]a)[*].js']);
+  });
+
   it('quotes names for the pattern', () => {
     const { argv } = nodeTest.command({
       ...request,
