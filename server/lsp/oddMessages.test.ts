@@ -16,9 +16,21 @@ describe('notifications that no editor sends', function () {
     for (let turn = 0; turn < 3; turn += 1) assert.deepEqual(await client.request(listRules, {}), known);
     assert.deepEqual(exits, []);
   });
+
+  it('serve no second editor over the same connection', async () => {
+    home = await EditorHome.create({});
+    const { client } = await home.startProcess('stdio');
+    const known = await client.request(listRules, {});
+    await assert.rejects(
+      client.request({ method: 'initialize' }, { capabilities: {} }),
+      /serves an editor already/u,
+    );
+    assert.deepEqual(await client.request(listRules, {}), known);
+  });
 });
 
 const odd: readonly (readonly [method: string, params: unknown])[] = [
+  ['initialized', {}],
   ['workspace/didChangeWorkspaceFolders', {}],
   ['workspace/didChangeWorkspaceFolders', { event: { added: [{}], removed: [null] } }],
   ['workspace/didChangeWatchedFiles', {}],

@@ -85,6 +85,8 @@ export function startServer(
   let stopBeats: (() => void) | undefined;
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
+    if (stop !== undefined)
+      throw new ResponseError(ErrorCodes.InvalidRequest, 'This server serves an editor already.');
     for (const folder of params.workspaceFolders ?? []) folders.add(folder.uri);
     const options = readOptions(params.initializationOptions);
     log.setLevel(options.logLevel ?? 'trace');
@@ -172,6 +174,7 @@ function wire({ connection, client, running, documents, folders, log }: ServerPa
   const tellProblemsWanted = followProblems(parts);
   let view: Disposable | undefined;
   connection.onInitialized(() => {
+    if (view !== undefined) return;
     view = publishView(connection, engine, () => {
       showTests();
       for (const root of folders.roots())

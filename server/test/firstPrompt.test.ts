@@ -24,7 +24,7 @@ describe('the first prompt for tests', function () {
 
   it('names lines that no test runs, and pure functions where the project tests properties', async () => {
     const task = await taskOf({ 'package.json': manifest('"fast-check": "4.3.0"') });
-    assert.match(task, /Lines that no test runs yet: 12-2[01]\. Begin with these\./u);
+    assert.match(task, /Lines that no test runs yet; begin with these:\\n {2}- lines 12-2[01]: from `/u);
     assert.match(task, /with fast-check where one holds for `formatDuration`, `parseDuration`:/u);
   });
 

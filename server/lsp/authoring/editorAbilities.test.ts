@@ -59,7 +59,12 @@ describe('an editor that takes registrations', () => {
     const authoring = registrations.filter(({ method }) => method.startsWith('textDocument/'));
     assert.ok(authoring.length >= 14, authoring.map(({ method }) => method).join(', '));
     const ruleFiles = ['**/*.mdc', '**/*.mdc.md', '**/RULE.md', '**/.cursorrules'];
-    const withModels = [...ruleFiles, '**/.codegen-lab/models.yaml'];
+    const withModels = [
+      ...ruleFiles,
+      '**/.codegen-lab/models.yaml',
+      '**/.codegen-lab/policy.yaml',
+      '**/codegen-lab/policy.yaml',
+    ];
     const asked: Readonly<Record<string, readonly (string | undefined)[]>> = {
       'textDocument/codeAction': [undefined],
       'textDocument/completion': withModels,

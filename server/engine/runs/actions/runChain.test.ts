@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RunStep } from '../../../protocol/runEvents.ts';
+import { defaultSettings } from '../../settings.ts';
 import { createInMemoryFiles } from '../../../test/inMemoryFiles.ts';
 import { scriptPatterns } from '../../../test/scriptPatterns.ts';
 import type { Command, ConfinementStatus, ProcessEnd, Processes } from '../../ports/processes.ts';
@@ -89,6 +90,7 @@ async function run({ actions, ends = [exited(0)], done, left = 60_000, ...given 
       file: 'src/a.ts',
       subject: {},
       recorder,
+      settings: defaultSettings,
       signal: abort.signal,
     },
     deps: deps as RunDeps,
