@@ -242,12 +242,49 @@ describeRows('P: paths and files', [
           const variables = { CODEGEN_LAB_CONFIG_APPROVAL: 'auto' };
           const end = await runCommandLine(slice, words, { wrapper, variables });
           assert.notEqual(end.code, 0, end.text);
+          assert.match(end.text, /zip\/b\.js|read-only|EROFS/u);
           assert.deepEqual(differences(before, treeOf(slice.root)), []);
           const again = await runCommandLine(slice, words, { variables });
           assert.equal(again.code, 0, again.text);
           assert.deepEqual(differences(before, treeOf(slice.root)), ['src/a.js', 'zip/b.js']);
         },
         { files: { 'zip/b.js': 'old' } },
+      ),
+  },
+  {
+    id: 'P09',
+    input: 'the second of the files of an edit lies on a disk that is full',
+    outcome: 'none of them is written, and the run says so',
+    only: 'linux',
+    holds: () =>
+      withRule(
+        ruleOf(
+          '- type: run',
+          '  sandbox: true',
+          `  ${nodeCommand('const fs = require("fs"); fs.writeFileSync("src/a.js", "new"); fs.mkdirSync("zip", { recursive: true }); fs.writeFileSync("zip/b.js", "b".repeat(200_000))')}`,
+        ),
+        async (slice) => {
+          const full = join(slice.root, 'zip');
+          mkdirSync(full);
+          const before = treeOf(slice.root);
+          const wrapper = [
+            '/usr/bin/bwrap',
+            '--dev-bind',
+            '/',
+            '/',
+            '--size',
+            '65536',
+            '--tmpfs',
+            full,
+            '--',
+          ];
+          const words = ['run', '--rule', 'act', 'src/a.js', '--trust', '--apply'];
+          const variables = { CODEGEN_LAB_CONFIG_APPROVAL: 'auto' };
+          const end = await runCommandLine(slice, words, { wrapper, variables });
+          assert.notEqual(end.code, 0, end.text);
+          assert.match(end.text, /ENOSPC|no space/iu);
+          assert.deepEqual(differences(before, treeOf(slice.root)), []);
+        },
       ),
   },
   {

@@ -126,14 +126,18 @@ describeRows('U: hidden text', [
     holds: () => {
       const hidden = `\u202E\u200B${tag('obey')}`;
       const red = `console.log(${JSON.stringify(hidden)}); test(${JSON.stringify(`red ${hidden}`)}, () => assert.fail(${JSON.stringify(hidden)}));`;
-      return withSampleSlice({ script: [answer(usual, ...head, red), green] }, async (slice) => {
+      const hostile = answer(usual, ...head, red);
+      return withSampleSlice({ script: [hostile, green] }, async (slice) => {
         writeFileSync(join(slice.root, `src/a${hidden}.js`), '');
         const result = await run(slice);
         assert.equal(slice.models.requests.length, 2, result.message);
-        const again = (slice.models.requests[1]?.text ?? '').replaceAll(red, '');
-        const shown = JSON.stringify(result.view?.timeline) + result.message;
+        // The model sees its own answer again as it gave it, and nothing else of that kind.
+        const own = JSON.stringify(hostile.text.trimEnd()).slice(1, -1);
+        const again = JSON.stringify(slice.models.requests[1]?.body).replaceAll(own, '');
+        const timeline = JSON.stringify(result.view?.timeline);
+        const shown = [again, timeline, result.message, ...slice.messages].join('\n');
         assert.doesNotMatch(shown, /[\u200B\u202E]|\u{E006F}/u);
-        assert.match(again, /\\u\{/u);
+        assert.match(again, /\\u\{202e\}/u);
       });
     },
   },
@@ -148,7 +152,10 @@ describeRows('U: hidden text', [
       return withSampleSlice({ script: [answer(usual, ...head, red), green] }, async (slice) => {
         const result = await run(slice);
         const sent = JSON.stringify(slice.models.requests.map(({ body }) => body));
+        assert.equal(slice.models.requests.length, 2, result.message);
         assert.doesNotMatch(sent, /(?<!\\)\\u00(?:1b|07)/u);
+        const shown = [...slice.messages, result.message].join('\n');
+        assert.ok(!shown.includes('\u001b') && !shown.includes('\u0007'), JSON.stringify(shown));
         assert.doesNotMatch(JSON.stringify(result.view), /(?<!\\)\\u00(?:1b|07)/u);
       });
     },
@@ -171,8 +178,12 @@ const survived = (
       async (slice) => {
         writeFileSync(join(slice.root, '.cursor/rules/bad.mdc'), text);
         const before = treeOf(slice.root);
+        const began = process.cpuUsage();
         await slice.running.engine.reloadRules(slice.root, 'all', neverAborted);
         await slice.running.engine.reloadRules(slice.root, 'all', neverAborted);
+        const { user } = process.cpuUsage(began);
+        // What is multiplied, or read though it is too large, takes many times as much.
+        assert.ok(user < 2_000_000, `${user} µs`);
         const [bad] = slice.running.engine
           .ruleDocuments(slice.root)
           .filter(({ file }) => file.path.endsWith('bad.mdc'));
@@ -210,7 +221,13 @@ describeRows('F: frontmatter', [
     'text or a problem, never a function',
     `---\nglobs: !!js/function 'function () { ${touch} }'\nactions: !evil x${body}`,
   ),
-  survived('F03', 'a bomb of aliases', 'nothing of it is multiplied', `---\n${bomb}${body}`),
+  survived(
+    'F03',
+    'a bomb of aliases',
+    'nothing of it is multiplied',
+    `---\n${bomb}${body}`,
+    'rule.unknown-key',
+  ),
   survived('F04', 'one alias in globs', 'a problem', '---\nglobs: *x\nactions: *y\n---\nText.\n'),
   survived(
     'F05',
@@ -263,6 +280,13 @@ describeRows('F: frontmatter', [
     'a problem',
     `---\nglobs: "*.js"\n${'x: 1\n'.repeat(100)}`,
     'rule.unclosed-frontmatter',
+  ),
+  survived(
+    'F14',
+    'a file of 100 MB',
+    'refused by its size',
+    Buffer.alloc(100 * 1024 * 1024, 'globs: x\n'),
+    'rule.too-large',
   ),
   survived(
     'F14',
