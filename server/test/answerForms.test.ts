@@ -92,6 +92,29 @@ describe('the forms in which edits are asked for and read', function () {
       ],
     ],
   ];
+  it('are those that the action names, whatever the setting says', () => {
+    const [, , asked, replies] = cases.find(([form]) => form === 'diff') ?? [];
+    assert.ok(asked && replies);
+    return withRule(
+      ruleOf('- type: generate', '  message: Change it.', '  answer_form: diff'),
+      async (slice) => {
+        slice.running.configure({
+          ...plainSettings,
+          approval: 'auto',
+          ai: {
+            ...{ enabled: true, provider: 'ollama', model: 'large', baseUrl: slice.models.openaiUrl },
+            answerForm: 'whole',
+          },
+        });
+        const { outcome, message } = await runAct(slice, path);
+        assert.equal(outcome, 'landed', message);
+        assert.match(slice.models.requests[0]?.text ?? '', asked);
+        assert.equal(slice.read(path), edited);
+      },
+      { files: { [path]: text }, script: ({ text: prompt }) => replies[0]?.(prompt) ?? say('nothing more') },
+    );
+  });
+
   for (const [form, model, asked, replies] of cases) {
     it(`land as ${form} from ${model}`, () => {
       const left = [...replies];

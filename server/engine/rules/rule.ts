@@ -1,3 +1,4 @@
+import type { FormWish } from '../../protocol/modelSettings.ts';
 import type { ApprovalMode } from '../../protocol/runEvents.ts';
 import type { Severity } from '../../protocol/text.ts';
 import type { Located, Span } from '../documents/span.ts';
@@ -149,6 +150,8 @@ export interface Action {
   /** What reads problems in its output; undefined: nothing does. */
   readonly problemMatchers: readonly MatcherWish[] | undefined;
   readonly switches: ActionSwitches;
+  /** How edits are asked for; undefined: as the user's setting says. */
+  readonly answerForm: FormWish | undefined;
   /** Percent. */
   readonly minCoverage: number | undefined;
   /** Percent. */

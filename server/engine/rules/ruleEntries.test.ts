@@ -31,6 +31,9 @@ describe('the keys of an action', () => {
     ['timeout:', ({ timeoutMs }) => timeoutMs, 600_000],
     ['min_coverage: 80', ({ minCoverage }) => minCoverage, 80],
     ['min_coverage: "92.5 %"', ({ minCoverage }) => minCoverage, 92.5],
+    ['answer_form: whole', ({ answerForm }) => answerForm, 'whole'],
+    ['answer_form: Chunks', ({ answerForm }) => answerForm, 'chunks'],
+    ['answer_form:', ({ answerForm }) => answerForm, undefined],
     ['fail_under: 100', ({ failUnder }) => failUnder, 100],
     ['shell: true', ({ switches }) => switches.shell, true],
     ['idempotent: true', ({ switches }) => switches.idempotent, true],
@@ -60,6 +63,7 @@ describe('the keys of an action', () => {
 
   const faults: readonly (readonly [written: string, marked: string])[] = [
     ['when: later', 'later'],
+    ['answer_form: patch', 'patch'],
     ['retry: 6', '6'],
     ['retry: -1', '-1'],
     ['retry: often', 'often'],

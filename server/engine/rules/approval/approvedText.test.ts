@@ -97,6 +97,7 @@ Body
     ['a target', action('type: generate'), action('type: generate, target: content')],
     ['a role', action('type: fix'), action('type: fix, model: planner')],
     ['who may change tests', action('type: fix'), action('type: fix, may_change_tests: true')],
+    ['the form of answers', action('type: fix'), action('type: fix, answer_form: diff')],
     ['retries', action('type: fix'), action('type: fix, retry: 2')],
     ['coverage of nothing', action('type: test'), action('type: test, min_coverage: 0')],
   ];

@@ -20,6 +20,7 @@ const users: Readonly<Record<string, (type: string) => boolean>> = {
   problemMatcher: (type) => type === 'run' || type === 'task',
   target: (type) => isModelAction(type) || type === 'test',
   context: isModelAction,
+  answer_form: (type) => ['document', 'fix', 'generate', 'refactor'].includes(type),
   may_change_tests: isModelAction,
   red_first: (type) => type === 'generate_tests' || type === 'fix',
   min_coverage: (type) => type === 'generate_tests' || type === 'test',

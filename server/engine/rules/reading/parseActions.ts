@@ -1,3 +1,4 @@
+import { formWishes } from '../../../protocol/modelSettings.ts';
 import { readMatcher } from '../matchers/readMatcher.ts';
 import type { Action, ActionMoment, ActionSwitches, CommandText, MatcherWish } from '../rule.ts';
 import { actionWords, resolveActionType } from '../vocabulary/actions.ts';
@@ -37,6 +38,7 @@ const switchKeys = {
 /** All keys of an action. */
 export const actionKeys: readonly string[] = [
   ...['id', 'type', 'message', 'target', 'conditions', 'severity', 'model', 'approval', 'context', 'timeout'],
+  'answer_form',
   ...['needs', 'when', 'retry', 'fallback', 'command', 'task', ...matcherKeys],
   ...['min_coverage', 'fail_under', 'description', 'remove'],
   ...Object.values(switchKeys),
@@ -95,6 +97,9 @@ function parseAction(reading: Reading, { fields, type, remove, whole }: WrittenA
     task: readText(reading, fields, 'task'),
     problemMatchers: readMatchers(reading, fields),
     switches: readSwitches(reading, fields),
+    answerForm: field('answer_form', (inner, key, written) =>
+      readWord(inner, { key, words: formWishes }, written),
+    ),
     minCoverage: field('min_coverage', readPercent),
     failUnder: field('fail_under', readPercent),
     span: whole.span,

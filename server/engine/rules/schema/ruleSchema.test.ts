@@ -246,6 +246,7 @@ const action = subset({
   timeout: duration,
   needs: fieldList,
   when: fc.constantFrom<unknown>('success', 'failure', 'always', '', null, 'later'),
+  answer_form: fc.constantFrom<unknown>('auto', 'whole', 'blocks', 'diff', 'chunks', '', null, 'patch', 1),
   retry: fc.constantFrom<unknown>(0, 5, '3', null, '', 6, -1, 'often'),
   fallback: fc.oneof(scalar, collection),
   command: fieldList,

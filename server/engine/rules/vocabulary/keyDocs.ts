@@ -247,6 +247,18 @@ export const actionKeyDocs: WordDocs = {
     snippet: ' ${1|true,false|}',
     values: truth,
   },
+  answer_form: {
+    summary:
+      'How a model is asked to write its edits of one file that exists. Default: as `codegenLab.ai.answerForm` says.',
+    snippet: ' ${1|auto,whole,blocks,diff,chunks|}',
+    values: {
+      auto: 'as the sizes of model and file call for',
+      whole: 'the whole file',
+      blocks: 'search/replace blocks',
+      diff: 'a unified diff',
+      chunks: 'the numbered chunks that change',
+    },
+  },
   may_change_tests: {
     summary: '`fix` may delete, skip or weaken tests. Default: false.',
     snippet: ' ${1|true,false|}',

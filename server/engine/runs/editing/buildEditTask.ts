@@ -50,7 +50,7 @@ export async function buildEditTask(input: EditTaskInput): Promise<EditTask | Ru
   const form = chooseForm({
     texts: written.map((target) => target.text),
     models: modelsOf(input),
-    wish: input.settings.ai.answerForm ?? 'auto',
+    wish: action.answerForm ?? input.settings.ai.answerForm ?? 'auto',
   });
   const prompt = buildEditPrompt({
     ...guidingRules(input, [...new Set([file, ...targets, ...context.map(({ path }) => path)])]),
