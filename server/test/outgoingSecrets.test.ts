@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { readAudit } from '../adapters/audit/readAudit.ts';
 import { UserStorage } from '../adapters/journal/userStorage.ts';
-import type { EditorSettings } from '../protocol/requests.ts';
-import { ruleOf, runAct, withRule } from './actionSlice.ts';
-import { startFakeProxy } from './fakeProxy.ts';
+import { runAct } from './actionSlice.ts';
 import type { FakePages, FakeRequest } from './fakeModelServer/fakeModelServer.ts';
 import type { FakeReply } from './fakeModelServer/fakeReply.ts';
+import { withRemoteModel } from './remoteModel.ts';
 import { answer, source } from './sampleSlice.ts';
 import { neverAborted, plainSettings, type Slice } from './sliceWorkspace.ts';
 
@@ -26,38 +25,12 @@ const quote =
     return answer(source, '<<<<<<< SEARCH', line, '=======', written, '>>>>>>> REPLACE');
   };
 
-/** Asks through a proxy that leads a host elsewhere to the scripted model. */
-async function withRemoteModel(
-  {
-    ai = {},
-    script = quote(),
-    pages = {},
-  }: {
-    readonly ai?: Partial<EditorSettings['ai']>;
-    readonly script?: ReturnType<typeof quote>;
-    readonly pages?: FakePages;
-  },
+/** With the key in the source. */
+function withKeyAndRemote(
+  options: Partial<Parameters<typeof withRemoteModel>[0]>,
   use: (slice: Slice) => Promise<void>,
 ): Promise<void> {
-  await withRule(
-    ruleOf('- type: refactor'),
-    async (slice) => {
-      slice.write(source, `${slice.read(source) ?? ''}${keyLine}\n`);
-      const proxy = await startFakeProxy(Number(new URL(slice.models.openaiUrl).port));
-      const baseUrl = 'http://models.example.org/v1';
-      slice.running.configure({
-        ...plainSettings,
-        ai: { enabled: true, provider: 'vllm', model: 'scripted', baseUrl, ...ai },
-        proxy: proxy.url,
-      });
-      try {
-        await use(slice);
-      } finally {
-        await proxy.close();
-      }
-    },
-    { workspace: 'workspaces/sample', script, pages, secrets: { read: () => Promise.resolve('a-key') } },
-  );
+  return withRemoteModel({ line: keyLine, script: quote(), ...options }, use);
 }
 
 const json = (value: unknown): FakeReply => ({
@@ -81,7 +54,7 @@ describe('a key that stands in a source', function () {
   this.timeout(60_000);
 
   it('goes to no other machine; an edit that quotes its line still applies, and the run tells the place', () =>
-    withRemoteModel({}, async (slice) => {
+    withKeyAndRemote({}, async (slice) => {
       const result = await runAct(slice, source);
       assert.equal(slice.models.requests.length, 1, result.message);
       assert.ok(!sent(slice).includes(key));
@@ -96,14 +69,14 @@ describe('a key that stands in a source', function () {
     }));
 
   it('is not sent to be counted either', () =>
-    withRemoteModel({ ai: { provider: 'openai' }, pages: countingPages }, async (slice) => {
+    withKeyAndRemote({ ai: { provider: 'openai' }, pages: countingPages }, async (slice) => {
       const { message } = await runAct(slice, source);
       assert.ok(counted(slice).length > 0, message);
       for (const { text } of [...counted(slice), ...slice.models.requests]) assert.ok(!text.includes(key));
     }));
 
   it('is shown masked in the preview', () =>
-    withRemoteModel({}, async (slice) => {
+    withKeyAndRemote({}, async (slice) => {
       const request = { root: slice.root, rule: 'act', path: source };
       const preview = await slice.running.engine.previewPrompt(request, neverAborted);
       assert.ok(!preview.includes(key) && placeholder.test(preview), preview);
@@ -111,14 +84,14 @@ describe('a key that stands in a source', function () {
     }));
 
   it('is lost by no answer that takes its placeholder apart', () =>
-    withRemoteModel({ script: quote((whole) => `${whole.slice(0, -1)}y`) }, async (slice) => {
+    withKeyAndRemote({ script: quote((whole) => `${whole.slice(0, -1)}y`) }, async (slice) => {
       const result = await runAct(slice, source);
       assert.equal(result.outcome, 'failed', result.message);
       assert.match(result.message, /changed placeholder of a secret/u);
     }));
 
   it('keeps everything back where the person wants that', () =>
-    withRemoteModel({ ai: { secretsInPrompts: 'refuse' } }, async (slice) => {
+    withKeyAndRemote({ ai: { secretsInPrompts: 'refuse' } }, async (slice) => {
       const result = await runAct(slice, source);
       assert.deepEqual([result.code, slice.models.requests], ['model.secret-in-prompt', []]);
       assert.ok(result.message.includes(`AWS key id in ${source}:${line(slice)}`), result.message);
@@ -129,7 +102,7 @@ describe('a key that stands in a source', function () {
     ['to a model on this machine', undefined],
   ] as const)
     it(`is sent ${what}`, () =>
-      withRemoteModel({ ...(ai && { ai }) }, async (slice) => {
+      withKeyAndRemote({ ...(ai && { ai }) }, async (slice) => {
         if (ai === undefined)
           slice.running.configure({
             ...plainSettings,
@@ -151,7 +124,7 @@ describe('a prompt that is counted by its model', function () {
 
   for (const [why, policy] of policies)
     it(`is not even sent to be counted where ${why}`, () =>
-      withRemoteModel({ ai: { provider: 'openai' }, pages: countingPages }, async (slice) => {
+      withKeyAndRemote({ ai: { provider: 'openai' }, pages: countingPages }, async (slice) => {
         slice.write('.codegen-lab/policy.yaml', policy);
         const { message } = await runAct(slice, source);
         assert.match(message, /policy\.yaml:1 does not let/u);
@@ -159,7 +132,7 @@ describe('a prompt that is counted by its model', function () {
       }));
 
   it('is logged before it is sent', () =>
-    withRemoteModel({ ai: { provider: 'openai' }, pages: countingPages }, async (slice) => {
+    withKeyAndRemote({ ai: { provider: 'openai' }, pages: countingPages }, async (slice) => {
       const { message } = await runAct(slice, source);
       assert.ok(counted(slice).length > 0, message);
       const { entries } = readAudit(new UserStorage(join(slice.home, 'storage')), slice.root);

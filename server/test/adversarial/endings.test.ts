@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeCommand, ruleOf, runAct, withRule } from '../actionSlice.ts';
 import { answerWith, statusOf, type FakeReply } from '../fakeModelServer/fakeReply.ts';
+import { withRemoteModel } from '../remoteModel.ts';
 import { answer, head, passing, run, source, usual, withSampleSlice } from '../sampleSlice.ts';
 import { neverAborted, plainSettings, type Slice } from '../sliceWorkspace.ts';
 import { runCommandLine } from './commandLineProcess.ts';
@@ -159,6 +160,14 @@ describeRows('J: journal, crash, edits', [
 
 const key = `sk-${'proj-cD4_'.repeat(6)}`;
 
+const canaries = [
+  key,
+  `ghp_${'gH6x'.repeat(9)}`,
+  `AKIA${'MNOP2345'.repeat(2)}`,
+  `eyJ${'hbGci'.repeat(4)}.eyJ${'zdWIi'.repeat(4)}.${'c2ln'.repeat(4)}`,
+  `sk_live_${'yZ4x'.repeat(6)}`,
+];
+
 describeRows('K: secrets and supply chain', [
   {
     id: 'K01',
@@ -166,13 +175,6 @@ describeRows('K: secrets and supply chain', [
       'keys of five kinds in a source, in the environment and in what a test prints, by the command line',
     outcome: 'none is printed and none persists',
     holds: async () => {
-      const canaries = [
-        key,
-        `ghp_${'gH6x'.repeat(9)}`,
-        `AKIA${'MNOP2345'.repeat(2)}`,
-        `eyJ${'hbGci'.repeat(4)}.eyJ${'zdWIi'.repeat(4)}.${'c2ln'.repeat(4)}`,
-        `sk_live_${'yZ4x'.repeat(6)}`,
-      ];
       const red = `console.log(${JSON.stringify(canaries.join(' '))}); test('red', () => assert.fail(${JSON.stringify(canaries.join(' '))}));`;
       await withSampleSlice({ script: [answer(usual, ...head, red), green] }, async (slice) => {
         slice.write(source, `${slice.read(source) ?? ''}// ${canaries.join(' ')}\n`);
@@ -189,6 +191,18 @@ describeRows('K: secrets and supply chain', [
         }
       });
     },
+  },
+  {
+    id: 'K01',
+    input: 'keys of five kinds in a source that is shown to a model on another machine',
+    outcome: 'the model is asked, and none of them goes there',
+    holds: () =>
+      withRemoteModel({ line: `// ${canaries.join(' ')}`, script: [green] }, async (slice) => {
+        const { message } = await runAct(slice, source);
+        assert.ok(slice.models.requests.length > 0, message);
+        for (const { text } of [...slice.models.requests, ...slice.models.reads])
+          for (const canary of canaries) assert.ok(!text.includes(canary), message);
+      }),
   },
   {
     id: 'K02',
