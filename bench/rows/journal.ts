@@ -219,7 +219,11 @@ async function writeRun(storage: UserStorage, root: string, { run, steps }: Writ
       datasync: async () => undefined,
       close: async () => writeFileSync(pathOf(root, run), lines.join('')),
     },
-    head: { note: () => undefined, seal: (sealed) => head.seal(sealed), close: () => head.close() },
+    head: {
+      note: () => undefined,
+      seal: (sealed, snapshot) => head.seal(sealed, snapshot),
+      close: () => head.close(),
+    },
     start: chainStart(run),
     content: Buffer.alloc(0),
     onClosed: () => Promise.resolve(),

@@ -124,6 +124,20 @@ describe('readPlainFile', () => {
     });
   }
 
+  for (const [length, isInside] of [
+    [0, false],
+    [4, false],
+    [5, true],
+    [9, true],
+  ] as const)
+    it(`reads ${isInside ? 'into' : 'beside'} a space of ${length} bytes`, () => {
+      const space = Buffer.alloc(length);
+      const read = readPlainFile(join(folder, 'file'), 10, space);
+      assert.deepEqual(read, { kind: 'bytes', bytes: Buffer.from('text') });
+      assert.equal(space.toString('latin1').startsWith('text'), isInside);
+      assert.equal(readPlainFile(join(folder, 'file'), 3, space).kind, 'tooLarge');
+    });
+
   it('does not trust the size that a special file tells', () => {
     if (process.platform !== 'linux') return;
     assert.equal(readPlainFile('/proc/self/maps', 100).kind, 'tooLarge');

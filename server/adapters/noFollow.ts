@@ -76,15 +76,19 @@ export type PlainRead =
   /** A link, a folder, a pipe or a device. */
   | { readonly kind: 'notPlain' };
 
-/** Reads a file whose folder is known to be right. Follows no link, and does not wait for whoever holds a pipe. */
-export function readPlainFile(path: string, maxBytes: number): PlainRead {
+/**
+ * Reads a file whose folder is known to be right. Follows no link, and does not wait for whoever holds a pipe.
+ *
+ * @param space is read into if it suffices, and holds the bytes then: memory that is fresh takes longer than the reading
+ */
+export function readPlainFile(path: string, maxBytes: number, space?: Buffer): PlainRead {
   const fd = openPlain(path);
   if (typeof fd === 'string') return { kind: fd };
   try {
     const found = fstatSync(fd);
     if (!found.isFile()) return { kind: 'notPlain' };
     if (found.size > maxBytes) return { kind: 'tooLarge', bytes: found.size };
-    return readBounded(fd, found.size, maxBytes);
+    return readBounded(fd, { expected: found.size, maxBytes, space });
   } finally {
     closeSync(fd);
   }
@@ -105,17 +109,40 @@ function openPlain(path: string): number | 'missing' | 'notPlain' {
 }
 
 /** The file may grow while it is read; then it is as if it had been larger from the start. */
-function readBounded(fd: number, expected: number, maxBytes: number): PlainRead {
-  const parts: Buffer[] = [];
+function readBounded(
+  fd: number,
+  {
+    expected,
+    maxBytes,
+    space = Buffer.alloc(0),
+  }: { readonly expected: number; readonly maxBytes: number; readonly space: Buffer | undefined },
+): PlainRead {
+  const full: Buffer[] = [];
   let total = 0;
   for (let size = expected + 1; ; size = 65_536) {
-    const part = Buffer.allocUnsafe(Math.min(size, maxBytes + 1 - total));
-    const length = readSync(fd, part, 0, part.length, null);
-    if (length === 0) return { kind: 'bytes', bytes: Buffer.concat(parts) };
-    parts.push(part.subarray(0, length));
+    // One byte more than it should hold: a file that has not grown fills none, so that its bytes are never copied.
+    const bytes = Math.min(size, maxBytes + 1 - total);
+    const part = total === 0 && bytes <= space.length ? space.subarray(0, bytes) : Buffer.allocUnsafe(bytes);
+    const length = fill(fd, part);
     total += length;
     if (total > maxBytes) return { kind: 'tooLarge', bytes: total };
+    if (length === part.length) full.push(part);
+    else {
+      const last = part.subarray(0, length);
+      return { kind: 'bytes', bytes: full.length === 0 ? last : Buffer.concat([...full, last]) };
+    }
   }
+}
+
+/** Reads until the buffer is full or the file ends. Returns how many bytes came. */
+function fill(fd: number, buffer: Buffer): number {
+  let length = 0;
+  while (length < buffer.length) {
+    const more = readSync(fd, buffer, length, buffer.length - length, null);
+    if (more === 0) break;
+    length += more;
+  }
+  return length;
 }
 
 function segmentsOf(path: string): string[] {

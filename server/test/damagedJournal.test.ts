@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  appendFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,6 +15,7 @@ import { runSnapshotVersion, type RunSnapshot } from '../engine/ports/journal.ts
 import { foldRun } from '../engine/journal/foldRun.ts';
 import { judgeDamage, judgeHeadDamage } from './endurance/journalDamage.ts';
 import type { RunStep } from '../protocol/runEvents.ts';
+import { chainDigest } from '../adapters/chainDigest.ts';
 import { systemClock } from '../adapters/systemClock.ts';
 import { renderFrame } from '../adapters/journal/frame.ts';
 import { parseHead } from '../adapters/journal/journalHead.ts';
@@ -145,6 +147,40 @@ describe('a journal whose acknowledged steps are altered or gone', () => {
     writeFileSync(path(), Buffer.concat([whole, Buffer.from('{')]));
     assert.equal((await recalled())?.snapshot, undefined);
     assert.equal((await recalled())?.events.length, 4);
+  });
+
+  it('loses what it came to, and nothing else, where that is damaged or belongs to another seal', async () => {
+    const view = foldRun(root, [{ ...started, v: 1, run: 'aaa', seq: 0, at: 1 }]);
+    assert.ok(view);
+    const content = await write(false, { v: runSnapshotVersion, view, events: [] });
+    const key = storage.journalKey(root);
+    const headText = readFileSync(headPath());
+    const head = parseHead(headText.toString(), key, 'aaa');
+    assert.ok(head);
+    assert.deepEqual(judgeHeadDamage(headText, { key, run: 'aaa' }).faults, []);
+    const again = await store().resume(root, 'aaa');
+    await again?.writer.append(step(4));
+    await again?.writer.close();
+    const [, earlier = ''] = headText.toString().split('\n');
+    assert.match(earlier, /"view"/u);
+    appendFileSync(headPath(), `${earlier}\n`);
+    const [recalled] = await store().recall(root, 1);
+    assert.deepEqual([recalled?.snapshot, recalled?.events.length, recalled?.trusted], [undefined, 5, true]);
+    assert.ok(readFileSync(path()).length > content.length);
+  });
+
+  it('is proven by a head that holds what it came to in its own line, as earlier ones do', async () => {
+    await write(false);
+    const key = storage.journalKey(root);
+    const json = JSON.stringify({
+      ...parseHead(readFileSync(headPath(), 'utf8'), key, 'aaa'),
+      snapshot: { v: runSnapshotVersion, events: ['x'.repeat(10_000)] },
+    });
+    writeFileSync(headPath(), `${chainDigest(key, 'head of aaa', json)}${json}\n`);
+    const [recalled] = await store().recall(root, 1);
+    assert.deepEqual([recalled?.snapshot, recalled?.events.length, recalled?.trusted], [undefined, 4, true]);
+    truncateSync(path(), readFileSync(path()).indexOf('\n') + 1);
+    assert.equal((await store().read(root, 'aaa'))?.damaged, true);
   });
 
   it('gives steps of some types alone, one by one or in groups, sealed or not', async () => {

@@ -77,7 +77,7 @@ export function readFrames(
 export function readProven(content: Buffer, only?: readonly RunEvent['type'][]): readonly RunEvent[] {
   const events: RunEvent[] = [];
   const wanted = only && new Set<string>(only);
-  const types = only?.map((type) => Buffer.from(`${type}"`));
+  const types = only && typeNames(only);
   for (let at = 0; at < content.length;) {
     const newline = content.indexOf(0x0a, at);
     const end = newline < 0 ? content.length : newline;
@@ -98,15 +98,29 @@ interface LinePlace {
 }
 
 /** Whether a line may hold a step of one of these types. In a text the quotes would be escaped, so it finds no type there. */
-function hasType(content: Buffer, types: readonly Buffer[], { from, end, isGroup }: LinePlace): boolean {
+function hasType(content: Buffer, types: TypeNames, { from, end, isGroup }: LinePlace): boolean {
   if (!isGroup) return isTypeAt(content, types, from + typeAt);
   for (let at = content.indexOf(typeKey, from); at >= 0 && at < end; at = content.indexOf(typeKey, at + 1))
     if (isTypeAt(content, types, at + typeKey.length)) return true;
   return false;
 }
 
-function isTypeAt(content: Buffer, types: readonly Buffer[], at: number): boolean {
-  for (const type of types) {
+interface TypeNames {
+  readonly names: readonly Buffer[];
+  /** Bytes that a name begins with: nearly every line of another type is told by that. */
+  readonly firsts: Uint8Array;
+}
+
+function typeNames(types: readonly RunEvent['type'][]): TypeNames {
+  const names = types.map((type) => Buffer.from(`${type}"`));
+  const firsts = new Uint8Array(256);
+  for (const [first = 0] of names) firsts[first] = 1;
+  return { names, firsts };
+}
+
+function isTypeAt(content: Buffer, { names, firsts }: TypeNames, at: number): boolean {
+  if (firsts[content[at] ?? 0] === 0) return false;
+  for (const type of names) {
     let length = 0;
     while (length < type.length && content[at + length] === type[length]) length += 1;
     if (length === type.length) return true;

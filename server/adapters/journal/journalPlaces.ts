@@ -82,9 +82,10 @@ export function findJournal(storage: UserStorage, root: string, run: string): st
  * undefined for what cannot be a journal: a link or a device in a stranger's repository must not be followed or waited for.
  *
  * @param known bytes that a process of this installation wrote, however many
+ * @param space holds the content if it suffices
  */
-export function readContent(path: string, known: number): Buffer | undefined {
-  const read = readPlainFile(path, maxBytes + known);
+export function readContent(path: string, known: number, space?: Buffer): Buffer | undefined {
+  const read = readPlainFile(path, maxBytes + known, space);
   return read.kind === 'bytes' ? read.bytes : undefined;
 }
 

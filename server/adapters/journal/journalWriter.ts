@@ -3,7 +3,7 @@ import { runEventVersion, type RunEvent, type RunStep } from '../../protocol/run
 import type { Clock } from '../../engine/ports/clock.ts';
 import type { JournalWriter, RunSnapshot } from '../../engine/ports/journal.ts';
 import { renderFrame, type ChainEnd } from './frame.ts';
-import type { JournalHead } from './journalHead.ts';
+import type { SealedHead } from './journalHead.ts';
 import { beginSeal, type OpenSeal } from './seal.ts';
 
 export interface JournalWriterParts {
@@ -16,7 +16,8 @@ export interface JournalWriterParts {
   readonly head: {
     /** Throws when the disk refuses. */
     note(end: ChainEnd): void;
-    seal(head: JournalHead): Promise<void>;
+    /** @param snapshot what the run came to, as JSON */
+    seal(head: SealedHead, snapshot?: string): Promise<void>;
     close(): void;
   };
   /** How far the journal holds. */
@@ -93,8 +94,9 @@ export function createJournalWriter(parts: JournalWriterParts): JournalWriter {
 
   const seal = async (snapshot: RunSnapshot | undefined): Promise<void> => {
     if (broken !== undefined || own === undefined) return;
-    const isSmall = snapshot !== undefined && JSON.stringify(snapshot).length <= maxSnapshot;
-    await head.seal({ ...end, seal: own.seal.finish(), ...(isSmall && { snapshot }) });
+    const json = snapshot && JSON.stringify(snapshot);
+    const isSmall = json !== undefined && json.length <= maxSnapshot;
+    await head.seal({ ...end, seal: own.seal.finish() }, isSmall ? json : undefined);
   };
 
   return {

@@ -13,7 +13,7 @@ import {
 } from '../../engine/ports/journal.ts';
 import { claimant, claimFile, releaseFile } from '../lockFile.ts';
 import { chainStart } from './frame.ts';
-import { HeadFile, readHead, type JournalHead } from './journalHead.ts';
+import { HeadFile, readHead, readSnapshot } from './journalHead.ts';
 import {
   findJournal,
   headsFolder,
@@ -57,17 +57,27 @@ export function createJsonlJournal(
   const read = (root: string, run: string): FoundJournal | undefined => {
     const path = findJournal(storage, root, run);
     if (path === undefined) return undefined;
-    return find({ storage, root, run, path, key: storage.journalKey(root), mayBeOwned: true });
+    const head = headPath(storage, root, run);
+    return find({ storage, root, run, path, head, key: storage.journalKey(root), mayBeOwned: true });
   };
-  const list = (root: string, limit: number): readonly FoundJournal[] => {
+  const list = <Result>(
+    root: string,
+    limit: number,
+    use: (found: FoundJournal) => Result,
+  ): readonly Result[] => {
     const files = listJournalFiles(storage, root).slice(0, limit);
     if (files.length === 0) return [];
     const key = storage.journalKey(root);
     // After the journals: what has none of them then was let go, or is not among them.
-    const owned = new Set(namesIn(join(storage.workspace(root), ownersFolder)));
+    const own = storage.workspace(root);
+    const owned = new Set(namesIn(join(own, ownersFolder)));
+    // Each journal is used before the next one is read.
+    const space = Buffer.allocUnsafe(spaceBytes);
     return files.flatMap(({ run, path }) => {
       const mayBeOwned = owned.has(`${run}.json`);
-      return find({ storage, root, run, path, key, mayBeOwned }) ?? [];
+      const head = join(own, headsFolder, `${run}.json`);
+      const found = find({ storage, root, run, path, head, key, mayBeOwned, space });
+      return found === undefined ? [] : [use(found)];
     });
   };
   return {
@@ -96,8 +106,8 @@ export function createJsonlJournal(
         throw error;
       }
     },
-    recent: async (root, limit, only) => list(root, limit).map((found) => toStored(found, only)),
-    recall: async (root, limit) => list(root, limit).map(toRecalled),
+    recent: async (root, limit, only) => list(root, limit, (found) => toStored(found, only)),
+    recall: async (root, limit) => list(root, limit, toRecalled),
     async read(root, run) {
       const found = read(root, run);
       return found && toStored(found);
@@ -119,6 +129,9 @@ async function openOrRelease(storage: UserStorage, root: string, run: string): P
 }
 
 const ownersFolder = 'owners';
+
+/** Enough for nearly every journal; larger ones are read into memory of their own. */
+const spaceBytes = 1024 * 1024;
 
 interface RunJournal {
   readonly storage: UserStorage;
@@ -143,7 +156,7 @@ function createWriter(
     ...parts,
     head: {
       note: (end) => head().note(end),
-      seal: (sealed) => head().seal(sealed),
+      seal: (sealed, snapshot) => head().seal(sealed, snapshot),
       close: () => file?.close(),
     },
     onClosed: () => release(storage, root, run),
@@ -157,7 +170,8 @@ async function reopen(
 ): Promise<{ readonly writer: JournalWriter; readonly events: readonly RunEvent[] } | undefined> {
   const { storage, root, run } = journal;
   const key = storage.journalKey(root);
-  const found = findStored({ ...journal, path, key, mayBeOwned: true });
+  const head = headPath(storage, root, run);
+  const found = findStored({ ...journal, path, head, key, mayBeOwned: true });
   if (found === undefined || found.reading.count === 0 || found.reading.isDamaged) {
     await release(storage, root, run);
     return undefined;
@@ -173,28 +187,34 @@ async function reopen(
 interface FoundJournal {
   readonly run: string;
   readonly owned: boolean;
-  readonly head: JournalHead | undefined;
+  /** What the head tells that the run came to. */
+  readonly snapshot: () => unknown;
   readonly content: Buffer;
   readonly reading: JournalReading;
 }
 
 interface JournalPlace extends RunJournal {
   readonly path: string;
+  /** Path of its head. */
+  readonly head: string;
   readonly key: Buffer;
   readonly mayBeOwned: boolean;
+  /** Holds what is read, if it suffices, until it is used for the next one. */
+  readonly space?: Buffer;
 }
 
 /** undefined: its process did not come to its first step. */
 function findStored(place: JournalPlace): FoundJournal | undefined {
-  const { storage, root, run, path, key, mayBeOwned } = place;
+  const { run, path, key, mayBeOwned, space } = place;
   // Asked first: a process that ends its run meanwhile has written all that is read then.
   const owned = mayBeOwned && isOwned(place);
   // Before the journal, which then holds at least as much as its head says.
-  const head = readHead(headPath(storage, root, run), key, run);
-  const readable = readContent(path, head?.bytes ?? 0);
+  const head = readHead(place.head, key, run);
+  const readable = readContent(path, head?.bytes ?? 0, space);
   if (readable?.length === 0 && head === undefined) return undefined;
   const content = readable ?? Buffer.alloc(0);
-  return { run, owned, head, content, reading: readJournal(key, run, content, head) };
+  const snapshot = (): unknown => head && readSnapshot(place.head, key, run, head);
+  return { run, owned, snapshot, content, reading: readJournal(key, run, content, head) };
 }
 
 function toStored(
@@ -213,14 +233,14 @@ function toStored(
 }
 
 function toRecalled(found: FoundJournal): RecalledJournal {
-  const snapshot = found.reading.isSealed ? snapshotOf(found.head) : undefined;
+  const snapshot = found.reading.isSealed ? snapshotOf(found) : undefined;
   if (snapshot === undefined) return toStored(found);
   return { run: found.run, events: [], trusted: true, owned: found.owned, snapshot };
 }
 
 /** What carries our digest is what we wrote; a version before or after this one may have meant something else. */
-function snapshotOf(head: JournalHead | undefined): RunSnapshot | undefined {
-  const snapshot = head?.snapshot as RunSnapshot | undefined;
+function snapshotOf(found: FoundJournal): RunSnapshot | undefined {
+  const snapshot = found.snapshot() as RunSnapshot | undefined;
   return (snapshot?.v as number | undefined) === runSnapshotVersion ? snapshot : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { createCipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { chainDigest } from '../chainDigest.ts';
 
 /** Proves the bytes of a journal as a whole, at the speed of memory. Hexadecimal digits. */
@@ -36,7 +36,14 @@ export function holdsSeal(key: Buffer, { nonce, tag }: Seal, bytes: Buffer): boo
   return seal.finish().tag === tag;
 }
 
+/** Prepared once per key: for many small journals that takes longer than the seals. */
+const sealKeys = new WeakMap<Buffer, KeyObject>();
+
 /** 32 bytes, for nothing else than seals. */
-function sealKey(key: Buffer): Buffer {
-  return Buffer.from(chainDigest(key, 'seal of a journal', ''), 'latin1');
+function sealKey(key: Buffer): KeyObject {
+  const known = sealKeys.get(key);
+  if (known) return known;
+  const made = createSecretKey(Buffer.from(chainDigest(key, 'seal of a journal', ''), 'latin1'));
+  sealKeys.set(key, made);
+  return made;
 }

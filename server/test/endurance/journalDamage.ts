@@ -1,4 +1,4 @@
-import { parseHead, type JournalHead } from '../../adapters/journal/journalHead.ts';
+import { parseHead, parseSnapshot, type JournalHead } from '../../adapters/journal/journalHead.ts';
 import { readJournal } from '../../adapters/journal/readJournal.ts';
 
 /** A journal as it lies on the disk. */
@@ -45,22 +45,31 @@ export function judgeDamage({ key, run, content, head }: WrittenJournal): Damage
   return { faults, cuts: content.length, bits };
 }
 
-/** Each cut and each flipped bit of what says how far a journal was acknowledged: it is then as if there were none. */
+/**
+ * Each cut and each flipped bit of what says how far a journal was acknowledged: it is then as if there were none. One behind its
+ * first line leaves it without what the run came to.
+ */
 export function judgeHeadDamage(
   text: Buffer,
   { key, run }: Pick<WrittenJournal, 'key' | 'run'>,
 ): DamageResult {
   const faults: string[] = [];
-  const judge = (damaged: Buffer, what: string): void => {
-    if (parseHead(damaged.toString('utf8'), key, run) !== undefined)
-      faults.push(`${what} of a head is not found.`);
+  const headEnd = text.indexOf(0x0a) + 1;
+  const judge = (damaged: Buffer, at: number, what: string): void => {
+    const damagedText = damaged.toString('utf8');
+    const head = parseHead(damagedText, key, run);
+    const isFound =
+      at < headEnd
+        ? head === undefined
+        : head !== undefined && parseSnapshot(damagedText, key, run, head) === undefined;
+    if (!isFound) faults.push(`${what} of a head is not found.`);
   };
   // The last byte ends the line; what comes behind it says nothing.
-  for (let cut = 0; cut < text.length; cut += 1) judge(text.subarray(0, cut), `A cut at byte ${cut}`);
+  for (let cut = 0; cut < text.length; cut += 1) judge(text.subarray(0, cut), cut, `A cut at byte ${cut}`);
   for (let bit = 0; bit < text.length * 8; bit += 1) {
     const damaged = Buffer.from(text);
     damaged[bit >> 3] = (damaged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-    judge(damaged, `Bit ${bit}, flipped,`);
+    judge(damaged, bit >> 3, `Bit ${bit}, flipped,`);
   }
   return { faults: faults.slice(0, maxFaults), cuts: text.length, bits: text.length * 8 };
 }
