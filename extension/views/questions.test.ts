@@ -88,6 +88,24 @@ describe('questions to a person', () => {
     );
   });
 
+  it('say before anything lands what became of the tests that a model wrote, and why some are dropped', () => {
+    const candidates = {
+      ...{ path: 'tests/test_a.py', candidates: 4, redFirst: false, unmeasured: [], runs: 7, ms: 900 },
+      kept: [{ name: 'adds', lines: 3, kills: 1 }],
+      dropped: [
+        { name: 'a', filter: 'mutation', reason: 'kills no mutant' },
+        { name: 'b', filter: 'hygiene', reason: 'waits' },
+        { name: 'c', filter: 'hygiene', reason: 'asserts nothing' },
+      ],
+      coverage: { path: 'src/a.py', lines: 9, before: 2, after: 5 },
+    } as const;
+    for (const describe of [describeProposal, describeLanding])
+      assert.match(
+        describe(sampleRun({ candidates })),
+        / New tests: 1 kept, 3 dropped \(1 kills no mutant, 2 unclean; the run says why\); lines 2 → 5 of 9\.$/u,
+      );
+  });
+
   it('do not claim a proof without tests', () => {
     assert.match(describeProposal(busyRun('deciding')), /Not proven by tests\.$/);
     const at = { line: 0, character: 0 };

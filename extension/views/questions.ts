@@ -1,5 +1,5 @@
 import type { ApprovalView } from '../../server/protocol/approvals.ts';
-import type { CandidateReport } from '../../server/protocol/candidates.ts';
+import { countDropped, type CandidateReport } from '../../server/protocol/candidates.ts';
 import type { RunView } from '../../server/protocol/viewState.ts';
 
 /** What a rule wants to be allowed: said before it calls a model or runs anything. `run`: the one that waits for it. */
@@ -66,7 +66,8 @@ function describeAssessment(assessment: RunView['assessment']): string {
 function describeNewTests(report: CandidateReport | undefined): string {
   if (report === undefined) return '';
   const { kept, dropped, coverage, mutation } = report;
-  const left = dropped.length === 0 ? '' : `, ${dropped.length} dropped (the run says why)`;
+  const left =
+    dropped.length === 0 ? '' : `, ${dropped.length} dropped (${countDropped(report)}; the run says why)`;
   const lines =
     coverage === undefined ? [] : [`lines ${coverage.before} → ${coverage.after} of ${coverage.lines}`];
   const mutants =
@@ -85,7 +86,7 @@ export function describeLanding(run: RunView): string {
   const tests = run.testsAfter;
   const failed = tests && tests.failed > 0 ? `, ${tests.failed} failed` : '';
   const proof = tests ? `Proven: ${tests.passed} passed${failed}.` : 'Not proven by tests.';
-  return `Codegen Lab: apply the edit of rule "${run.rule}" for ${run.file}? It would ${joinWords(shown)}. ${proof}`;
+  return `Codegen Lab: apply the edit of rule "${run.rule}" for ${run.file}? It would ${joinWords(shown)}. ${proof}${describeNewTests(run.candidates)}`;
 }
 
 /** A question whose answer came from elsewhere; `now`: the run as it is, undefined when it is not known any more. */

@@ -78,3 +78,25 @@ export interface CandidateReport {
   readonly runs: number;
   readonly ms: number;
 }
+
+/** What a filter is called where people read it. */
+const filterNames: Readonly<Record<CandidateFilter, string>> = {
+  collects: 'not collected',
+  passes: 'not passing',
+  reliable: 'not reliable',
+  coverage: 'adds no coverage',
+  mutation: 'kills no mutant',
+  hygiene: 'unclean',
+  time: 'not proven in time',
+};
+
+/** How many tests were dropped for what, such as `1 not passing, 2 unclean`; empty: none was. */
+export function countDropped({ dropped, redFirst }: Pick<CandidateReport, 'dropped' | 'redFirst'>): string {
+  return candidateFilters
+    .flatMap((filter) => {
+      const count = dropped.filter((each) => each.filter === filter).length;
+      const name = filter === 'passes' && redFirst ? 'not red' : filterNames[filter];
+      return count === 0 ? [] : [`${count} ${name}`];
+    })
+    .join(', ');
+}

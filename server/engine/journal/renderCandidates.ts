@@ -1,21 +1,6 @@
-import {
-  candidateFilters,
-  type CandidateFilter,
-  type CandidateReport,
-  type DroppedCandidate,
-} from '../../protocol/candidates.ts';
+import { countDropped, type CandidateReport, type DroppedCandidate } from '../../protocol/candidates.ts';
 import { killedShare, type MutationScore } from '../../protocol/mutants.ts';
 
-/** What a filter is called where people read it. */
-const filterNames: Readonly<Record<CandidateFilter, string>> = {
-  collects: 'not collected',
-  passes: 'not passing',
-  reliable: 'not reliable',
-  coverage: 'adds no coverage',
-  mutation: 'kills no mutant',
-  hygiene: 'unclean',
-  time: 'not proven in time',
-};
 const maxNamed = 10;
 
 /** The report on generated tests, a line for each thing that it tells. */
@@ -35,12 +20,8 @@ export function renderCandidates(report: CandidateReport): readonly string[] {
 /** The same in some sentences, the first of which tells how many were kept: no test is named. */
 export function summarizeCandidates(report: CandidateReport): readonly string[] {
   const { kept, dropped, candidates, coverage, mutation, unmeasured } = report;
-  const counts = candidateFilters.flatMap((filter) => {
-    const count = dropped.filter((each) => each.filter === filter).length;
-    const name = filter === 'passes' && report.redFirst ? 'not red' : filterNames[filter];
-    return count === 0 ? [] : [`${count} ${name}`];
-  });
-  const why = counts.length === 0 ? '' : ` (${counts.join(', ')})`;
+  const counts = countDropped(report);
+  const why = counts === '' ? '' : ` (${counts})`;
   return [
     `Of ${candidates} new ${candidates === 1 ? 'test' : 'tests'}, ${kept.length} kept and ${dropped.length} dropped${why}.`,
     ...(coverage === undefined
