@@ -28,7 +28,12 @@ export class Journals {
     const lines = readFileSync(join(this.folder, `${run}.jsonl`), 'utf8')
       .split('\n')
       .slice(0, -1);
-    return lines.flatMap((line) => (JSON.parse(line) as { readonly events: readonly RunEvent[] }).events);
+    return lines.flatMap((line) => {
+      const frame = JSON.parse(line) as
+        | { readonly event: RunEvent }
+        | { readonly events: readonly RunEvent[] };
+      return 'events' in frame ? frame.events : frame.event;
+    });
   }
 
   /** Does something and waits for the one run that it starts, on this file. */
