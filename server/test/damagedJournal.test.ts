@@ -117,7 +117,7 @@ describe('a journal whose acknowledged steps are altered or gone', () => {
     rmSync(headPath());
     whole[60] = (whole[60] ?? 0) ^ 1;
     const tail = renderFrame(storage.journalKey(root), 'x', ['{"type":"scratch.ready"}']).line;
-    writeFileSync(path(), Buffer.concat([whole, Buffer.from(tail)]));
+    writeFileSync(path(), Buffer.concat([whole, tail]));
     assert.equal(await store().resume(root, 'aaa'), undefined);
     assert.equal(readFileSync(path()).length, whole.length + tail.length);
   });
@@ -201,10 +201,10 @@ describe('a journal whose acknowledged steps are altered or gone', () => {
     const json = (seq: number): string => JSON.stringify({ ...step(seq), v: 1, run: 'aaa', seq, at: 1 });
     const alone = renderFrame(key, 'aaa', [json(0)]);
     const group = renderFrame(key, alone.sum, [json(1), json(2)]);
-    assert.match(alone.line, /^\{"sum":"[0-9a-f]{32}","event":\{/u);
-    assert.match(group.line, /^\{"sum":"[0-9a-f]{32}","events":\[\{/u);
+    assert.match(alone.line.toString(), /^\{"sum":"[0-9a-f]{32}","event":\{/u);
+    assert.match(group.line.toString(), /^\{"sum":"[0-9a-f]{32}","events":\[\{/u);
     mkdirSync(join(root, '.codegen-lab', 'journal'), { recursive: true });
-    writeFileSync(path(), alone.line + group.line);
+    writeFileSync(path(), Buffer.concat([alone.line, group.line]));
     const [stored] = await store().recent(root, 1);
     assert.deepEqual([stored?.trusted, stored?.events.length], [true, 3]);
   });

@@ -43,6 +43,7 @@ const maxSnapshot = 64 * 1024;
  */
 export function createJournalWriter(parts: JournalWriterParts): JournalWriter {
   const { clock, run, handle, head } = parts;
+  const runJson = JSON.stringify(run);
   let end = parts.start;
   let seq = end.count;
   let own: { readonly key: Buffer; readonly seal: OpenSeal } | undefined;
@@ -61,15 +62,14 @@ export function createJournalWriter(parts: JournalWriterParts): JournalWriter {
   const commit = async (group: readonly Waiting[]): Promise<Error | undefined> => {
     try {
       own ??= begin();
-      const frame = renderFrame(
+      const { line, sum } = renderFrame(
         own.key,
         end.sum,
         group.map(({ json }) => json),
       );
-      const line = Buffer.from(frame.line);
       await handle.appendFile(line);
       await handle.datasync();
-      end = { bytes: end.bytes + line.length, sum: frame.sum, count: end.count + group.length };
+      end = { bytes: end.bytes + line.length, sum, count: end.count + group.length };
       own.seal.add(line);
       head.note(end);
       return undefined;
@@ -104,8 +104,10 @@ export function createJournalWriter(parts: JournalWriterParts): JournalWriter {
     append(step: RunStep) {
       return new Promise<RunEvent>((resolve, reject) => {
         if (broken) throw broken;
-        const event: RunEvent = { ...step, v: runEventVersion, run, seq, at: clock.now() };
-        waiting.push({ event, json: typeFirst(event), resolve, reject });
+        const at = clock.now();
+        const event: RunEvent = { ...step, v: runEventVersion, run, seq, at };
+        const added = `,"v":${runEventVersion},"run":${runJson},"seq":${seq},"at":${at}}`;
+        waiting.push({ event, json: typeFirst(step).slice(0, -1) + added, resolve, reject });
         seq += 1;
         flushing ??= flush();
       });
@@ -122,7 +124,7 @@ export function createJournalWriter(parts: JournalWriterParts): JournalWriter {
 }
 
 /** Readers that look for some types need not parse the others. */
-function typeFirst(event: RunEvent): string {
-  const json = JSON.stringify(event);
-  return json.startsWith('{"type":') ? json : JSON.stringify(Object.assign({ type: event.type }, event));
+function typeFirst(step: RunStep): string {
+  const json = JSON.stringify(step);
+  return json.startsWith('{"type":') ? json : JSON.stringify(Object.assign({ type: step.type }, step));
 }
