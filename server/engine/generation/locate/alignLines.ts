@@ -55,6 +55,43 @@ function alignPart(block: readonly string[], place: readonly string[]): Matches 
   return matches;
 }
 
+/**
+ * Without the matches that could as well be others: of equal lines in a row, of which the block has fewer or more than the
+ * place, nobody knows which one is which.
+ */
+export function keepCertain(block: readonly string[], place: readonly string[], matches: Matches): Matches {
+  const width = place.length + 1;
+  const before = shares(block, place);
+  const after = shares(block.toReversed(), place.toReversed());
+  // The weight that can be shared before `i` and `j`, and from them on.
+  const upTo = (i: number, j: number): number => before[i * width + j] ?? 0;
+  const from = (i: number, j: number): number => after[(block.length - i) * width + place.length - j] ?? 0;
+  const total = from(0, 0);
+  return matches.map((match, i) => {
+    if (match === undefined) return undefined;
+    const words = block[i] ?? '';
+    for (let j = 0; j <= place.length; j += 1) {
+      if (upTo(i, j) + from(i + 1, j) === total) return undefined;
+      const isOther = j !== match && words === place[j];
+      if (isOther && upTo(i, j) + weigh(words) + from(i + 1, j + 1) === total) return undefined;
+    }
+    return match;
+  });
+}
+
+/** The weight that the first `i` and the first `j` lines can share, at i * (lines of the place + 1) + j. */
+function shares(block: readonly string[], place: readonly string[]): Float64Array {
+  const width = place.length + 1;
+  const best = new Float64Array((block.length + 1) * width);
+  const shareAt = (i: number, j: number): number => best[i * width + j] ?? 0;
+  for (const [i, words] of block.entries())
+    for (const [j, other] of place.entries()) {
+      const taken = words === other ? weigh(words) + shareAt(i, j) : 0;
+      best[(i + 1) * width + j + 1] = Math.max(taken, shareAt(i, j + 1), shareAt(i + 1, j));
+    }
+  return best;
+}
+
 const leastLikeness = 0.5;
 
 /**

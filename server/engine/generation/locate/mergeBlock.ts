@@ -1,6 +1,6 @@
 import { diffLines } from '../../documents/diffLines.ts';
 import type { SearchReplace } from '../formats/parsedAnswer.ts';
-import type { Matches } from './alignLines.ts';
+import { keepCertain, type Matches } from './alignLines.ts';
 import type { Reindent } from './reindent.ts';
 import {
   endingAt,
@@ -11,6 +11,7 @@ import {
   reindentLine,
   type Stanza,
 } from './stanzas.ts';
+import { trimSpace } from './whiteSpace.ts';
 
 export interface SimilarSpan {
   readonly start: number;
@@ -32,13 +33,14 @@ export function mergeBlock(text: string, span: SimilarSpan, block: SearchReplace
   const search = readStanzas(newLines(block.search, ending)).stanzas;
   const replace = readStanzas(newLines(block.replace, ending)).stanzas;
   const found = readStanzas(ownLines(text.slice(span.start, span.end), ending)).stanzas;
+  const matches = keepCertain(trimmed(search), trimmed(found), span.matches);
   const woven: Stanza[] = [];
   let own = 0;
   let line = 0;
   let at = 0;
   for (const run of diffLines(wordsOf(search), wordsOf(replace))) {
     if (!run.same) {
-      const hole = findHole(span.matches, { line, count: run.before });
+      const hole = findHole(matches, { line, count: run.before });
       if (hole === undefined || hole.from < own) return { kind: 'refused', reason: unsure };
       woven.push(...found.slice(own, hole.from));
       for (let step = 0; step < run.after; step += 1) {
@@ -63,6 +65,10 @@ export function mergeBlock(text: string, span: SimilarSpan, block: SearchReplace
 const unsure = 'differs from the file in lines that it changes, or next to where it adds some';
 const unknownDepth =
   'has a new line with less indentation than the place that was found, so its depth is unknown';
+
+function trimmed(stanzas: readonly Stanza[]): string[] {
+  return stanzas.map(({ line }) => trimSpace(line.text));
+}
 
 function wordsOf(stanzas: readonly Stanza[]): string[] {
   return stanzas.map(({ line }) => line.text.trimEnd());

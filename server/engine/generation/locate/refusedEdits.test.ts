@@ -33,6 +33,18 @@ const refusals: readonly {
     lines: [0, 2],
   },
   {
+    name: 'one of equal lines in a row, of which the block has fewer than the file',
+    current:
+      "resolve([\n  'of a plain rule resolves nothing',\n  { later: rule('globs: x') },\n  'later',\n  'later',\n  'later',\n  'later',\n]);\n",
+    blocks: [
+      [
+        "resolve([\n  'of a plain rule resolves nothing',\n  { later: rule('globs: x') },\n  'later',\n  'later',\n  'later',\n]);\n",
+        "resolve([\n  'of a plain rule resolves nothing',\n  { later: rule('globs: x') },\n  'later',\n  'other',\n  'later',\n]);\n",
+      ],
+    ],
+    reason: /differs from the file in lines that it changes/,
+  },
+  {
     name: 'a stale line',
     current: 'one\ntwo\nthree\n',
     blocks: [['one\nold\nthree\n', 'one\nnew\nthree\n']],
