@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { createSyntax } from '../adapters/syntax/createSyntax.ts';
+import { GrammarParser } from '../adapters/syntax/grammarParser.ts';
 import { dropUnparsed } from '../engine/generation/candidates/dropUnparsed.ts';
 
 const never = new AbortController().signal;
-const syntax = createSyntax({ compilers: async () => undefined });
+const grammars = new GrammarParser();
+const syntax = createSyntax({ grammars, compilers: async () => undefined });
 
 const python = (...tests: readonly string[]): string => ['import a\n\n', ...tests].join('\n');
 const good = 'def test_good():\n    assert a.f(1) == 2\n\n';
@@ -57,6 +59,8 @@ const cases: readonly (readonly [
 ];
 
 describe('tests of an answer that do not parse', () => {
+  after(() => grammars.dispose());
+
   for (const [what, path, text, dropped, rest, before] of cases)
     it(`are taken out where that lets the others parse: ${what}`, async () => {
       const found = await dropUnparsed(syntax, { path, text, before }, never);

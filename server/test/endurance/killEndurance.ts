@@ -149,7 +149,7 @@ class Killing {
       this.#save(child, saves === 0);
       await sleep(Math.min(60 * this.#random.fraction(), Math.max(0, ends - performance.now())));
     }
-    await Promise.race([gone, sleep(Math.max(0, ends - performance.now()))]);
+    await Promise.race([gone, sleep(Math.max(0, ends - performance.now()), undefined, { ref: false })]);
     child.kill('SIGKILL');
     await gone;
     this.#killedAt.push(Date.now());
