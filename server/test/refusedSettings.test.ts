@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { findSettingsFault } from '../protocol/findSettingsFault.ts';
+import type { EditorSettings } from '../protocol/requests.ts';
 import { source, withSampleSlice } from './sampleSlice.ts';
 import { neverAborted, plainSettings, type Slice } from './sliceWorkspace.ts';
 
@@ -24,7 +25,7 @@ const garbage: readonly (readonly [at: string, settings: unknown])[] = [
 
 /** As a message of the protocol brings it: of no type that anybody vouches for. */
 function configure({ running }: Slice, settings: unknown): void {
-  Reflect.apply(running.configure, running, [settings]);
+  running.configure(settings as EditorSettings);
 }
 
 describe('settings that are none', function () {
