@@ -6,7 +6,8 @@
  *      into .tools/ from the npm registry. It is put first in PATH, and the machine's own Node stays known as
  *      CODEGEN_LAB_SYSTEM_NODE, because the product must also run on Node 20;
  *   2. dependencies.mjs runs `npm ci` when node_modules does not match package-lock.json;
- *   3. the task runs with that Node, and its exit code is this command's.
+ *   3. prepareSources.ts generates the sources that are not under version control;
+ *   4. the task runs with that Node, and its exit code is this command's.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -36,7 +37,8 @@ async function run(task, taskArgs) {
   }
   const node = await ensureDevelopmentNode(root);
   await ensureDependencies(root, node);
-  return runTask(node, [file, ...taskArgs]);
+  const code = await runTask(node, [join(root, 'scripts', 'prepareSources.ts')]);
+  return code === 0 ? runTask(node, [file, ...taskArgs]) : code;
 }
 
 /** A signal reaches the task instead of ending this process, so that the task can clean up and give its own code. */
