@@ -69,13 +69,11 @@ describe('lineCollector', () => {
       assert.deepEqual(measured.map(({ path }) => path).toSorted(), ['run.py', 'shop.py']);
       const shop = measured.find(({ path }) => path === 'shop.py');
       assert.deepEqual(
-        shop?.covered.filter((line) => line > 0),
-        [3, 5, 7, 10, 11, 13, 19],
-      );
-      // Newer versions of Python tell a line of their own for what a call is given.
-      assert.deepEqual(
-        shop?.missed.filter((line) => ![15].includes(line)),
-        [6, 14, 20],
+        [shop?.covered, shop?.missed],
+        [
+          [3, 5, 7, 10, 11, 13, 19],
+          [6, 14],
+        ],
       );
       const ran = readCoverageContexts(report, (path) => path).filter(({ path }) => path === 'shop.py');
       assert.deepEqual(

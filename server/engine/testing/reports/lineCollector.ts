@@ -6,7 +6,7 @@
  */
 export const lineCollector = String.raw`
 def collect_lines(folder):
-    import dis, json, os, sys, threading, types
+    import ast, dis, io, json, os, sys, threading, tokenize, types
 
     skipped = ("site-packages", "node_modules", ".venv", "venv", ".tox", "__pycache__")
     inside, hits, found = {}, {}, set()
@@ -63,6 +63,24 @@ def collect_lines(folder):
             if isinstance(each, types.CodeType):
                 yield from lines_of(each, True)
 
+    # As coverage.py counts: a statement of several lines is its first one, and what is only said counts nowhere.
+    def first_lines(text):
+        firsts, first = {}, None
+        for token in tokenize.tokenize(io.BytesIO(text).readline):
+            if token.type == tokenize.NEWLINE:
+                firsts.update((line, first) for line in range(first, token.end[0] + 1))
+                first = None
+            elif first is None and token.string.strip() and token.type not in (tokenize.COMMENT, tokenize.ENCODING):
+                first = token.start[0]
+        return firsts
+
+    def said_lines(text):
+        for node in ast.walk(ast.parse(text)):
+            body = getattr(node, "body", None)
+            is_scope = isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+            if is_scope and body and ast.get_docstring(node, clean=False) is not None:
+                yield from range(body[0].lineno, body[0].end_lineno + 1)
+
     class Lines:
         def begin(self, test):
             nonlocal found
@@ -80,13 +98,19 @@ def collect_lines(folder):
             for path, ran in contexts.items():
                 try:
                     with open(os.path.join(root, path), "rb") as source:
-                        known = set(lines_of(compile(source.read(), path, "exec", dont_inherit=True)))
-                except (OSError, SyntaxError, ValueError):
+                        text = source.read()
+                    firsts = first_lines(text)
+                    lines = lines_of(compile(text, path, "exec", dont_inherit=True))
+                    known = {firsts.get(line, line) for line in lines}.difference(said_lines(text))
+                except (OSError, SyntaxError, ValueError, tokenize.TokenError):
                     continue
+                tests = {}
+                for line, names in ran.items():
+                    tests.setdefault(firsts.get(line, line), {}).update(dict.fromkeys(names))
                 files[path] = {
-                    "executed_lines": sorted(known.intersection(ran)),
-                    "missing_lines": sorted(known.difference(ran)),
-                    "contexts": {str(line): tests for line, tests in ran.items() if line in known},
+                    "executed_lines": sorted(known.intersection(tests)),
+                    "missing_lines": sorted(known.difference(tests)),
+                    "contexts": {str(line): list(names) for line, names in tests.items() if line in known},
                 }
             with open(report, "w", encoding="utf-8") as out:
                 json.dump({"meta": {"branch_coverage": False}, "files": files}, out)
