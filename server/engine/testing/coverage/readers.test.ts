@@ -114,6 +114,12 @@ describe('Coverage reports of real tools', () => {
     assert.deepEqual([xml[0]?.covered, xml[0]?.missed], [lcov[0]?.covered, lcov[0]?.missed]);
   });
 
+  it('leave out what a project excludes, though it ran', () => {
+    const lines = { executed_lines: [1, 2, 9], missing_lines: [3], excluded_lines: [9, 10] };
+    const [file] = readCoveragePy(JSON.stringify({ files: { 'a.py': lines } }), (path) => path);
+    assert.deepEqual([file?.covered, file?.missed], [[0, 1], [2]]);
+  });
+
   it('name the lines of blocks that Go did not run', () => {
     const [grade] = readGo(recordedReport('coverage/go/1.26.8/cover.out'), recordedPaths);
     assert.deepEqual(grade?.missed, [8, 9, 13, 14, 15, 16, 17]);
