@@ -94,7 +94,7 @@ const attacks: readonly (readonly [string, string, RegExp])[] = [
     'prints 1 GB',
     `const text = 'x'.repeat(1 << 20) + '\\n';
     for (let at = 0; at < 1024; at += 1) await new Promise((written) => process.stdout.write(text, written));`,
-    /finished green|noReport|timedOut/u,
+    /finished (?:green|red)|noReport|timedOut/u,
   ],
   ['kills what runs it', "process.kill(RUNNER, 'SIGKILL');", /noReport|finished red/u],
   [

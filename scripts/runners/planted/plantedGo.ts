@@ -4,6 +4,7 @@ export const plantedGo: PlantedProject = {
   source: 'price.go',
   target: 'price_generated_test.go',
   fence: 'go',
+  program: 'go',
   files: {
     'go.mod': 'module example.com/shop\n\ngo 1.21\n',
     'price.go': `package shop

@@ -20,4 +20,6 @@ export interface PlantedProject {
   readonly gone: RegExp;
   /** Folder below `test-fixtures/runners` whose installed packages it uses; undefined: it needs none. */
   readonly installed?: string;
+  /** Without it on PATH nothing can be tried; undefined: every machine that runs the tests has what it needs. */
+  readonly program?: string;
 }
