@@ -44,6 +44,10 @@ describe('the watch over messages', () => {
     ['a line without a colon', 'hello\r\nContent-Length: 2\r\n\r\n{}'],
     ['a blank in a name', 'Content-Length : 2\r\n\r\n{}'],
     ['two lengths', 'Content-Length: 2\r\nContent-Length: 4\r\n\r\n{}{}'],
+    ['a second length that is empty', 'Content-Length: 2\r\nContent-Length: \r\n{}'],
+    ['a header of another name', 'Content-Length: 2\r\n.0",:x\r\n\r\n{}'],
+    ['a length in quotes', 'Content-Length: "2\r\n{}'],
+    ['text in the place of a header', '}rpc"'],
     ['no end of the header', 'x'.repeat(65_536)],
   ] as const) {
     it(`tells once of ${what}, also behind whole messages`, async () => {

@@ -15,7 +15,7 @@ export function watchFrames(stream: Readable, onGarbage: () => void): void {
     const known = header.length;
     header += chunk.toString('latin1', at, at + longestHeader);
     const end = header.indexOf('\r\n\r\n');
-    if (end < 0) return header.length < longestHeader ? chunk.length - at : undefined;
+    if (end < 0) return canGoOn(header) ? chunk.length - at : undefined;
     const length = contentLength(header.slice(0, end));
     if (length === undefined) return undefined;
     header = '';
@@ -41,13 +41,25 @@ export function watchFrames(stream: Readable, onGarbage: () => void): void {
   stream.on('data', watch);
 }
 
+/** The protocol knows no other lines. */
+const headerLine = /^(?:content-length: *\d{1,10} *|content-type:[^\r\n]*)$/iu;
+
+/** Behind lines that are none the reader of the library waits for an end that does not come. */
+function canGoOn(header: string): boolean {
+  const lines = header.split('\r\n');
+  const last = lines.pop() ?? '';
+  return (
+    header.length < longestHeader &&
+    lines.every((line) => headerLine.test(line)) &&
+    /^[a-z-]*(?::[^\r\n]*)?\r?$/iu.test(last)
+  );
+}
+
 /** As strict as the reader of the library, which does not come to a body behind anything else. */
 function contentLength(header: string): number | undefined {
   const lines = header.split('\r\n');
-  if (!lines.every((line) => /^[^\s:]+:[^\r\n]*$/u.test(line))) return undefined;
-  const [length, ...more] = lines.flatMap(
-    (line) => /^content-length: *(\d{1,10}) *$/iu.exec(line)?.[1] ?? [],
-  );
+  if (!lines.every((line) => headerLine.test(line))) return undefined;
+  const [length, ...more] = lines.flatMap((line) => /^content-length: *(\d+)/iu.exec(line)?.[1] ?? []);
   if (length === undefined || more.length > 0) return undefined;
   return Number(length) <= longestBody ? Number(length) : undefined;
 }
