@@ -22,8 +22,7 @@ export function readCoveragePy(text: string, paths: PathMap): readonly FileCover
 /** What the project excludes from coverage is told among the executed lines too, where it ran. */
 function readLines(file: JsonObject, hits: LineHits): void {
   const excluded = new Set(numbersOf(file['excluded_lines']));
-  for (const line of numbersOf(file['executed_lines']))
-    if (!excluded.has(line)) hits.addLine(line - 1, true);
+  for (const line of numbersOf(file['executed_lines'])) if (!excluded.has(line)) hits.addLine(line - 1, true);
   for (const line of numbersOf(file['missing_lines'])) hits.addLine(line - 1, false);
 }
 
