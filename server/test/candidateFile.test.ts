@@ -150,6 +150,7 @@ const removals: readonly (readonly [
 describe('the tests of a file, one by one', function () {
   this.timeout(60_000);
   const grammars = new GrammarParser();
+  after(() => grammars.dispose());
 
   const read = async (path: string): Promise<{ parsed: ParsedTests; tests: readonly TestNode[] }> => {
     const text = files.find(([name]) => name === path)?.[1] ?? '';
