@@ -9,6 +9,7 @@ import type { OpenRun } from './openRuns.ts';
 import { runResult } from './runResult.ts';
 import { refused, type RunEnd } from './runScope.ts';
 import { actingActions, startRun, type RunStarter } from './startRun.ts';
+import { stopOnAbort } from './stopOnAbort.ts';
 
 export interface ByHandParts extends RunStarter {
   /** undefined: it is not open. */
@@ -29,11 +30,7 @@ export async function runRuleNow(
 ): Promise<RunResult> {
   const begun = await beginRule(parts, request);
   if ('refused' in begun) return { run: '', ...refused('rule.not-runnable', begun.refused) };
-  const stop = (): void => begun.open.abort.abort();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  const end = await begun.end;
-  signal.removeEventListener('abort', stop);
+  const end = await stopOnAbort([signal], () => begun.open.abort.abort(), begun.end);
   return runResult(begun.open.run, end, parts.ledger.view(begun.open.run));
 }
 

@@ -2,6 +2,7 @@ import type { RunTestsRequest, Started, TestsResult } from '../engine.ts';
 import type { OpenRun } from './openRuns.ts';
 import { runUserTests, type UserTestParts } from './runUserTests.ts';
 import type { RunStarter } from './startRun.ts';
+import { stopOnAbort } from './stopOnAbort.ts';
 import { testsOf } from './testFiles.ts';
 
 /** Runs tests and waits for their end; an abort stops them. */
@@ -11,12 +12,7 @@ export async function runTestsNow(
   signal: AbortSignal,
 ): Promise<TestsResult> {
   const { open, work } = begin(parts, request);
-  const stop = (): void => open.abort.abort();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  const result = await work;
-  signal.removeEventListener('abort', stop);
-  return result;
+  return stopOnAbort([signal], () => open.abort.abort(), work);
 }
 
 /** The same without waiting. */

@@ -1,8 +1,11 @@
-import type { Confinement, ProcessEnd } from '../../ports/processes.ts';
+import type { Confinement, ProcessEnd, ProcessHandle } from '../../ports/processes.ts';
+import type { TerminalView } from '../../ports/terminal.ts';
 import { neutralise } from '../../safety/neutralise.ts';
 import { ruleActor } from '../ruleActor.ts';
 import { withNetwork } from '../sandboxNetwork.ts';
 import type { RunScope } from '../runScope.ts';
+import { stopOnAbort } from '../stopOnAbort.ts';
+import { takeCommandRight } from '../takeCommandRight.ts';
 import {
   cancelledAction,
   failedAction,
@@ -41,8 +44,11 @@ export async function runProgram(scope: RunScope, order: ProgramOrder): Promise<
   const left = meter.remainingMs();
   if (signal.aborted) return { result: cancelledAction, printed: '' };
   if (left === 0) return { result: outOfTime(scope), printed: '' };
-  const denied = await takeRight(scope, order);
-  if (denied) return { result: denied, printed: '' };
+  const sandbox = order.confinement.kind === 'sandbox';
+  // In the sandbox runs what a model may have written, in the user's tree what the user has.
+  const code = sandbox ? 'model' : 'user';
+  const denied = await takeCommandRight(scope, { ...order, code, sandbox });
+  if (denied) return { result: refusedAction(denied.code, denied.message), printed: '' };
   const view = deps.terminal.open({ run: recorder.run, title: order.title, command: order.display });
   const { argv, cwd, env } = order;
   const confinement = await withNetwork(scope, order.confinement, {
@@ -52,17 +58,7 @@ export async function runProgram(scope: RunScope, order: ProgramOrder): Promise<
   });
   const timeoutMs = Math.min(order.timeoutMs, left);
   const handle = deps.processes.start({ argv, cwd, env, timeoutMs, maxOutputBytes, confinement });
-  const stop = (): void => void handle.stop();
-  const sources = [signal, view.stopped];
-  for (const source of sources) {
-    if (source.aborted) stop();
-    else source.addEventListener('abort', stop, { once: true });
-  }
-  const masked = new RedactStream();
-  for await (const text of handle.output) view.write(masked.push(text));
-  view.write(masked.end());
-  const end = await handle.finished;
-  for (const source of sources) source.removeEventListener('abort', stop);
+  const end = await stopOnAbort([signal, view.stopped], () => void handle.stop(), show(handle, view));
   const printed = end.kind === 'couldNotStart' ? '' : neutralise(end.output);
   const said = await judge(scope, order, end);
   view.close(said.message);
@@ -72,27 +68,12 @@ export async function runProgram(scope: RunScope, order: ProgramOrder): Promise<
   return { result: { ...said, output: excerpt.text + cut }, printed };
 }
 
-async function takeRight(
-  scope: RunScope,
-  { argv, display, confinement }: ProgramOrder,
-): Promise<ActionResult | undefined> {
-  const { deps, root, recorder } = scope;
-  const sandbox = confinement.kind === 'sandbox';
-  const denied = await deps.rights.take(root, {
-    run: recorder.run,
-    who: ruleActor(scope),
-    right: {
-      kind: 'command',
-      argv: deps.digest(JSON.stringify(argv)),
-      display,
-      // In the sandbox runs what a model may have written, in the user's tree what the user has.
-      code: sandbox ? 'model' : 'user',
-      sandbox,
-    },
-    by: { kind: 'approval' },
-    argv,
-  });
-  return denied && refusedAction(denied.code, denied.message);
+/** Everything that the command prints, with secrets masked. */
+async function show(handle: ProcessHandle, view: TerminalView): Promise<ProcessEnd> {
+  const masked = new RedactStream();
+  for await (const text of handle.output) view.write(masked.push(text));
+  view.write(masked.end());
+  return handle.finished;
 }
 
 async function judge(scope: RunScope, order: ProgramOrder, end: ProcessEnd): Promise<ActionResult> {

@@ -3,9 +3,10 @@ import type { ProcessEnd } from '../../ports/processes.ts';
 import type { ScratchTree } from '../../ports/scratch.ts';
 import { createRedactor } from '../../safety/redact.ts';
 import { neutralise } from '../../safety/neutralise.ts';
-import type { ScanCommand, ScanFinding } from '../../scanning/scanner.ts';
-import { ruleActor } from '../ruleActor.ts';
+import type { ScanFinding } from '../../scanning/scanner.ts';
 import type { RunScope } from '../runScope.ts';
+import { stopOnAbort } from '../stopOnAbort.ts';
+import { takeCommandRight } from '../takeCommandRight.ts';
 import type { ReadyScanner } from './chooseScanners.ts';
 
 export type ScanRun =
@@ -43,10 +44,11 @@ export async function runScanner(scope: RunScope, order: ScannerOrder): Promise<
       support: folder.location,
     });
     for (const { name, text } of command.support ?? []) await folder.write(name, text);
-    const denied = await takeRight(scope, command);
-    if (denied !== undefined) return { kind: 'notRun', message: denied };
+    const { argv, display } = command;
+    const denied = await takeCommandRight(scope, { argv, display, code: 'model', sandbox: true });
+    if (denied !== undefined) return { kind: 'notRun', message: denied.message };
     const end = await run(scope, {
-      argv: command.argv,
+      argv,
       cwd: scanner.base === '' ? seenAs : `${seenAs}/${scanner.base}`,
       confinement: {
         kind: 'sandbox',
@@ -74,30 +76,7 @@ async function run(
     maxOutputBytes: 64 * 1024,
     keeps: { stream: 'stdout', maxBytes: maxReportBytes },
   });
-  const stop = (): void => void handle.stop();
-  if (signal.aborted) stop();
-  else signal.addEventListener('abort', stop, { once: true });
-  const end = await handle.finished;
-  signal.removeEventListener('abort', stop);
-  return end;
-}
-
-async function takeRight(scope: RunScope, { argv, display }: ScanCommand): Promise<string | undefined> {
-  const { deps, root, recorder } = scope;
-  const denied = await deps.rights.take(root, {
-    run: recorder.run,
-    who: ruleActor(scope),
-    right: {
-      kind: 'command',
-      argv: deps.digest(JSON.stringify(argv)),
-      display,
-      code: 'model',
-      sandbox: true,
-    },
-    by: { kind: 'approval' },
-    argv,
-  });
-  return denied?.message;
+  return stopOnAbort([signal], () => void handle.stop(), handle.finished);
 }
 
 function readEnd({ scanner, paths }: ScannerOrder, end: ProcessEnd, prefixes: readonly string[]): ScanRun {
