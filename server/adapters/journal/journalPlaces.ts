@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { constants, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { makeFolder, openParent, readPlainFile } from '../noFollow.ts';
+import { makeFolder, openParent, openParentIfThere, readPlainFile, type ParentFolder } from '../noFollow.ts';
 import type { UserStorage } from './userStorage.ts';
 
 const ignoreFile =
@@ -9,6 +9,9 @@ const ignoreFile =
 
 /** In the workspace folder. */
 const workspacePath = '.codegen-lab/journal';
+
+/** In a workspace's storage. */
+const storagePath = 'journal';
 
 /** Of what nobody vouches for. */
 const maxBytes = 64 * 1024 * 1024;
@@ -72,10 +75,62 @@ function nameOf(run: string): string {
   return `${run}.jsonl`;
 }
 
+/** A journal that was there when it was looked for. */
+export interface JournalFile {
+  readonly run: string;
+  readonly folder: JournalFolder;
+  /** Absolute. */
+  readonly path: string;
+}
+
+interface JournalFolder {
+  /** Absolute; below it no link is followed. */
+  readonly within: string;
+  /** Relative to that. */
+  readonly path: string;
+}
+
 /** undefined: there is no journal of this run. */
-export function findJournal(storage: UserStorage, root: string, run: string): string | undefined {
-  const folder = folders(storage, root).find((candidate) => namesIn(candidate).includes(nameOf(run)));
-  return folder && join(folder, nameOf(run));
+export function findJournal(storage: UserStorage, root: string, run: string): JournalFile | undefined {
+  const folder = folders(storage, root).find((each) => journalNames(each).includes(nameOf(run)));
+  return folder && fileOf(folder, run);
+}
+
+/** Opens a journal to go on behind so many bytes; what stands behind them goes. Throws where a link lies on its way. */
+export async function openJournalAt({ run, folder }: JournalFile, bytes: number): Promise<FileHandle> {
+  const parent = openFolder(folder, run);
+  try {
+    const handle = await open(join(parent.location, parent.name), appendingFlags);
+    try {
+      await handle.truncate(bytes);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+    return handle;
+  } finally {
+    parent.close();
+  }
+}
+
+/** Throws the system's error, or where a link lies on its way. */
+export function deleteJournal({ run, folder }: JournalFile): void {
+  const parent = openFolder(folder, run);
+  try {
+    rmSync(join(parent.location, parent.name));
+  } finally {
+    parent.close();
+  }
+}
+
+const appendingFlags = constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW;
+
+function openFolder({ within, path }: JournalFolder, run: string): ParentFolder {
+  return openParent(within, `${path}/${nameOf(run)}`);
+}
+
+function fileOf(folder: JournalFolder, run: string): JournalFile {
+  return { run, folder, path: join(folder.within, folder.path, nameOf(run)) };
 }
 
 /**
@@ -90,14 +145,13 @@ export function readContent(path: string, known: number, space?: Buffer): Buffer
 }
 
 /** Ids begin with the time, so reverse order is newest first. */
-export function listJournalFiles(
-  storage: UserStorage,
-  root: string,
-): readonly { readonly run: string; readonly path: string }[] {
+export function listJournalFiles(storage: UserStorage, root: string): readonly JournalFile[] {
   return folders(storage, root)
-    .flatMap((folder) => namesIn(folder).map((name) => ({ name, path: join(folder, name) })))
-    .filter(({ name }) => /^[a-z0-9]+\.jsonl$/u.test(name))
-    .map(({ name, path }) => ({ run: name.slice(0, -6), path }))
+    .flatMap((folder) =>
+      journalNames(folder)
+        .filter((name) => /^[a-z0-9]+\.jsonl$/u.test(name))
+        .map((name) => fileOf(folder, name.slice(0, -6))),
+    )
     .sort((a, b) => (a.run < b.run ? 1 : a.run > b.run ? -1 : 0));
 }
 
@@ -115,11 +169,28 @@ function workspaceFolder(root: string): string {
 }
 
 function storageFolder(storage: UserStorage, root: string): string {
-  return join(storage.workspace(root), 'journal');
+  return join(storage.workspace(root), storagePath);
 }
 
-function folders(storage: UserStorage, root: string): readonly string[] {
-  return [workspaceFolder(root), storageFolder(storage, root)];
+function folders(storage: UserStorage, root: string): readonly JournalFolder[] {
+  return [
+    { within: root, path: workspacePath },
+    { within: storage.workspace(root), path: storagePath },
+  ];
+}
+
+/** Empty where there is no such folder, or a link in its place. */
+function journalNames({ within, path }: JournalFolder): readonly string[] {
+  let parent: ParentFolder | undefined;
+  try {
+    parent = openParentIfThere(within, `${path}/any`);
+    return parent === undefined ? [] : namesIn(parent.location);
+  } catch {
+    // Whatever lies there, we did not write it.
+    return [];
+  } finally {
+    parent?.close();
+  }
 }
 
 /** Empty where there is no such folder. */

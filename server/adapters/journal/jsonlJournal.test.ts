@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   readdirSync,
   rmSync,
   symlinkSync,
@@ -155,6 +156,18 @@ describe('the journal on disk', () => {
     assert.equal(await store().resume(root, 'aaa'), undefined);
     await assert.rejects(store().open(root, 'aaa'), { code: 'EEXIST' });
     assert.equal(readFileSync(precious, 'utf8'), 'kept');
+  });
+
+  it('truncates nothing in a folder that a link leads to', async () => {
+    await write('aaa', 2);
+    appendFileSync(path('aaa'), '{"sum":"0123');
+    const elsewhere = join(home, 'elsewhere');
+    renameSync(join(root, '.codegen-lab', 'journal'), elsewhere);
+    symlinkSync(elsewhere, join(root, '.codegen-lab', 'journal'));
+    const before = readFileSync(join(elsewhere, 'aaa.jsonl'), 'utf8');
+    const resumed = await store().resume(root, 'aaa');
+    await resumed?.writer.close();
+    assert.equal(readFileSync(join(elsewhere, 'aaa.jsonl'), 'utf8'), before);
   });
 
   it('reads no device, pipe or folder that bears the name of a journal', async () => {

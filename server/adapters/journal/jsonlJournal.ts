@@ -1,5 +1,4 @@
-import { mkdirSync, truncateSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RunEvent } from '../../protocol/runEvents.ts';
 import type { Clock } from '../../engine/ports/clock.ts';
@@ -19,8 +18,10 @@ import {
   headsFolder,
   listJournalFiles,
   namesIn,
+  openJournalAt,
   openNewJournal,
   readContent,
+  type JournalFile,
   type OpenedJournal,
 } from './journalPlaces.ts';
 import { createJournalWriter } from './journalWriter.ts';
@@ -55,10 +56,18 @@ export function createJsonlJournal(
     return found;
   };
   const read = (root: string, run: string): FoundJournal | undefined => {
-    const path = findJournal(storage, root, run);
-    if (path === undefined) return undefined;
+    const file = findJournal(storage, root, run);
+    if (file === undefined) return undefined;
     const head = headPath(storage, root, run);
-    return find({ storage, root, run, path, head, key: storage.journalKey(root), mayBeOwned: true });
+    return find({
+      storage,
+      root,
+      run,
+      path: file.path,
+      head,
+      key: storage.journalKey(root),
+      mayBeOwned: true,
+    });
   };
   const list = <Result>(
     root: string,
@@ -97,10 +106,10 @@ export function createJsonlJournal(
       return createWriter(place, { handle, start: chainStart(run), content: Buffer.alloc(0) });
     },
     async resume(root, run) {
-      const path = findJournal(storage, root, run);
-      if (!path || !claim(storage, root, run)) return undefined;
+      const file = findJournal(storage, root, run);
+      if (!file || !claim(storage, root, run)) return undefined;
       try {
-        return await reopen({ storage, clock, root, run }, path);
+        return await reopen({ storage, clock, root, run }, file);
       } catch (error) {
         await release(storage, root, run);
         throw error;
@@ -166,20 +175,19 @@ function createWriter(
 /** Goes on with a journal that is claimed, behind its last whole frame. A foreign, damaged or empty one is let go. */
 async function reopen(
   journal: RunJournal & { readonly clock: Clock },
-  path: string,
+  file: JournalFile,
 ): Promise<{ readonly writer: JournalWriter; readonly events: readonly RunEvent[] } | undefined> {
   const { storage, root, run } = journal;
   const key = storage.journalKey(root);
   const head = headPath(storage, root, run);
-  const found = findStored({ ...journal, path, head, key, mayBeOwned: true });
+  const found = findStored({ ...journal, path: file.path, head, key, mayBeOwned: true });
   if (found === undefined || found.reading.count === 0 || found.reading.isDamaged) {
     await release(storage, root, run);
     return undefined;
   }
   const { reading, content } = found;
   const events = reading.events();
-  truncateSync(path, reading.bytes);
-  const handle = await open(path, 'a', 0o600);
+  const handle = await openJournalAt(file, reading.bytes);
   const whole = content.subarray(0, reading.bytes);
   return { writer: createWriter(journal, { handle, start: reading, content: whole }), events };
 }

@@ -52,6 +52,15 @@ describe('keeping journals within bounds', () => {
     assert.ok(readdirSync(folder).includes('notes.txt'));
   });
 
+  it('leaves what a link in place of the folder leads to', () => {
+    const elsewhere = join(home, 'elsewhere');
+    mkdirSync(elsewhere);
+    rmSync(folder, { recursive: true });
+    symlinkSync(elsewhere, folder);
+    const runs = fill(12);
+    assert.deepEqual(prune({ runs: 10, bytes: 1e9 }), runs);
+  });
+
   it('does nothing where there are none', () => {
     assert.deepEqual(prune({ runs: 0, bytes: 0 }), []);
   });

@@ -1,6 +1,6 @@
 import { lstatSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { headsFolder, listJournalFiles, namesIn } from './journalPlaces.ts';
+import { deleteJournal, headsFolder, listJournalFiles, namesIn } from './journalPlaces.ts';
 import type { UserStorage } from './userStorage.ts';
 
 export interface Retention {
@@ -27,13 +27,14 @@ export function pruneJournals(
   { runs, bytes }: Retention = usualRetention,
 ): void {
   let total = 0;
-  for (const [index, { run, path }] of listJournalFiles(storage, root).entries()) {
-    const found = lstatSync(path, { throwIfNoEntry: false });
+  for (const [index, file] of listJournalFiles(storage, root).entries()) {
+    const { run } = file;
+    const found = lstatSync(file.path, { throwIfNoEntry: false });
     if (found?.isFile() !== true) continue;
     total += found.size;
     if (index < Math.min(alwaysKept, runs) || (index < runs && total <= bytes) || isOwned(run)) continue;
     try {
-      rmSync(path);
+      deleteJournal(file);
     } catch {
       // Of another user, or on a medium that cannot be written: it is none of ours to clean.
     }

@@ -50,7 +50,7 @@ const textCalls = ['writeFileSync', 'appendFileSync'];
 const descriptorCalls = ['fdatasyncSync', 'fsyncSync', 'ftruncateSync'];
 const promiseCalls = ['mkdir', 'rename', 'rm', 'unlink', 'copyFile'];
 const handleTexts = ['appendFile', 'writeFile', 'write'];
-const handleCalls = ['datasync', 'sync'];
+const handleCalls = ['datasync', 'sync', 'truncate'];
 
 /** Wraps what changes files: open for writing, write, synchronize, rename, make and remove. */
 export async function createFaultyDisk(): Promise<FaultyDisk> {
