@@ -1,4 +1,4 @@
-/** Plays what must hold over and over, with the real disk, into docs/endurance.md (saves, kills, journal; --seed N; --kills N). */
+/** Plays what must hold over and over, with the real disk, into docs/endurance.md; names of parts play these alone, see `parts`. */
 import { parseArgs } from 'node:util';
 
 const { values, positionals } = parseArgs({
