@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -134,6 +135,20 @@ describe('GrammarParser', function () {
       assert.deepEqual(await parser.check({ path: 'a.java', text: 'class A {}' }, never), { kind: 'parsed' });
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
+  });
+
+  it('keeps no process alive, also when a parser warns of something', () => {
+    const program = join(folder, 'program.ts');
+    writeFileSync(
+      program,
+      `import { GrammarParser } from ${JSON.stringify(join(import.meta.dirname, 'grammarParser.ts'))};
+      const file = { path: 'a.ts', text: 'const a: number = 1;' };
+      console.log((await new GrammarParser().check(file, new AbortController().signal)).kind);
+      // Until the warning has come.
+      await new Promise((resolve) => setTimeout(resolve, 100));`,
+    );
+    const { stdout, signal } = spawnSync(process.execPath, [program], { encoding: 'utf8', timeout: 20_000 });
+    assert.deepEqual({ stdout, signal }, { stdout: 'parsed\n', signal: null });
   });
 });
 

@@ -115,6 +115,9 @@ export class GrammarParser {
 
   async #start(): Promise<Worker | undefined> {
     const worker = await startParser(this.#grammars);
+    // What it prints, such as warnings of Node, would keep this process alive until somebody reads it.
+    worker?.stdout.destroy();
+    worker?.stderr.destroy();
     // An error without a listener would end this process, even one of an idle worker.
     worker?.on('error', () => undefined);
     worker?.once('exit', () => {
@@ -149,8 +152,7 @@ function shippedGrammars(): SyntaxWorkerData {
 
 function startParser(workerData: SyntaxWorkerData): Promise<Worker | undefined> {
   const file = new URL(isBundle ? './syntaxWorker.cjs' : './syntaxWorker.ts', import.meta.url);
-  // What a library prints is kept off our own streams: standard output may carry the protocol. Nobody reads it, since
-  // that would keep the process alive.
+  // What a library prints is kept off our own streams: standard output may carry the protocol.
   const options = { workerData, stdout: true, stderr: true };
   return startWorker(file, { options, deadlineMs: loadDeadlineMs });
 }
