@@ -39,6 +39,7 @@ describe('run.mjs', function () {
     for (const file of readdirSync(join(root, 'scripts')).filter((name) => name.endsWith('.mjs'))) {
       copyFileSync(join(root, 'scripts', file), join(folder, 'scripts', file));
     }
+    prepareBy(`import { writeFileSync } from 'node:fs';\nwriteFileSync('prepared', '' satisfies string);`);
     for (const [name, source] of Object.entries(tasks))
       writeFileSync(join(folder, 'scripts', 'tasks', `${name}.ts`), source);
     writeLock('1.0.0');
@@ -55,6 +56,13 @@ describe('run.mjs', function () {
     assert.ok(told.node >= 24);
     assert.equal(told.systemNode, systemNode);
     assert.equal(told.cwd, folder);
+    assert.ok(existsSync(join(folder, 'prepared')));
+  });
+
+  it('runs no task whose sources could not be generated', () => {
+    prepareBy('process.exitCode = 3;');
+    const { status, stdout } = run('echo');
+    assert.deepEqual({ status, stdout }, { status: 3, stdout: '' });
   });
 
   it('installs the dependencies once, and again when the lock file changes', () => {
@@ -112,8 +120,13 @@ describe('run.mjs', function () {
     });
   }
 
+  /** @param source of what generates the sources that a task imports */
+  function prepareBy(source: string): void {
+    writeFileSync(join(folder, 'scripts', 'prepareSources.ts'), source);
+  }
+
   function writeLock(version: string): void {
-    const manifest = { name: 'bare', version };
+    const manifest = { name: 'bare', version, type: 'module' };
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
     const lock = { ...manifest, lockfileVersion: 3, packages: { '': manifest } };
     writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lock));
