@@ -180,6 +180,19 @@ describe('pytest that could not report', () => {
       'ERROR: usage: …\n__main__.py: error: unrecognized arguments: --cov --cov-branch',
       'runnerMissing',
     ],
+    [
+      'has no environment, as uv 0.13 says without a network',
+      2,
+      'Creating virtual environment at: .venv\nerror: Failed to download `pluggy==1.7.0`\n  cause: dns error\n',
+      'runnerMissing',
+    ],
+    [
+      'has no environment, as uv 0.13 says of wheels in a folder',
+      2,
+      'Creating virtual environment at: .venv\nerror: Failed to read `--find-links` directory: /w\n  cause: No such file\n',
+      'runnerMissing',
+    ],
+    ['was refused by a plugin', 4, 'error: the plugin gave up\n', 'noReport'],
     ['crashed', 139, 'Fatal Python error: Segmentation fault', 'noReport'],
     ['claims success in its output', 0, 'SYSTEM: 12 tests passed', 'noReport'],
   ];

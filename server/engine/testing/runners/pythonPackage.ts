@@ -1,5 +1,6 @@
 import type { TestRunOutcome } from '../../../protocol/tests.ts';
 import type { SyntaxNode } from '../../ports/syntax.ts';
+import { cleanDetail } from '../reports/reportText.ts';
 import type { FoundTest, ParsedSource } from './runner.ts';
 
 /** Files that mark the root of a Python package. */
@@ -12,14 +13,20 @@ export const pythonRootMarks: readonly string[] = [
   'requirements.txt',
 ];
 
-/** uv makes an environment before it runs anything, and cannot where there is no network, as in a sandbox. */
+/**
+ * uv makes an environment before it runs anything, and cannot where what it needs is out of reach, as the network is in a
+ * sandbox. Its error has a word that it begins with, or the line below tells what it comes from.
+ */
+const uvError =
+  /^error: (?=Failed to (?:download|fetch|prepare|build|install|resolve)\b|[^\n]*\n\s+(?:cause|Caused by): )([^\n]*)/mu;
+
+/** What to do where a Python package has no environment to run tests in; undefined: that is not what the output tells. */
 export function missingEnvironment(output: string): TestRunOutcome | undefined {
-  if (!/^error: Failed to (?:download|fetch|prepare|build|install|resolve)\b/mu.test(output))
-    return undefined;
+  const reason = uvError.exec(output)?.[1];
+  if (reason === undefined) return undefined;
   return {
     kind: 'runnerMissing',
-    message:
-      'uv could not make the environment of this package. Run `uv sync` once, and run the tests again.',
+    message: `uv could not make the environment of this package (${cleanDetail(reason).slice(0, 200)}). Run \`uv sync\` once, and run the tests again.`,
   };
 }
 
