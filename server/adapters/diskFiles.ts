@@ -4,13 +4,19 @@ import { isUtf8 } from 'node:buffer';
 import type { FileRead, Files } from '../engine/ports/files.ts';
 import { listGitFiles, type GoneFiles } from './gitFiles.ts';
 import { openParentIfThere, readPlainFile, type PlainRead } from './noFollow.ts';
+import { SharedLoop } from './sharedLoop.ts';
 import { dependencyFolders, walkFiles, type WalkOptions } from './walkFiles.ts';
 
 const defaultMaxBytes = 1024 * 1024;
 
 /** Workspace folders on the disk. */
 export class DiskFiles implements Files {
+  readonly #loop = new SharedLoop();
+
   async read(root: string, path: string, signal: AbortSignal, maxBytes = defaultMaxBytes): Promise<FileRead> {
+    signal.throwIfAborted();
+    // A file is read in one go, and a folder may hold thousands of rules.
+    await this.#loop.share();
     signal.throwIfAborted();
     const place = resolveInside(root, path);
     if (place.kind !== 'inside') return place;

@@ -5,14 +5,14 @@ import type { Log } from '../engine/ports/log.ts';
 import { isRulePath } from '../engine/rules/rulePaths.ts';
 import { fileOpened, fileSaved } from '../protocol/requests.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
+import { createDueChecks } from './dueChecks.ts';
 import { tellEvent } from './events/tellEvents.ts';
 import type { Folders, PlacedFile } from './folders.ts';
 import { showTeamFileProblems } from './teamFiles.ts';
 import { logFailures } from './logFailures.ts';
 import { showRuleProblems } from './ruleProblems.ts';
-import { createTurns } from './turns.ts';
 
-/** Other files, and what a rule file changes in them, wait until typing has paused. */
+/** Other files, and what a rule file changes in them, wait until typing has paused, or somebody saves. */
 const quietMs = 150;
 
 export interface FollowDocumentsParts {
@@ -35,49 +35,47 @@ export interface FollowedDocuments {
 /** Checks open documents as they change, and lets rules fire when one is saved. */
 export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments {
   const { connection, documents, folders, log } = parts;
-  /** How to stop what is due or under way, by URI. */
-  const pending = new Map<string, () => void>();
-
-  const cancel = (uri: string): void => {
-    pending.get(uri)?.();
-    pending.delete(uri);
-  };
+  const checks = createDueChecks(quietMs);
   /** Rule files whose problems typing may have changed, by root, until they are shown. */
   const owed = new Map<string, Set<string>>();
   const showOwed = (): void => {
     for (const [root, paths] of owed) if (folders.has(root)) showRuleProblems(parts, root, paths);
     owed.clear();
   };
-  const turns = createTurns();
-  const checkSoon = (document: TextDocument, first?: () => void): void => {
-    cancel(document.uri);
-    // One turn later than the next message, so that a keystroke that waits already comes first.
-    let turn = first && setImmediate(() => (turn = setImmediate(first)));
-    let abort: AbortController | undefined;
-    let takeBack: (() => void) | undefined;
-    const checkNow = (): void => {
+  const checkOf =
+    (document: TextDocument) =>
+    (signal: AbortSignal): void => {
       showOwed();
-      const { signal } = (abort = new AbortController());
       check(parts, document, signal).catch((error: unknown) => {
         if (!signal.aborted) log.error(`A check failed: ${String(error)}`);
       });
     };
-    // All that is open is checked again when a rule changed, which must not hold up what is asked meanwhile.
-    const timer = setTimeout(() => (takeBack = turns.add(checkNow)), quietMs);
-    pending.set(document.uri, () => {
-      clearImmediate(turn);
-      clearTimeout(timer);
-      takeBack?.();
-      abort?.abort();
-    });
-  };
   /** A rule file is read at once: what an editor asks next is about the text that stands there. */
   const followRule = (document: TextDocument, { root, path }: PlacedFile): void => {
     parts.engine
       .setTypedText(root, path, document.getText())
       .then((affected) => owed.set(root, new Set([...(owed.get(root) ?? []), ...affected])))
       .catch((error: unknown) => log.error(`${path} cannot be read as it is typed: ${String(error)}`));
-    checkSoon(document, () => showRuleProblems(parts, root, [path]));
+    checks.typed(document.uri, checkOf(document));
+    showTyped(document.uri, root, path);
+  };
+  /** One turn later than the next message, so that a keystroke that waits already comes first. */
+  const shown = new Map<string, NodeJS.Immediate>();
+  const showTyped = (uri: string, root: string, path: string): void => {
+    clearImmediate(shown.get(uri));
+    const show = (): void => {
+      shown.delete(uri);
+      if (folders.has(root)) showRuleProblems(parts, root, [path]);
+    };
+    shown.set(
+      uri,
+      setImmediate(() => shown.set(uri, setImmediate(show))),
+    );
+  };
+  const cancel = (uri: string): void => {
+    checks.cancel(uri);
+    clearImmediate(shown.get(uri));
+    shown.delete(uri);
   };
 
   /** Texts as they were last saved, of documents that are open. */
@@ -88,7 +86,7 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
     const placed = folders.place(document.uri);
     if (placed) parts.engine.typed(placed.root, placed.path);
     if (placed && isRulePath(placed.path)) followRule(document, placed);
-    else checkSoon(document);
+    else checks.typed(document.uri, checkOf(document));
   });
   documents.onDidClose(({ document }) => {
     cancel(document.uri);
@@ -105,6 +103,7 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
     logFailures(log, 'A saved file', async ({ uri, origin }: SavedFile) => {
       const placed = folders.place(uri);
       if (!placed) return;
+      if (origin === 'user') checks.hurry(uri);
       const document = documents.get(uri);
       const text = document?.getText();
       const before = saved.get(uri);
@@ -125,10 +124,11 @@ export function followDocuments(parts: FollowDocumentsParts): FollowedDocuments 
   );
   return {
     checkOpenDocuments() {
-      for (const document of documents.all()) checkSoon(document);
+      for (const document of documents.all()) checks.again(document.uri, checkOf(document));
     },
     stop() {
-      for (const uri of [...pending.keys()]) cancel(uri);
+      checks.cancelAll();
+      for (const turn of shown.values()) clearImmediate(turn);
     },
   };
 }
