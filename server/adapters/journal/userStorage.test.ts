@@ -14,6 +14,14 @@ describe('the storage of a user', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+  it('gives one key of journals for one workspace, however it is spelled', () => {
+    const storage = new UserStorage(folder);
+    const root = mkdtempSync(join(folder, 'root-'));
+    assert.equal(storage.journalKey(root), storage.journalKey(join(root, '.')));
+    assert.notDeepEqual(storage.journalKey(root), storage.journalKey(folder));
+    assert.deepEqual(new UserStorage(folder).journalKey(root), storage.journalKey(root));
+  });
+
   it('is made for the user alone', () => {
     const storage = new UserStorage(join(folder, 'new'));
     assert.equal(storage.file('a'), join(folder, 'new', 'a'));

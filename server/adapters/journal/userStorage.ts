@@ -9,6 +9,8 @@ import { join } from 'node:path';
 export class UserStorage {
   readonly #folder: string;
   #key: Buffer | undefined;
+  /** By workspace folder. */
+  readonly #journalKeys = new Map<string, Buffer>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -30,11 +32,17 @@ export class UserStorage {
 
   /**
    * The key of a workspace's journals in this installation: one that was copied from another workspace does not count.
-   * Throws where it cannot be kept.
+   * Throws where it cannot be kept. The same object each time: every open journal holds on to it, and what is prepared with a
+   * key is found by it.
    */
   journalKey(root: string): Buffer {
     this.#key ??= readOrCreateKey(this.#folder, this.file('journal.key'));
-    return createHmac('sha256', this.#key).update(canonical(root)).digest();
+    const place = canonical(root);
+    const known = this.#journalKeys.get(place);
+    if (known) return known;
+    const made = createHmac('sha256', this.#key).update(place).digest();
+    this.#journalKeys.set(place, made);
+    return made;
   }
 }
 

@@ -151,6 +151,17 @@ describe('the recent events of a file', () => {
     assert.equal(merged?.before, 'one');
   });
 
+  it('are forgotten from the quietest file on where their texts are long', () => {
+    const others = (count: number): readonly Step[] =>
+      Array.from({ length: count }, (_, at) => ({
+        ...{ ms: 0, name: 'save', before: 'x'.repeat(1024 * 1024), path: `${at}.ts` },
+      }));
+    const first: Step = { ms: 0, name: 'create', path: 'b.ts', before: 'y' };
+    const second: Step = { ms: 0, name: 'save', path: 'b.ts' };
+    assert.equal(play(200, [first, ...others(3), second])?.names?.join(' '), 'create save');
+    assert.equal(play(200, [first, ...others(6), second])?.names, undefined);
+  });
+
   it('are part of a large change only if all of them are', () => {
     const large: Step = { ms: 0, name: 'save', origin: 'disk', bulk: true };
     assert.equal(play(200, [large, large])?.bulk, true);

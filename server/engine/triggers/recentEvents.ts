@@ -3,13 +3,20 @@ import type { EventName, Origin } from '../rules/rule.ts';
 import type { FileEvent } from './fileEvent.ts';
 
 interface Noted {
-  readonly event: FileEvent;
+  /** Who waited for a later one has forgotten it, and its text with it. */
+  readonly event: WeakRef<FileEvent>;
+  readonly trace: EventTrace;
   /** The longest time in milliseconds without anything happening to the file between the event before and this one. */
   readonly gap: number;
 }
 
+/** What is asked of an event that another one followed. */
+type EventTrace = Pick<FileEvent, 'name' | 'origin' | 'depth' | 'before' | 'oldPath' | 'bulk'>;
+
 interface FileHistory {
   events: readonly Noted[];
+  /** Of all texts that it holds, in UTF-16 units. */
+  length: number;
   /** When something last happened to the file, typing included. */
   lastAt: number;
   /** The longest quiet time since the last event, which typing cuts short. */
@@ -20,6 +27,8 @@ interface FileHistory {
 const keptMs = 60_000;
 const maxFiles = 2_000;
 const maxEvents = 50;
+/** Of the texts of all files together, in UTF-16 units. */
+const maxLength = 4 * 1024 * 1024;
 
 const strength: readonly Origin[] = ['self', 'disk', 'auto', 'user'];
 
@@ -27,6 +36,7 @@ const strength: readonly Origin[] = ['self', 'disk', 'auto', 'user'];
 export class RecentEvents {
   readonly #clock: Clock;
   readonly #files = new Map<string, FileHistory>();
+  #length = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -40,13 +50,16 @@ export class RecentEvents {
 
   note(event: FileEvent): void {
     const key = `${event.root}\n${event.path}`;
-    const known = this.#files.get(key) ?? { events: [], lastAt: this.#clock.now(), gap: 0 };
+    const known = this.#files.get(key) ?? { events: [], length: 0, lastAt: this.#clock.now(), gap: 0 };
     this.#pass(known);
-    known.events = [...known.events, { event, gap: known.gap }].slice(-maxEvents);
-    known.gap = 0;
     // Put last, so that what is dropped first has been quiet for longest.
-    this.#files.delete(key);
+    this.#drop(key, known);
+    const noted: Noted = { event: new WeakRef(event), trace: traceOf(event), gap: known.gap };
+    known.events = [...known.events, noted].slice(-maxEvents);
+    known.length = known.events.reduce((sum, { trace }) => sum + (trace.before?.length ?? 0), 0);
+    known.gap = 0;
     this.#files.set(key, known);
+    this.#length += known.length;
     this.#forgetQuiet();
   }
 
@@ -56,12 +69,12 @@ export class RecentEvents {
    */
   merge(event: FileEvent, quietMs: number): FileEvent {
     const noted = this.#files.get(`${event.root}\n${event.path}`)?.events ?? [];
-    const last = noted.findLastIndex((each) => each.event === event);
+    const last = noted.findLastIndex((each) => each.event.deref() === event);
     let first = last;
     while (first > 0 && (noted[first]?.gap ?? 0) < quietMs) first -= 1;
     return first < last
       ? mergeAll(
-          noted.slice(first, last + 1).map((each) => each.event),
+          noted.slice(first, last + 1).map((each) => each.trace),
           event,
         )
       : event;
@@ -75,14 +88,28 @@ export class RecentEvents {
 
   #forgetQuiet(): void {
     const now = this.#clock.now();
-    for (const [key, { lastAt }] of this.#files) {
-      if (this.#files.size <= maxFiles && Math.abs(now - lastAt) <= keptMs) return;
-      this.#files.delete(key);
+    for (const [key, known] of this.#files) {
+      const isMuch = this.#files.size > maxFiles || this.#length > maxLength;
+      if (!isMuch && Math.abs(now - known.lastAt) <= keptMs) return;
+      this.#drop(key, known);
     }
+  }
+
+  #drop(key: string, known: FileHistory): void {
+    if (this.#files.delete(key)) this.#length -= known.length;
   }
 }
 
-function mergeAll(events: readonly FileEvent[], last: FileEvent): FileEvent {
+function traceOf({ name, origin, depth, before, oldPath, bulk }: FileEvent): EventTrace {
+  return {
+    ...{ name, origin, depth },
+    ...(before === undefined ? {} : { before }),
+    ...(oldPath === undefined ? {} : { oldPath }),
+    ...(bulk === undefined ? {} : { bulk }),
+  };
+}
+
+function mergeAll(events: readonly EventTrace[], last: FileEvent): FileEvent {
   const counted = events.filter(({ name }) => (name === 'delete') === (last.name === 'delete'));
   const names = [...new Set(counted.map(({ name }): EventName => name))];
   const origin = strength[Math.max(...counted.map((each) => strength.indexOf(each.origin)))] ?? last.origin;
