@@ -1,12 +1,12 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { keepYoungHeapSmall } from './adapters/youngHeap.ts';
+import { keepHeapSmall } from './adapters/smallHeap.ts';
 import { composeEngine } from './composeEngine.ts';
 import { startServer } from './lsp/server.ts';
 import { watchFrames } from './lsp/watchFrames.ts';
 
 /** Starts the language server on the channel that the editor opened (node-ipc, or what the arguments name). */
 export function start(): void {
-  keepYoungHeapSmall();
+  keepHeapSmall();
   if (process.argv.includes('--stdio')) watchFrames(process.stdin, giveUp);
   startServer(createConnection(ProposedFeatures.all), (options, ports) =>
     composeEngine({ ...options, ...ports, interactive: true, environment: process.env }),
