@@ -61,6 +61,14 @@ describe('keeping journals within bounds', () => {
     assert.deepEqual(prune({ runs: 10, bytes: 1e9 }), runs);
   });
 
+  it('goes on where something cannot be deleted', () => {
+    const runs = fill(12);
+    const storage = new UserStorage(join(home, 'storage'));
+    const odd = join(storage.workspace(join(home, 'workspace')), 'heads', 'gone.json');
+    mkdirSync(odd, { recursive: true });
+    assert.deepEqual(prune({ runs: 10, bytes: 1e9 }), runs.slice(2));
+  });
+
   it('does nothing where there are none', () => {
     assert.deepEqual(prune({ runs: 0, bytes: 0 }), []);
   });

@@ -33,11 +33,7 @@ export function pruneJournals(
     if (found?.isFile() !== true) continue;
     total += found.size;
     if (index < Math.min(alwaysKept, runs) || (index < runs && total <= bytes) || isOwned(run)) continue;
-    try {
-      deleteJournal(file);
-    } catch {
-      // Of another user, or on a medium that cannot be written: it is none of ours to clean.
-    }
+    deleteIfPossible(() => deleteJournal(file));
   }
   pruneHeads(storage, root, isOwned);
 }
@@ -48,6 +44,15 @@ function pruneHeads(storage: UserStorage, root: string, isOwned: (run: string) =
   const left = new Set(listJournalFiles(storage, root).map(({ run }) => run));
   for (const name of namesIn(folder)) {
     const [run = ''] = name.split('.');
-    if (!left.has(run) && !isOwned(run)) rmSync(join(folder, name), { force: true });
+    if (!left.has(run) && !isOwned(run)) deleteIfPossible(() => rmSync(join(folder, name), { force: true }));
+  }
+}
+
+/** What is of another user, or on a medium that cannot be written, is none of ours to clean. */
+function deleteIfPossible(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // It stays, and is tried again by the next process.
   }
 }
