@@ -38,6 +38,22 @@ describe('buildDroppedMessage', () => {
     assert.doesNotMatch(messageOf({}), /lines? \d|Of `a\.py`/u);
   });
 
+  for (const [library, detail] of [
+    ['Hypothesis', "E   AssertionError\nE   Falsifying example: test_x(\nE       text='0',\nE   )"],
+    ['fast-check', 'Error: Property failed after 1 tests\n{ seed: 1, path: "0" }\nCounterexample: [0]'],
+  ] as const)
+    it(`asks for a plain test of an input that ${library} found`, () => {
+      const failure = { message: 'AssertionError', detail, frames: [] };
+      const failed = [{ id: 'x', name: 'x', suites: [], status: 'failed', ms: 1, failure }] as const;
+      assert.match(messageOf({ failed }), /a plain test of that very input/u);
+    });
+
+  it('asks for none where no property failed', () => {
+    const failure = { message: 'AssertionError', detail: 'assert 1 == 2', frames: [] };
+    const failed = [{ id: 'x', name: 'x', suites: [], status: 'failed', ms: 1, failure }] as const;
+    assert.doesNotMatch(messageOf({ failed }), /plain test/u);
+  });
+
   it('names the changes that all tests pass with', () => {
     const living = ['`<` became `<=` in line 2, `if a < 2:`'];
     const score = { killed: 0, survived: 1, noCoverage: 0, invalid: 0, notRun: 0 };

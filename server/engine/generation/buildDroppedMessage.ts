@@ -35,6 +35,16 @@ const wants: Readonly<Record<CandidateFilter, string>> = {
 
 const maxShown = 20;
 
+const adviceOfCounterexamples =
+  'An input that broke a property is worth keeping: beside the property, write a plain test of that very input, with the value that the code promises for it.';
+
+/** As Hypothesis and fast-check name what they found. */
+function hasCounterexample({ failure }: TestCase): boolean {
+  return /^(?:E\s+)?(?:Falsifying example|Counterexample): /mu.test(
+    `${failure?.message ?? ''}\n${failure?.detail ?? ''}`,
+  );
+}
+
 /** The next message after an answer of which no test was kept. */
 export function buildDroppedMessage(dropped: DroppedTests): string {
   const { report, failed, gaps, source, roots, targets, form } = dropped;
@@ -61,6 +71,7 @@ export function buildDroppedMessage(dropped: DroppedTests): string {
       ? []
       : [`Of \`${showName(source.path)}\`:\n${renderGaps(gaps, source.text).join('\n')}`]),
     ...(failed.length > 0 && !report.redFirst ? [adviceOfRedTests] : []),
+    ...(failed.some(hasCounterexample) ? [adviceOfCounterexamples] : []),
     recallAnswerForm(form, targets),
   ];
   return `${parts.join('\n\n')}\n`;
