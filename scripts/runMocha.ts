@@ -41,6 +41,8 @@ function spawnMocha(
       stdio: ['ignore', 'inherit', 'inherit'],
       env: {
         ...process.env,
+        // Tests start the sources as processes hundreds of times: that takes 0.4 s instead of 1 s with it.
+        NODE_COMPILE_CACHE: join(context.root, '.tools', 'compile-cache'),
         CODEGEN_LAB_TEST_COUNTS: countFile,
         CODEGEN_LAB_SYSTEM_NODE: context.systemNode,
       },

@@ -1,6 +1,6 @@
 import { generateValidators } from '../generateValidators.ts';
 import { listFiles } from '../listFiles.ts';
-import { runMocha } from '../runMocha.ts';
+import { runInHands } from '../runInHands.ts';
 import { ensureSystemPackages } from '../systemPackages.ts';
 import type { LaneContext, LaneResult } from './lane.ts';
 
@@ -8,5 +8,6 @@ import type { LaneContext, LaneResult } from './lane.ts';
 export async function run(context: LaneContext): Promise<LaneResult> {
   ensureSystemPackages(['git', 'bubblewrap', 'python', 'python-venv', 'pytest']);
   await generateValidators(context.root);
-  return runMocha(context, listFiles(context.root, 'scripts/runners', '.test.ts'));
+  const files = listFiles(context.root, 'scripts/runners', '.test.ts');
+  return runInHands(context, files, { groups: files.length });
 }

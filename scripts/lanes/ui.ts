@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
+import { createPackages } from '../createPackages.ts';
 import { ensureHost } from '../host/install.ts';
 import { currentHost } from '../host/recipes.ts';
 import { listFiles } from '../listFiles.ts';
-import { runMocha } from '../runMocha.ts';
+import { runInHands } from '../runInHands.ts';
 import { ensureSystemPackages } from '../systemPackages.ts';
 import type { LaneContext, LaneResult } from './lane.ts';
 
@@ -17,9 +18,10 @@ export async function run(context: LaneContext): Promise<LaneResult> {
   const files = listFiles(context.root, 'extension/test/ui', suffix);
   ensureSystemPackages(['git', 'bubblewrap']);
   await ensureHost(context.root, currentHost);
-  return runMocha(
-    context,
-    files.filter((path) => chosen?.includes(basename(path, suffix)) ?? true),
-    ['--timeout', String(5 * 60_000)],
-  );
+  process.env['CODEGEN_LAB_VSIX'] = (await createPackages(context.root)).vsix.path;
+  const wanted = files.filter((path) => chosen?.includes(basename(path, suffix)) ?? true);
+  return runInHands(context, wanted, {
+    groups: wanted.length,
+    options: ['--timeout', String(5 * 60_000)],
+  });
 }

@@ -10,6 +10,9 @@ export function isRecorded(root: string, rule: RuleCase): boolean {
   return existsSync(join(ruleRecordings(root, rule), `${rule.name}.keys`));
 }
 
+/** Whether mutants are asked for shows with a few; how many are, `proof` and the bench have. */
+const fewMutants = { GENERATED_TESTS_MAX_MUTANTS: '6' } as const;
+
 /**
  * Runs the rule of a case from prompt to proposal, with the recorded answers in the place of a model. What is otherwise than
  * when it was recorded, a sentence each. `folder`: a temporary one.
@@ -23,6 +26,6 @@ export async function replayCase(
   const own = join(folder, rule.name);
   const root = createCase(tools, rule, own);
   const options = ['--replay', recordings];
-  const place = { bundles: bundlesFolder(tools.root), storage: join(own, 'storage') };
+  const place = { bundles: bundlesFolder(tools.root), storage: join(own, 'storage'), settings: fewMutants };
   return judgeCase(rule, await runCase(rule, root, { ...place, options }, signal));
 }

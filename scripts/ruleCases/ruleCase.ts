@@ -29,6 +29,8 @@ export interface RuleCase {
   readonly committed?: PackageChange;
   /** What a person changed since, and did not commit. */
   readonly changed?: PackageChange;
+  /** It is left to `proof`; the lane names it. */
+  readonly takesMinutes?: true;
   readonly expect: RuleExpectation;
   /** How the work is checked by hand, without the product; see `proveByHand.ts`. */
   readonly proof?: RuleProof;

@@ -172,12 +172,12 @@ for (const { runner, program, file, own, wrap } of tried) {
     const free = (): Promise<RunPlace> =>
       Promise.resolve({ cwd: root, base: '', prefixes: [root], confinement: { kind: 'none' }, env: {} });
 
+    // The sandbox shows Node to pytest not, and would need the dependencies of the others in the copy.
+    const isConfinable = project === undefined && runner !== pytest;
     for (const [title, body, expected] of attacks) {
-      for (const where of ['free', 'confined'] as const) {
+      for (const where of isConfinable ? (['free', 'confined'] as const) : (['free'] as const)) {
         it(`that ${title} (${where}) ends in time and leaves nothing`, async function () {
-          // The sandbox shows Node to pytest not, and would need the dependencies of the others in the copy.
-          if (where === 'confined' && (!hasSandbox || project !== undefined || runner === pytest))
-            this.skip();
+          if (where === 'confined' && !hasSandbox) this.skip();
           writeFileSync(join(root, file), wrap(body.replaceAll('RUNNER', own)));
           const began = performance.now();
           const { outcome } = await run(

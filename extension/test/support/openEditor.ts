@@ -1,7 +1,6 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPackages } from '../../../scripts/createPackages.ts';
 import { copyWorkspace } from '../../../scripts/host/copyWorkspace.ts';
 import { EditorSession, type SessionWindowOptions } from '../../../scripts/host/editorSession.ts';
 import type { EditorWindow } from '../../../scripts/host/editorWindow.ts';
@@ -20,7 +19,7 @@ const folders: string[] = [];
 let session: Promise<EditorSession> | undefined;
 
 /**
- * Opens a window with the packed extension on a fresh copy of a workspace. The first call packs the extension.
+ * Opens a window with the packed extension, which the lane names, on a fresh copy of a workspace.
  * The window is closed with the end of the test.
  */
 export async function openEditor({
@@ -37,10 +36,11 @@ export async function openEditor({
 }
 
 async function createSession(): Promise<EditorSession> {
-  const [install, packages] = await Promise.all([ensureHost(root, currentHost), createPackages(root)]);
+  const vsix = process.env['CODEGEN_LAB_VSIX'];
+  if (vsix === undefined) throw new Error('There is no packed extension here: npm test -- ui packs one.');
   return new EditorSession({
-    install,
-    vsix: [packages.vsix.path],
+    install: await ensureHost(root, currentHost),
+    vsix: [vsix],
     screenshots: join(root, 'out/screenshots/ui'),
   });
 }
