@@ -173,7 +173,7 @@ for (const { runner, program, file, own, wrap } of tried) {
       Promise.resolve({ cwd: root, base: '', prefixes: [root], confinement: { kind: 'none' }, env: {} });
 
     // The sandbox shows Node to pytest not, and would need the dependencies of the others in the copy.
-    const isConfinable = project === undefined && runner !== pytest;
+    const isConfinable = runner.npmPackage === undefined && runner !== pytest;
     for (const [title, body, expected] of attacks) {
       for (const where of isConfinable ? (['free', 'confined'] as const) : (['free'] as const)) {
         it(`that ${title} (${where}) ends in time and leaves nothing`, async function () {
