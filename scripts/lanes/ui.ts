@@ -3,7 +3,7 @@ import { createPackages } from '../createPackages.ts';
 import { ensureHost } from '../host/install.ts';
 import { currentHost } from '../host/recipes.ts';
 import { listFiles } from '../listFiles.ts';
-import { runInHands } from '../runInHands.ts';
+import { runMocha } from '../runMocha.ts';
 import { ensureSystemPackages } from '../systemPackages.ts';
 import type { LaneContext, LaneResult } from './lane.ts';
 
@@ -20,8 +20,6 @@ export async function run(context: LaneContext): Promise<LaneResult> {
   await ensureHost(context.root, currentHost);
   process.env['CODEGEN_LAB_VSIX'] = (await createPackages(context.root)).vsix.path;
   const wanted = files.filter((path) => chosen?.includes(basename(path, suffix)) ?? true);
-  return runInHands(context, wanted, {
-    groups: wanted.length,
-    options: ['--timeout', String(5 * 60_000)],
-  });
+  // In one hand: two windows with people in them take all of two cores, and gain nothing.
+  return runMocha(context, wanted, ['--timeout', String(5 * 60_000)]);
 }
