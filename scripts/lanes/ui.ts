@@ -20,6 +20,6 @@ export async function run(context: LaneContext): Promise<LaneResult> {
   await ensureHost(context.root, currentHost);
   process.env['CODEGEN_LAB_VSIX'] = (await createPackages(context.root)).vsix.path;
   const wanted = files.filter((path) => chosen?.includes(basename(path, suffix)) ?? true);
-  // In one hand: two windows with people in them take all of two cores, and gain nothing.
+  // In one hand: two windows at work take all of two cores, and gain nothing.
   return runMocha(context, wanted, ['--timeout', String(5 * 60_000)]);
 }

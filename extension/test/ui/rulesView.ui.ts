@@ -153,8 +153,18 @@ describe('the view of the rules', () => {
   }
 });
 
-async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  const box = await locator.boundingBox();
-  assert.ok(box, 'it does not show');
-  return box;
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Once it shows: a view draws its rows anew while it comes. */
+async function boxOf(locator: Locator): Promise<Box> {
+  return eventually(async () => {
+    const box = await locator.boundingBox();
+    assert.ok(box, 'it does not show');
+    return box;
+  });
 }
