@@ -1,5 +1,8 @@
-/** Tries a check again until it holds. Rejects with its last error. */
-export async function eventually(check: () => Promise<void> | void, limitMs = 60_000): Promise<void> {
+/** Tries a check again until it holds, and gives what it gave. Rejects with its last error. */
+export async function eventually<Value>(
+  check: () => Promise<Value> | Value,
+  limitMs = 60_000,
+): Promise<Value> {
   const end = Date.now() + limitMs;
   for (;;) {
     try {
