@@ -20,7 +20,8 @@ export async function runInHands(
   { groups, options = [] }: HandOptions,
 ): Promise<LaneResult> {
   const hands = Math.min(availableParallelism(), maxHands);
-  const dealt = deal(files, Math.min(groups, files.length));
+  // One group at least, so that a lane without files is told of.
+  const dealt = deal(files, Math.max(1, Math.min(groups, files.length)));
   return sumResults(await inParallel(dealt, hands, (group) => runMocha(context, group, options)));
 }
 

@@ -14,7 +14,6 @@ export class DiskFiles implements Files {
   readonly #loop = new SharedLoop();
 
   async read(root: string, path: string, signal: AbortSignal, maxBytes = defaultMaxBytes): Promise<FileRead> {
-    signal.throwIfAborted();
     // A file is read in one go, and a folder may hold thousands of rules.
     await this.#loop.share();
     signal.throwIfAborted();

@@ -58,16 +58,9 @@ export function createJsonlJournal(
   const read = (root: string, run: string): FoundJournal | undefined => {
     const file = findJournal(storage, root, run);
     if (file === undefined) return undefined;
+    const { path } = file;
     const head = headPath(storage, root, run);
-    return find({
-      storage,
-      root,
-      run,
-      path: file.path,
-      head,
-      key: storage.journalKey(root),
-      mayBeOwned: true,
-    });
+    return find({ storage, root, run, path, head, key: storage.journalKey(root), mayBeOwned: true });
   };
   const list = <Result>(
     root: string,
